@@ -1,0 +1,65 @@
+/*
+ * Audit chain: events are append-only facts, hash-chained and signed per station. Pure; any thread.
+ *
+ *   hash = BLAKE2b-256("LANYARD-EVENT-v1\0" || previous hash (32) || uuid (16) || sequence u64 ||
+ *                      hlc u64 || len u16 || station || len u16 || kind || len u32 || body)
+ *   signature = Ed25519(station key, hash);  integers big-endian; the first previous hash is the
+ *   event's UUID, twice.
+ */
+#ifndef LANYARD_AUDIT_H
+#define LANYARD_AUDIT_H
+
+#include "key_list.h"
+
+#define AUDIT_HASH_SIZE 32
+#define AUDIT_KIND_SIZE 32
+#define AUDIT_BODY_MAX 16384
+
+struct audit_event {
+    uint8_t uuid[16];
+    char station[KEY_STATION_SIZE];
+    uint64_t sequence;          /* from 1, without gaps, per station */
+    uint64_t hlc;               /* see hlc_next */
+    char kind[AUDIT_KIND_SIZE]; /* "admission", … docs/formats.md lists them */
+    const char *body;           /* lent; JSON text */
+    size_t body_size;
+    uint16_t key_id;
+    uint8_t previous[AUDIT_HASH_SIZE];
+    uint8_t hash[AUDIT_HASH_SIZE];
+    uint8_t signature[KEY_SIGNATURE_SIZE];
+};
+
+/* Hybrid logical clock: 48-bit Unix ms and 16-bit counter; always greater than `last`, never behind
+ * `now_ms`. A clock set back does not make time run backwards. */
+uint64_t hlc_next(uint64_t last, int64_t now_ms);
+int64_t hlc_ms(uint64_t hlc);
+
+void audit_first_previous(const uint8_t event_uuid[16], uint8_t out[AUDIT_HASH_SIZE]);
+void audit_hash(const struct audit_event *event, uint8_t out[AUDIT_HASH_SIZE]);
+
+/* Fills hash, key_id and signature. */
+void audit_seal(struct audit_event *event, const struct station_key *key);
+
+enum audit_fault {
+    AUDIT_OK,
+    AUDIT_CHANGED,   /* the content does not match its hash */
+    AUDIT_REMOVED,   /* a sequence number is missing, or the chain ends before its signed head */
+    AUDIT_INSERTED,  /* a sequence number occurs twice, or an event is not signed by the station */
+    AUDIT_REORDERED, /* content and signature are right, the place is not */
+    AUDIT_FORGED,    /* the signature does not match the station's key */
+};
+const char *audit_fault_string(enum audit_fault fault); /* "changed", … */
+
+/* Follows one station's chain; feed its events in stored order. */
+struct audit_verifier {
+    const struct key_list *keys; /* lent */
+    char station[KEY_STATION_SIZE];
+    uint64_t sequence; /* of the last event fed */
+    uint8_t head[AUDIT_HASH_SIZE];
+};
+void audit_verifier_init(struct audit_verifier *verifier, const struct key_list *keys,
+                         const uint8_t event_uuid[16], const char *station);
+enum audit_fault audit_verifier_feed(struct audit_verifier *verifier,
+                                     const struct audit_event *event);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * Printer: a print device on a thread of its own. Takes one job at a time, follows it to its end
+ * and reports each change by callback. It keeps nothing: the queue of intents is the store's, and
+ * what the reports mean for an intent is decided by print_intent.h.
+ */
+#ifndef LANYARD_PRINTER_H
+#define LANYARD_PRINTER_H
+
+#include "badge.h"
+#include "print_device.h"
+
+enum print_report_kind {
+    PRINT_REPORT_SUBMITTED, /* job_id is set */
+    PRINT_REPORT_PROGRESS,  /* the job or the printer changed state */
+    PRINT_REPORT_COMPLETED, /* job-state completed; `counted` tells whether impressions were counted
+                             */
+    PRINT_REPORT_FAILED,    /* ended without paper, or never handed over */
+    PRINT_REPORT_UNKNOWN,   /* the job vanished or the connection broke: may have printed */
+};
+
+struct print_report {
+    enum print_report_kind kind;
+    char intent[37]; /* the job's intent UUID */
+    int job_id;      /* 0: none yet */
+    struct job_status job;
+    bool counted;
+    uint32_t printer_reasons;
+    char detail[256]; /* in words, for staff */
+};
+
+struct printer_config {
+    const char *device_spec; /* see print_device_open */
+    int poll_ms;             /* how often a job is asked after; 0: 250 */
+    int give_up_ms; /* a job that has not ended by then is cancelled and reported; 0: 120 s */
+    void (*on_report)(const struct print_report *report, void *userdata); /* printer thread */
+    void *userdata;
+};
+
+struct printer;
+/* NULL with one log line when the device cannot be opened. */
+struct printer *printer_start(const struct printer_config *config);
+
+/* Queues one badge for rendering and printing. Takes over the badge's photo (the struct is
+ * emptied). False: a job is in flight (one per printer) or no memory; the badge is then untouched.
+ * Any thread. */
+bool printer_submit(struct printer *printer, const char intent[37], struct badge *badge,
+                    const struct badge_stock *stock, int dpi);
+
+/* Cancels the job in flight, if any; its report follows. Any thread. */
+void printer_cancel(struct printer *printer);
+
+/* Stops the thread; a job in flight is left to the device. NULL-safe. */
+void printer_stop(struct printer *printer);
+
+/*
+ * The same without a thread, for commands: renders, submits, follows to the end, calls on_report on
+ * this thread for each change. Returns the last report's kind in *last.
+ */
+bool printer_run(const struct printer_config *config, const char intent[37],
+                 const struct badge *badge, const struct badge_stock *stock, int dpi,
+                 struct print_report *last);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * Station: an opened event folder and what a station does with it, without a screen or a device.
+ * Commands and the touch application both work through here, so that a rule stands once.
+ *
+ * Folder:  lanyard.db  keys/root.key  keys/NAME.key  photos/  print/ (the file printer's output)
+ * One station belongs to one thread.
+ */
+#ifndef LANYARD_STATION_H
+#define LANYARD_STATION_H
+
+#include "badge.h"
+#include "invitation.h"
+#include "store.h"
+
+struct station {
+    char directory[4096];
+    struct store *store; /* owned */
+    struct event_info event;
+    struct key_list keys;
+    struct station_key key; /* id 0: opened read-only or without a key of its own */
+};
+
+/* Opens DIR; makes the event's time zone the process's. NULL with one log line. */
+struct station *station_open(const char *directory, enum store_mode mode);
+void station_close(struct station *station); /* wipes the key; NULL-safe */
+
+/* Makes a new event folder: store, root key, one station key "station-1", registration and a main
+ * door. False with one log line if DIR holds an event or cannot be written; nothing is left
+ * half-made. */
+bool station_init(const char *directory, struct event_info *event);
+
+/* ---- one code held up ---- */
+struct outcome {
+    struct presented presented;
+    struct decision decision;
+    bool known; /* attendee is set */
+    struct attendee attendee;
+    struct access_history history;
+    struct checkpoint checkpoint;
+    bool has_badge;
+    struct intent badge; /* the newest valid badge, or the one made just now */
+    bool badge_is_new;
+    int64_t data_age_s;
+};
+
+/* Looks up and decides; records nothing. `at_ms` is the time that counts. False: store fault, and
+ * the outcome is VERDICT_REFER / REASON_STATION_FAULT. */
+bool station_look(struct station *station, const char *text, size_t length,
+                  const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
+                  struct outcome *out);
+
+/* The same, and records it in one transaction: passage or refusal, state, and with `want_badge`
+ * (and an arrival) the print intent, unless the holder has a badge already. */
+bool station_pass(struct station *station, const char *text, size_t length,
+                  const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
+                  bool want_badge, struct outcome *out);
+
+/* ---- badges ---- */
+/* A new badge for the holder. If one may exist: fails unless `reason` ("lost", …) says that it is
+ * replaced; the old serial is then revoked in the same transaction. */
+bool station_issue_badge(struct station *station, uint64_t holder, const char *reason,
+                         struct intent *out);
+
+/* Fills everything that stands on the badge. `photo` is loaded if there is one. */
+bool station_badge(struct station *station, const struct intent *intent, struct badge *out);
+
+/* A badge that admits nobody, marked TEST: signed with the test flag, not recorded. */
+bool station_test_badge(struct station *station, uint64_t holder, struct badge *out);
+
+/* ---- invitations ---- */
+bool station_invite(struct station *station, uint64_t holder, struct invitation *out);
+
+/* A key for another station, signed into the list by the root key in keys/. */
+bool station_new_key(struct station *station, const char *name, struct station_key *out);
+bool station_revoke_key(struct station *station, uint16_t key_id);
+
+#endif

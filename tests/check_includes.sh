@@ -1,0 +1,86 @@
+#!/bin/bash
+# Who may include whom: docs/architecture.md, "Rooms". Prints each breach; exit 1 if there is one.
+set -u
+cd "${1:-$(dirname "$0")/..}"
+bad=0
+breach() { echo "$1"; bad=1; }
+
+# The room that a header of include/ belongs to.
+declare -A owner=(
+    [log.h]=common [timebase.h]=common [picture.h]=common [asset.h]=common [message.h]=common
+    [frame_source.h]=scanner [scanner.h]=scanner
+    [badge.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
+    [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
+    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain
+    [store.h]=store [station.h]=station [ui.h]=ui
+)
+# The rooms whose headers each room may use, besides its own.
+declare -A may=(
+    [scanner]="common" [printer]="common badge" [kiosk/domain]=""
+    [kiosk/store]="common domain" [kiosk/sync]="common domain store" [kiosk/ui]="common domain"
+    [kiosk/station]="common domain store badge"
+    [kiosk/commands]="common scanner badge printer domain store sync station ui"
+    [kiosk]="common scanner badge printer domain store sync station ui"
+    [include]="common scanner badge printer domain store station ui"
+)
+# Third-party headers (prefix) and the rooms that may see them.
+declare -A library=(
+    [zbar.h]="scanner" [linux/]="scanner" [jpeglib.h]="scanner" [png.h]="scanner"
+    [libevdev/]="scanner" [cairo]="printer kiosk/ui" [pango/]="printer kiosk/ui"
+    [qrencode.h]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
+    [libpq-fe.h]="kiosk/sync" [SDL]="kiosk/ui" [jansson.h]="kiosk/domain kiosk/commands"
+    [fontconfig/]="printer kiosk/ui"
+)
+# Libraries that one file alone may see.
+single="zbar.h linux/videodev2.h qrencode.h cups/ libpq-fe.h png.h"
+
+room_of() {
+    case $1 in
+    kiosk/*/*) echo "${1%/*}" ;;
+    *) echo "${1%%/*}" ;;
+    esac
+}
+
+for file in $(find include scanner printer kiosk -name '*.[ch]' | sort); do
+    room=$(room_of "$file")
+    while read -r kind name; do
+        if [ "$kind" = quote ]; then
+            case $name in
+            */*) from=$(room_of "$name")
+                 [ "$from" = "$room" ] || [ "$from" = kiosk ] && [ "$room" = kiosk/commands ] ||
+                     [ "$from" = "$room" ] || breach "$file includes $name, private to $from/" ;;
+            *) from=${owner[$name]:-}
+               if [ -z "$from" ]; then
+                   breach "$file includes $name, which has no owner in tests/check_includes.sh"
+               elif [ "$from" != "${room##*/}" ] && [[ " ${may[$room]:-} " != *" $from "* ]]; then
+                   breach "$file ($room/) may not include $name ($from)"
+               fi ;;
+            esac
+        elif [ "$room" = include ] && [[ ! $name =~ ^std[a-z]+\.h$ ]]; then
+            breach "$file includes <$name>: include/ is for C standard headers only"
+        else
+            for prefix in "${!library[@]}"; do
+                [[ $name == $prefix* ]] || continue
+                [[ " ${library[$prefix]} " == *" $room "* ]] ||
+                    breach "$file ($room/) may not include <$name>"
+            done
+        fi
+    done < <(sed -nE 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*"([^"]+)".*/quote \1/p;
+                      s/^[[:space:]]*#[[:space:]]*include[[:space:]]*<([^>]+)>.*/angle \1/p' "$file")
+done
+for header in include/*.h; do
+    [ -n "${owner[${header##*/}]:-}" ] || breach "$header has no owner in tests/check_includes.sh"
+done
+for name in $single; do
+    users=$(grep -lE "^[[:space:]]*#[[:space:]]*include[[:space:]]*<$name" -r scanner printer kiosk |
+        sort)
+    [ "$(printf '%s' "$users" | grep -c .)" -le 1 ] ||
+        breach "<$name> is included by more than one file: $(echo $users)"
+done
+for extra in *; do
+    case $extra in
+    kiosk | printer | scanner | include | assets | tests | docs | build | event | Makefile | *.md | LICENSE | compile_commands.json) ;;
+    *) breach "$extra: no such room at the top level" ;;
+    esac
+done
+exit $bad
