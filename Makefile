@@ -123,7 +123,7 @@ test:
 
 # ONLY=word runs the tests whose path has the word.
 check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard
-	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(findstring $(ONLY),$(t)),$(t)))
+	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
 
 demo:
 	@.ci/install build run
