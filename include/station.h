@@ -74,4 +74,9 @@ bool station_invite(struct station *station, uint64_t holder, struct invitation 
 bool station_new_key(struct station *station, const char *name, struct station_key *out);
 bool station_revoke_key(struct station *station, uint16_t key_id);
 
+/* Fills the event with the sample conference: delegations,
+ * categories, zones, venues, sessions, checkpoints and `attendees` invented people, the same for
+ * the same number. In one transaction. */
+bool station_fill_sample(struct station *station, int attendees);
+
 #endif
