@@ -113,6 +113,8 @@ $(foreach t,$(TSAN_TESTS),$(eval $(call PROGRAM,$(t),tsan,,$(TEST_LIBS))))
 $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),asan,$(BUILD)/asan/tests/fuzz/driver.o)))
 $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),fuzz,,,-fsanitize=fuzzer)))
 $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
+MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
+$(eval $(call PROGRAM,tests/demo/make_frames.c,release))
 
 TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/asan/%,$(TESTS) $(FUZZERS)) \
 	$(patsubst %.c,$(BUILD)/tsan/%,$(TSAN_TESTS))
@@ -122,12 +124,12 @@ test:
 	@$(MAKE) --no-print-directory -j$$(nproc) check
 
 # ONLY=word runs the tests whose path has the word.
-check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard
+check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
 
 demo:
 	@.ci/install build run
-	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/lanyard
+	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/demo.sh
 
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/release/%,$(BENCHES))

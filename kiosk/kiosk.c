@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,6 +15,7 @@
 #include "timebase.h"
 
 #define WAIT_MS 250       /* the countdown moves by whole seconds */
+#define SETTLED_US 500000 /* a transition is over by then */
 #define SCRIPT_WAIT_MS 10 /* a script looks again this often */
 
 /* Set by a signal; there is no other way to tell the loop. */
@@ -53,8 +55,20 @@ static void show(struct kiosk *kiosk)
     kiosk->dirty = false;
     ui_show(kiosk->ui, &kiosk->model);
     kiosk->shown_screen = kiosk->model.screen;
-    if (entered) {
-        LOG_DEBUG("screen %s", visit_state_string(kiosk->model.screen));
+    if (entered && kiosk->options->shots) {
+        kiosk->shot_due_us = time_monotonic_us() + SETTLED_US;
+    }
+}
+
+/* Each screen once it has come to rest, numbered in order of appearance. */
+static void take_due_shot(struct kiosk *kiosk)
+{
+    char name[64];
+    if (kiosk->shot_due_us && time_monotonic_us() >= kiosk->shot_due_us) {
+        kiosk->shot_due_us = 0;
+        snprintf(name, sizeof name, "%02d-%s", ++kiosk->shot_count,
+                 visit_state_string(kiosk->model.screen));
+        kiosk_shot(kiosk, name);
     }
 }
 
@@ -72,6 +86,7 @@ static void loop(struct kiosk *kiosk)
         kiosk_tick(kiosk);
         kiosk_camera_start(kiosk);
         show(kiosk);
+        take_due_shot(kiosk);
         if (kiosk->script.count) {
             kiosk_script_step(kiosk);
         }

@@ -66,6 +66,8 @@ struct kiosk {
     bool ended;
     bool dirty; /* the model has changed */
     enum visit_state shown_screen;
+    int64_t shot_due_us; /* 0: none */
+    int shot_count;
 };
 
 /* ---- kiosk_visit.c ---- */

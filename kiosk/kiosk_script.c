@@ -98,7 +98,7 @@ static void fail(struct kiosk *kiosk, const struct script_step *step)
 
 void kiosk_script_step(struct kiosk *kiosk)
 {
-    while (!kiosk->ended && kiosk->step < kiosk->script.count) {
+    while (!kiosk->ended && !kiosk->shot_due_us && kiosk->step < kiosk->script.count) {
         const struct script_step *step = &kiosk->script.steps[kiosk->step];
         if (kiosk->step_started_us == 0) {
             kiosk->step_started_us = time_monotonic_us();
