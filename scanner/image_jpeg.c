@@ -23,6 +23,7 @@ struct reader {
     const uint8_t *data;
     size_t size;
     int max_side;       /* of an RGB picture */
+    int orientation;    /* EXIF's */
     struct frame *luma; /* lent; where grey goes */
     uint8_t *line;      /* owned; one CMYK row */
     uint8_t *pixels;    /* owned until handed over; RGB */
@@ -209,6 +210,7 @@ static void read_rgb(struct reader *reader)
 {
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     read_header(reader);
+    reader->orientation = orientation(reader); /* libjpeg forgets its markers at the end */
     jpeg->out_color_space = is_cmyk(reader) ? JCS_CMYK : JCS_RGB;
     jpeg->scale_num = choose_eighths(jpeg->image_width, jpeg->image_height, reader->max_side);
     jpeg->scale_denom = 8;
@@ -237,7 +239,7 @@ static bool rgb(const uint8_t *data, size_t size, int max_side, struct image_rgb
             .pixels = reader.pixels,
             .width = (int)reader.jpeg.output_width,
             .height = (int)reader.jpeg.output_height,
-            .orientation = orientation(&reader),
+            .orientation = reader.orientation,
             .embeddable = !is_cmyk(&reader),
         };
         reader.pixels = NULL;
