@@ -129,10 +129,10 @@ static void degrade(cairo_surface_t *surface)
     }
     for (size_t y = 1; y + 1 < HEIGHT; y++) {
         for (size_t x = 1; x + 1 < WIDTH; x++) {
-            int sum = 4 * luma[y][x] + 2 * (luma[y - 1][x] + luma[y + 1][x] + luma[y][x - 1] +
-                                            luma[y][x + 1]);
-            sum += luma[y - 1][x - 1] + luma[y - 1][x + 1] + luma[y + 1][x - 1] +
-                   luma[y + 1][x + 1];
+            int sum = 4 * luma[y][x] +
+                      2 * (luma[y - 1][x] + luma[y + 1][x] + luma[y][x - 1] + luma[y][x + 1]);
+            sum +=
+                luma[y - 1][x - 1] + luma[y - 1][x + 1] + luma[y + 1][x - 1] + luma[y + 1][x + 1];
             int value = sum / 16 + (int)(noise_next() % 13) - 6;
             value = value < 0 ? 0 : value > 255 ? 255 : value;
             memset(&data[y * stride + 4 * x], value, 3);
