@@ -96,8 +96,17 @@ $(foreach v,release asan tsan san fuzz,$(eval $(call VARIANT,$(v))))
 
 # ---- tests ----------------------------------------------------------------------------------------
 
-# What a test links: the words after "link:" in its text; ASSETS stands for the embedded files.
-links = $(filter %.c ASSETS,$(shell sed -n 's/^.*\<link: *//p' $(1)))
+# What a test links: the words after "link:" in its text. ASSETS stands for the embedded files, the
+# name of a room in capitals for all of it.
+DOMAIN := $(sort $(wildcard kiosk/domain/*.c))
+STORE := $(sort $(wildcard kiosk/store/*.c))
+STATION := $(sort $(wildcard kiosk/station/*.c))
+SCANNER := $(sort $(wildcard scanner/*.c))
+PRINTER := $(sort $(wildcard printer/*.c))
+UI := $(sort $(wildcard kiosk/ui/*.c))
+ROOM_WORDS := DOMAIN STORE STATION SCANNER PRINTER UI
+link_words = $(shell sed -n 's/^.*\<link: *//p' $(1))
+links = $(sort $(filter %.c ASSETS,$(foreach w,$(call link_words,$(1)),$(if $(filter $(w),$(ROOM_WORDS)),$($(w)),$(w)))))
 link_objects = $(patsubst %.c,$(BUILD)/$(2)/%.o,$(filter-out ASSETS,$(call links,$(1)))) \
 	$(if $(filter ASSETS,$(call links,$(1))),$(BUILD)/$(2)/assets.o)
 
@@ -113,6 +122,8 @@ $(foreach t,$(TSAN_TESTS),$(eval $(call PROGRAM,$(t),tsan,,$(TEST_LIBS))))
 $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),asan,$(BUILD)/asan/tests/fuzz/driver.o)))
 $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),fuzz,,,-fsanitize=fuzzer)))
 $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
+MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
+$(eval $(call PROGRAM,tests/demo/make_frames.c,release))
 
 TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/asan/%,$(TESTS) $(FUZZERS)) \
 	$(patsubst %.c,$(BUILD)/tsan/%,$(TSAN_TESTS))
@@ -122,12 +133,12 @@ test:
 	@$(MAKE) --no-print-directory -j$$(nproc) check
 
 # ONLY=word runs the tests whose path has the word.
-check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard
+check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
 
 demo:
 	@.ci/install build run
-	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/lanyard
+	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/demo.sh
 
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/release/%,$(BENCHES))

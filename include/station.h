@@ -29,6 +29,12 @@ void station_close(struct station *station); /* wipes the key; NULL-safe */
  * half-made. */
 bool station_init(const char *directory, struct event_info *event);
 
+/* Removes what station_init made, for a caller whose next step failed. */
+void station_discard(const char *directory);
+
+/* "24–25 November 2026"; days of one month, or of several. Returns out. */
+char *station_event_dates(const struct event_info *event, char *out, size_t size);
+
 /* ---- one code held up ---- */
 struct outcome {
     struct presented presented;
@@ -68,10 +74,14 @@ bool station_badge(struct station *station, const struct intent *intent, struct 
 bool station_test_badge(struct station *station, uint64_t holder, struct badge *out);
 
 /* ---- invitations ---- */
+/* A fresh signed invitation. Inside the caller's transaction (store_begin), so that a whole roster
+ * is committed in few steps. */
 bool station_invite(struct station *station, uint64_t holder, struct invitation *out);
 
 /* A key for another station, signed into the list by the root key in keys/. */
 bool station_new_key(struct station *station, const char *name, struct station_key *out);
+/* Everything that the key has signed is refused from now on. For the station's own key a successor
+ * is made in the same step, so that the station goes on. */
 bool station_revoke_key(struct station *station, uint16_t key_id);
 
 /* Fills the event with the sample conference: delegations,
