@@ -89,7 +89,7 @@ static void draw_initials(struct scene *scene, struct canvas *canvas, const stru
               box->y + (box->height - height) / 2, box->width, ink, 1);
 }
 
-void paint_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
+void paint_person_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
     double radius = widget->radius * scene->theme->unit;
     if (scene->photo) {
@@ -132,7 +132,7 @@ static void draw_plain_badge(struct scene *scene, struct canvas *canvas, const s
     }
 }
 
-void paint_badge(struct scene *scene, struct canvas *canvas, const struct widget *widget)
+void paint_badge_preview(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
     const struct box *box = &widget->box;
     double part = widget->value < 0 ? 0.55 : scene->progress / 100;

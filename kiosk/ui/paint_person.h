@@ -4,8 +4,8 @@
 
 #include "kiosk/ui/paint.h"
 
-void paint_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget);
-void paint_badge(struct scene *scene, struct canvas *canvas, const struct widget *widget);
+void paint_person_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget);
+void paint_badge_preview(struct scene *scene, struct canvas *canvas, const struct widget *widget);
 
 /* The first letters of the first and the last word of a name, at most two; UTF-8. Pure. */
 void person_initials(const char *name, char out[16]);
