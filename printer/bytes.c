@@ -67,8 +67,10 @@ bool bytes_write_file(const struct bytes *bytes, const char *path)
     ok = close(fd) == 0 && ok;
     ok = ok && rename(temporary, path) == 0;
     if (!ok) {
+        int cause = errno;
         LOG_ERRNO("cannot write %s", path);
         unlink(temporary);
+        errno = cause;
     } else {
         sync_folder_of(path);
     }

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 
 #define RUNS 5
-#define WIDTH_MIN 8    /* pixels across a whole pattern; below, noise looks like one */
-#define EDGES_MAX 4096 /* of one row; the rest of a busier row is not looked at */
+#define WIDTH_MIN 8         /* pixels across a whole pattern; below, noise looks like one */
+#define WIDTH_MIN_COARSE 12 /* on a halved picture: a smaller one is seen better a level finer */
+#define EDGES_MAX 4096      /* of one row; the rest of a busier row is not looked at */
 #define WORDS_MAX (16384 / 64 + 1)
 
 /* What a scan looks at. */
@@ -179,11 +180,12 @@ static int list_edges(const uint64_t *bits, int width, uint16_t *edges)
 
 static void scan_edges(struct scan *scan, int y, const uint16_t *edges, int count, bool first_dark)
 {
+    int least = scan->level > 0 ? WIDTH_MIN_COARSE : WIDTH_MIN;
     for (int i = 0; i + RUNS < count; i++) {
         int width = edges[i + 5] - edges[i];
         int centre = edges[i + 3] - edges[i + 2];
         /* most runs fail here: the centre is 3 of 7 */
-        if (4 * centre < width || 3 * centre > 2 * width || width < WIDTH_MIN) {
+        if (4 * centre < width || 3 * centre > 2 * width || width < least) {
             continue;
         }
         int runs[RUNS];

@@ -114,7 +114,7 @@ void grid_mesh_fit(struct grid_mesh *mesh, const struct straightener *s, const s
         mesh->step++;
     }
     mesh->nodes = (n - 1 + mesh->step - 1) / mesh->step + 1;
-    struct node nodes[GRID_MESH_NODES * GRID_MESH_NODES];
+    struct node nodes[GRID_MESH_NODES * GRID_MESH_NODES] = {0};
     bool fitted[GRID_MESH_NODES * GRID_MESH_NODES] = {false};
     order_nodes(mesh, n, nodes);
     for (int i = 0; i < mesh->nodes * mesh->nodes; i++) {

@@ -8,7 +8,7 @@ decides "verify records nothing" admit ok verify "$a"
 decides "verify again" admit ok verify "$a"
 decides "first arrival" admit ok checkin "$a" --print
 is "prints" confirmed "$(field print)"
-serial=$(field badge_serial)
+serial=$(field serial)
 decides "second scan" refuse already-inside checkin "$a" --print
 is "makes no second badge" 1 "$(lanyard jobs --json | wc -l)"
 is "one PDF is there" 1 "$(ls "$LANYARD_EVENT/print" | grep -c 'pdf$')"
