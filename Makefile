@@ -96,8 +96,10 @@ $(foreach v,release asan tsan san fuzz,$(eval $(call VARIANT,$(v))))
 
 # ---- tests ----------------------------------------------------------------------------------------
 
-# What a test links: the words after "link:" in its text; ASSETS stands for the embedded files.
-links = $(filter %.c ASSETS,$(shell sed -n 's/^.*\<link: *//p' $(1)))
+# What a test links: the words after "link:" in its text. "scanner/" stands for all of that room,
+# ASSETS for the embedded files.
+links = $(foreach w,$(filter-out */,$(filter %.c %/ ASSETS,$(shell \
+	sed -n 's/^.*\<link: *//p' $(1)))),$(if $(filter %/,$w),$(wildcard $w*.c),$w))
 link_objects = $(patsubst %.c,$(BUILD)/$(2)/%.o,$(filter-out ASSETS,$(call links,$(1)))) \
 	$(if $(filter ASSETS,$(call links,$(1))),$(BUILD)/$(2)/assets.o)
 
