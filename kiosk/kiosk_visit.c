@@ -40,14 +40,14 @@ static void forget(struct kiosk *kiosk)
     kiosk->visit_intent[0] = '\0';
 }
 
-static void local_text(int64_t unix_ms, const char *format, char *out, size_t size)
+static void local_text(int64_t unix_ms, bool with_date, char *out, size_t size)
 {
     time_t seconds = (time_t)(unix_ms / 1000);
     struct tm local;
     localtime_r(&seconds, &local);
-    if (strftime(out, size, format, &local) == 0) {
-        out[0] = '\0';
-    }
+    size_t used = with_date ? strftime(out, size, "%-d %b, %H:%M", &local)
+                            : strftime(out, size, "%H:%M", &local);
+    out[used] = '\0';
 }
 
 static void fill_person(struct kiosk *kiosk)
@@ -86,7 +86,7 @@ static void session_text(struct kiosk *kiosk, const struct session *session, cha
             where = venues[i].name;
         }
     }
-    local_text(session->starts_ms, today ? "%H:%M" : "%-d %b, %H:%M", when, sizeof when);
+    local_text(session->starts_ms, !today, when, sizeof when);
     snprintf(out, size, "%s · %s%s%s", when, session->name, where[0] ? " · " : "", where);
 }
 
@@ -171,7 +171,7 @@ void kiosk_code(struct kiosk *kiosk, const char *data, size_t size)
         }
     }
     if (kiosk->outcome.history.arrived) {
-        local_text(kiosk->outcome.history.arrived_ms, "%H:%M", kiosk->model.arrived_at,
+        local_text(kiosk->outcome.history.arrived_ms, false, kiosk->model.arrived_at,
                    sizeof kiosk->model.arrived_at);
     }
     kiosk_input(kiosk,
