@@ -155,14 +155,14 @@ C_FILES = $(SOURCES) $(wildcard include/*.h scanner/*.h printer/*.h kiosk/*.h ki
 	$(wildcard tests/*.[ch] tests/*/*.[ch])
 lint:
 	@.ci/install lint
-	clang-format --dry-run -Werror $(C_FILES)
-	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j2 \
+	@clang-format --dry-run -Werror $(C_FILES)
+	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j2 \
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
 	    --suppress=unknownMacro -Iinclude -I. $(SOURCES)
-	tests/check_includes.sh
+	@tests/check_includes.sh
 
 format:
-	clang-format -i $(C_FILES)
+	@clang-format -i $(C_FILES)
 
 MANPAGES = $(wildcard docs/man/*.1)
 install: $(BUILD)/lanyard
