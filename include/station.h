@@ -3,6 +3,7 @@
  * Commands and the touch application both work through here, so that a rule stands once.
  *
  * Folder:  lanyard.db  keys/root.key  keys/NAME.key  photos/  print/ (the file printer's output)
+ *          rules.ini (docs/rules.md; in force once loaded)
  * One station belongs to one thread.
  */
 #ifndef LANYARD_STATION_H
@@ -12,12 +13,16 @@
 #include "invitation.h"
 #include "store.h"
 
+struct rules; /* kiosk/station/rules.h */
+
 struct station {
     char directory[4096];
     struct store *store; /* owned */
     struct event_info event;
     struct key_list keys;
     struct station_key key; /* id 0: opened read-only or without a key of its own */
+    struct rules *rules;    /* owned; NULL: none are in force */
+    char rules_id[UUID_TEXT_SIZE];
 };
 
 /* Opens DIR; makes the event's time zone the process's. NULL with one log line. */
@@ -47,6 +52,7 @@ struct outcome {
     struct intent badge; /* the newest valid badge, or the one made just now */
     bool badge_is_new;
     int64_t data_age_s;
+    int capacity, people; /* of the scope, where a rule limits it; 0: no limit */
 };
 
 /* Looks up and decides; records nothing. `at_ms` is the time that counts. False: store fault, and
@@ -60,6 +66,30 @@ bool station_look(struct station *station, const char *text, size_t length,
 bool station_pass(struct station *station, const char *text, size_t length,
                   const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
                   bool want_badge, struct outcome *out);
+
+/* The same in all its ways. */
+struct pass_request {
+    const char *text; /* lent, as are the others */
+    size_t length;
+    const struct checkpoint *checkpoint;
+    enum direction direction;
+    int64_t at_ms;
+    bool want_badge;
+    int companions; /* persons who come along without a badge */
+};
+bool station_pass_request(struct station *station, const struct pass_request *request,
+                          struct outcome *out);
+
+/* ---- rules: docs/rules.md ---- */
+#define RULES_FILE "rules.ini"
+
+/* Reads a file of rules (NULL: rules.ini in the event's folder) and the lists that it names. False
+ * with a log line for each fault, with file and line. */
+bool station_check_rules(struct station *station, const char *path);
+
+/* The same, and puts them in force, in one transaction. Other programs on the same store follow
+ * with their next decision. */
+bool station_load_rules(struct station *station, const char *path);
 
 /* ---- badges ---- */
 /* A new badge for the holder. If one may exist: fails unless `reason` ("lost", …) says that it is

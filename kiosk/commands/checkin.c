@@ -7,6 +7,7 @@
 
 struct checkin_options {
     const char *image, *checkpoint, *direction, *printer, *at;
+    int accompanying;
     bool print;
 };
 
@@ -60,7 +61,14 @@ static enum exit_status check_in(struct station *station, const struct common *c
         return status;
     }
     struct outcome outcome;
-    station_pass(station, text, length, &checkpoint, direction, at_ms, options->print, &outcome);
+    const struct pass_request request = {.text = text,
+                                         .length = length,
+                                         .checkpoint = &checkpoint,
+                                         .direction = direction,
+                                         .at_ms = at_ms,
+                                         .want_badge = options->print,
+                                         .companions = options->accompanying};
+    station_pass_request(station, &request, &outcome);
     status = outcome_status(&outcome);
     if (options->print && outcome.decision.reason != REASON_STATION_FAULT) {
         enum exit_status printed = print_badge(station, options->printer, &outcome);
@@ -80,6 +88,7 @@ static enum exit_status run(int argc, char **argv)
         {"checkpoint", ARG_TEXT, &options.checkpoint},
         {"direction", ARG_TEXT, &options.direction},
         {"at", ARG_TEXT, &options.at},
+        {"accompanying", ARG_INT, &options.accompanying},
         {"print", ARG_FLAG, &options.print},
         {"printer", ARG_TEXT, &options.printer},
         {NULL, ARG_FLAG, NULL},
@@ -91,6 +100,10 @@ static enum exit_status run(int argc, char **argv)
     if (options.direction && !direction_parse(options.direction, &direction)) {
         fprintf(stderr, "lanyard checkin: --direction: \"%s\" is neither in nor out\n",
                 options.direction);
+        return EXIT_USAGE;
+    }
+    if (options.accompanying < 0 || options.accompanying > 1000) {
+        fputs("lanyard checkin: --accompanying: a number of persons\n", stderr);
         return EXIT_USAGE;
     }
     options.print = options.print || options.printer;
@@ -110,12 +123,13 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_checkin = {
     .name = "checkin",
     .usage = "TEXT|--image FILE [--checkpoint ID] [--direction in|out] [--at TIME] [--print] "
-             "[--printer NAME]",
+             "[--printer NAME] [--accompanying N]",
     .summary = "Checks a person in by the code held up: the kiosk's main job without a screen",
     .options = "  --image FILE      take the code from a picture\n"
                "  --checkpoint ID   default: the event's registration\n"
                "  --direction D     in (default) or out\n"
                "  --at TIME         decide as of this ISO 8601 time\n"
+               "  --accompanying N  persons without a badge who come along\n"
                "  --print           print the badge, once per person\n"
                "  --printer NAME    CUPS queue, or file:FOLDER; default the event's print/\n",
     .run = run,

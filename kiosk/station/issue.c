@@ -5,20 +5,29 @@
 #include <string.h>
 #include <time.h>
 
+#include "kiosk/station/rules.h"
 #include "kiosk/station/station_private.h"
 #include "log.h"
 #include "timebase.h"
 
 #define PHOTO_MAX_SIDE 900 /* pixels: 42 mm at 540 dpi */
 
-void station_validity(const struct event_info *event, uint8_t days, uint32_t *not_before,
+/* A day ends at midnight, or with the last door that stays open longer. */
+static int64_t day_end_s(const struct station *station, size_t day)
+{
+    return (station->rules ? rules_day_end(station->rules, &station->event, day)
+                           : station->event.days[day].ends_ms) /
+           1000;
+}
+
+void station_validity(const struct station *station, uint8_t days, uint32_t *not_before,
                       uint16_t *lifetime_min)
 {
     int64_t from = 0, to = 0;
-    for (size_t i = 0; i < event->day_count; i++) {
+    for (size_t i = 0; i < station->event.day_count; i++) {
         if (days & (1u << i)) {
-            from = from ? from : event->days[i].starts_ms / 1000;
-            to = event->days[i].ends_ms / 1000;
+            from = from ? from : station->event.days[i].starts_ms / 1000;
+            to = day_end_s(station, i);
         }
     }
     int64_t minutes = (to - from) / 60;
@@ -48,8 +57,7 @@ static struct credential badge_credential(const struct station *station,
         .days = attendee->days,
         .digest = station_digest(station, attendee),
     };
-    station_validity(&station->event, attendee->days, &credential.not_before,
-                     &credential.lifetime_min);
+    station_validity(station, attendee->days, &credential.not_before, &credential.lifetime_min);
     return credential;
 }
 

@@ -8,7 +8,7 @@
 
 #include "access.h"
 
-#define RULES_TEXT_MAX 65536
+#define RULES_TEXT_MAX 12000
 #define RULES_OPENINGS_MAX 32
 #define RULES_PLACES_MAX 64
 #define RULES_ESCORTS_MAX 256
@@ -85,6 +85,7 @@ struct rules_here {
     const struct session_rule
         *session; /* on now in the checkpoint's zone; NULL: none with a rule */
 };
+/* `rules` NULL: none are in force. */
 void rules_at(const struct rules *rules, const struct checkpoint *checkpoint, int64_t at_ms,
               struct rules_here *out);
 

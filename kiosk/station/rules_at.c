@@ -11,25 +11,32 @@ bool category_set_has(const uint8_t set[CATEGORY_SET_SIZE], uint8_t category)
     return set[category / 8] >> category % 8 & 1;
 }
 
+static const struct rule nothing = {
+    .ways = RULE_UNSET,
+    .reentry = RULE_UNSET,
+    .anti_passback = RULE_UNSET,
+    .takes_invitations = RULE_UNSET,
+    .minutes_between = RULE_UNSET,
+    .capacity = RULE_UNSET,
+    .escort_minutes = RULE_UNSET,
+    .accompanying = RULE_UNSET,
+    .data_age_minutes = RULE_UNSET,
+};
+
 static const struct rule *checkpoint_rule(const struct rules *rules, const char *code)
 {
-    static const struct rule nothing = {
-        .ways = RULE_UNSET,
-        .reentry = RULE_UNSET,
-        .anti_passback = RULE_UNSET,
-        .takes_invitations = RULE_UNSET,
-        .minutes_between = RULE_UNSET,
-        .capacity = RULE_UNSET,
-        .escort_minutes = RULE_UNSET,
-        .accompanying = RULE_UNSET,
-        .data_age_minutes = RULE_UNSET,
-    };
-    for (int i = 0; i < rules->checkpoint_count; i++) {
+    for (int i = 0; rules && i < rules->checkpoint_count; i++) {
         if (strcmp(rules->checkpoint_codes[i], code) == 0) {
             return &rules->checkpoints[i];
         }
     }
     return &nothing;
+}
+
+/* The rule of the zone behind a door; of no zone, nothing. */
+static const struct rule *zone_rule(const struct rules *rules, int zone)
+{
+    return rules && zone >= 0 ? &rules->zones[zone] : &nothing;
 }
 
 /* The checkpoint's word, else the zone's, else what stands without rules. */
@@ -42,7 +49,7 @@ static int choose(int own, int zone, int otherwise)
 static const struct session_rule *session_now(const struct rules *rules, int zone, int64_t at_ms)
 {
     const struct session_rule *found = NULL;
-    for (int i = 0; zone >= 0 && i < rules->session_count; i++) {
+    for (int i = 0; rules && zone >= 0 && i < rules->session_count; i++) {
         const struct session_rule *session = &rules->sessions[i];
         bool on = session->zone == zone && at_ms >= session->from_ms && at_ms < session->to_ms;
         if (on && (!found || session->from_ms >= found->from_ms)) {
@@ -79,11 +86,11 @@ void rules_at(const struct rules *rules, const struct checkpoint *checkpoint, in
               struct rules_here *out)
 {
     const struct rule *own = checkpoint_rule(rules, checkpoint->code);
-    bool in_zone = checkpoint->kind == CHECKPOINT_DOOR && checkpoint->zone >= 0 &&
-                   checkpoint->zone < EVENT_ZONES_MAX;
+    bool in_zone = checkpoint->kind == CHECKPOINT_DOOR && checkpoint->zone < EVENT_ZONES_MAX;
+    int zone = in_zone ? checkpoint->zone : -1;
     out->checkpoint = *checkpoint;
-    apply(own, in_zone ? &rules->zones[checkpoint->zone] : checkpoint_rule(rules, ""), out);
-    out->session = session_now(rules, in_zone ? checkpoint->zone : -1, at_ms);
+    apply(own, zone_rule(rules, zone), out);
+    out->session = session_now(rules, zone, at_ms);
     if (out->session) {
         int capacity = out->session->capacity;
         bool smaller =

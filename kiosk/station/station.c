@@ -84,6 +84,8 @@ struct station *station_open(const char *directory, enum store_mode mode)
     if (mode == STORE_READ_WRITE && !load_key(station)) {
         goto fail;
     }
+    station_refresh_rules(station); /* bad ones are logged, and send everybody to the desk */
+    station_compare_rules(station);
     return station;
 
 fail:
@@ -97,6 +99,7 @@ void station_close(struct station *station)
         return;
     }
     store_close(station->store);
+    free(station->rules);
     explicit_bzero(station, sizeof *station);
     free(station);
 }

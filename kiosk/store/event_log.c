@@ -19,6 +19,9 @@ static const struct {
     {"badge-state", 1, {SQL_APPLY_BADGE_STATE}},
     {"invitation-issued", 1, {SQL_APPLY_INVITATION}},
     {"revocation", 2, {SQL_APPLY_REVOKED_SERIAL, SQL_APPLY_REVOKED_HOLDER}},
+    {"rules-changed", 1, {SQL_APPLY_RULES}},
+    {"session-invited", 1, {SQL_APPLY_INVITED}},
+    {"escorts-named", 1, {SQL_APPLY_ESCORTS}},
 };
 
 bool event_log_apply(struct store *store, const struct audit_event *event)

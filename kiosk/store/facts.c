@@ -52,6 +52,9 @@ bool store_append_passage(struct store *store, const struct passage *passage)
     body_text(&body, "checkpoint", passage->checkpoint);
     body_number(&body, "scope", passage->scope);
     body_decision(&body, passage->decision);
+    if (passage->companions > 0) {
+        body_number(&body, "companions", passage->companions);
+    }
     body_number(&body, "at", passage->at_ms);
     return event_log_append(store, kind, &body);
 }

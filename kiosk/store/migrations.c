@@ -138,7 +138,7 @@ static const char derived[] =
     "  at_ms INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
     ") STRICT;";
 
-const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived};
+const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, migration_rules};
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"arrival", "holder", "printf('holder %016x', holder)"},
@@ -148,4 +148,8 @@ const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"badge_state", "intent", "printf('intent %s', intent)"},
     {"revoked_serial", "serial", "printf('serial %d', serial)"},
     {"revoked_holder", "holder", "printf('holder %016x', holder)"},
+    {"occupancy", "scope", "printf('scope %d', scope)"},
+    {"rules", "only", "'rules'"},
+    {"session_invited", "rules, session, holder", "printf('holder %016x', holder)"},
+    {"escort_of", "rules, guest, escort", "printf('holder %016x', guest)"},
 };

@@ -3,6 +3,7 @@
 
 #include "kiosk/store/database.h"
 #include "kiosk/store/fold.h"
+#include "store_access.h"
 
 #define LOG_MODULE "store"
 #include "log.h"
@@ -211,6 +212,11 @@ int store_venues(struct store *store, struct venue *out, int limit)
 int store_sessions(struct store *store, struct session *out, int limit)
 {
     return read_all(store, SQL_SESSIONS, limit, read_session, out, sizeof *out);
+}
+
+int store_categories(struct store *store, struct category *out, int limit)
+{
+    return read_all(store, SQL_CATEGORIES, limit, read_category, out, sizeof *out);
 }
 
 int store_checkpoints(struct store *store, struct checkpoint *out, int limit)

@@ -32,13 +32,16 @@
 #define FIRST(table) " WHERE (excluded.hlc, excluded.station) < (" table ".hlc, " table ".station)"
 #define LAST(table) " WHERE (excluded.hlc, excluded.station) > (" table ".hlc, " table ".station)"
 
-#define PRESENCE(inside)                                                                       \
-    "INSERT INTO presence VALUES (" HOLDER                                                     \
-    ", " BODY("scope") ", " inside ", " BODY("at") ", " BODY(                                  \
-        "checkpoint") ", ?2, ?3) ON CONFLICT DO UPDATE SET inside = excluded.inside, "         \
-                      "since_ms = excluded.since_ms, checkpoint = excluded.checkpoint, hlc = " \
-                      "excluded.hlc, "                                                         \
-                      "station = excluded.station" LAST("presence")
+#define PRESENCE(inside)                                                                          \
+    "INSERT INTO presence VALUES (" HOLDER ", " BODY(                                             \
+        "scope") ", " inside                                                                      \
+                 ", " BODY("at") ", " BODY("checkpoint") ", ?2, ?3, ifnull(" BODY(                \
+                     "companions") ", 0)) ON CONFLICT DO UPDATE SET "                             \
+                                   "inside = excluded.inside, companions = excluded.companions, " \
+                                   "since_ms = excluded.since_ms, checkpoint = "                  \
+                                   "excluded.checkpoint, hlc = "                                  \
+                                   "excluded.hlc, "                                               \
+                                   "station = excluded.station" LAST("presence")
 #define SERIAL(type)                                                                           \
     "INSERT INTO serial VALUES (" BODY(                                                        \
         "serial") ", " HOLDER ", '" type "', ?2, ?3) "                                         \
@@ -132,6 +135,23 @@ const char *const statement_sql[STATEMENT_COUNT] = {
                     "(SELECT inside FROM presence WHERE holder = ?1 AND scope = ?3), "
                     "(SELECT since_ms FROM presence WHERE holder = ?1 AND scope = ?3)",
 
+    [SQL_CATEGORIES] = "SELECT code, letter, name, rgb, zones FROM category ORDER BY code LIMIT ?",
+
+    [SQL_RULES_GET] = "SELECT id, text, at_ms FROM rules",
+    [SQL_RULES_ID] = "SELECT id FROM rules",
+    [SQL_IS_INVITED] = "SELECT EXISTS (SELECT 1 FROM rules r JOIN session_invited i "
+                       "ON i.rules = r.id WHERE i.session = ? AND i.holder = ?)",
+    [SQL_HAS_ESCORT] = "SELECT EXISTS (SELECT 1 FROM rules r JOIN escort_of e ON e.rules = r.id "
+                       "WHERE e.guest = ?)",
+    /* who came in here lately: category, whether the rules name them the guest's escort */
+    [SQL_ESCORTS_HERE] = "SELECT a.category, EXISTS (SELECT 1 FROM rules r JOIN escort_of e "
+                         "ON e.rules = r.id WHERE e.guest = ?1 AND e.escort = p.holder) "
+                         "FROM presence p JOIN attendee a USING (holder) "
+                         "WHERE p.checkpoint = ?2 AND p.inside = 1 "
+                         "AND p.since_ms BETWEEN ?3 AND ?4 AND p.holder <> ?1 "
+                         "AND a.escort_required = 0",
+    [SQL_PEOPLE_INSIDE] = "SELECT ifnull((SELECT people FROM occupancy WHERE scope = ?), 0)",
+
     [SQL_HEAD_GET] =
         "SELECT station, sequence, hash, key_id, signature FROM chain_head WHERE station = ?",
     [SQL_HEAD_PUT] = "INSERT OR REPLACE INTO chain_head VALUES (?, ?, ?, ?, ?)",
@@ -190,4 +210,13 @@ const char *const statement_sql[STATEMENT_COUNT] = {
             "serial") " = 0 ON CONFLICT DO UPDATE SET "
                       "reason = excluded.reason, at_ms = excluded.at_ms, hlc = excluded.hlc, "
                       "station = excluded.station" FIRST("revoked_holder"),
+    [SQL_APPLY_RULES] = "INSERT INTO rules VALUES (1, " BODY("rules") ", " BODY("text") ", " BODY(
+        "at") ", ?2, ?3) ON CONFLICT DO UPDATE SET id = excluded.id, text = excluded.text, "
+              "at_ms = excluded.at_ms, hlc = excluded.hlc, station = excluded.station" LAST(
+                  "rules"),
+    [SQL_APPLY_INVITED] = "INSERT OR IGNORE INTO session_invited SELECT " BODY("rules") ", " BODY(
+        "session") ", holder_number(value) FROM json_each(?1, '$.holders')",
+    [SQL_APPLY_ESCORTS] = "INSERT OR IGNORE INTO escort_of SELECT " BODY(
+        "rules") ", holder_number(substr(value, 1, 16)), holder_number(substr(value, 18)) "
+                 "FROM json_each(?1, '$.pairs')",
 };

@@ -173,13 +173,17 @@ static void test_no_rules(void **state)
 {
     (void)state;
     assert_true(time_use_zone("Europe/Vienna"));
-    struct rules *rules = parse("");
-    struct rules_here door = here(rules, "hall-side", "2026-03-28T12:00");
-    struct access_policy nothing = {0};
-    door.policy.openings = NULL;
-    assert_memory_equal(&door.policy, &nothing, sizeof nothing);
-    assert_true(door.checkpoint.anti_passback); /* its own stands */
-    assert_null(door.session);
+    struct rules *sets[] = {NULL, parse("")};
+    for (size_t i = 0; i < 2; i++) {
+        struct rules_here door = here(sets[i], "hall-side", "2026-03-28T12:00");
+        assert_false(door.policy.timed || door.policy.no_reentry || door.policy.invited_only);
+        assert_int_equal(door.policy.ways, WAYS_BOTH);
+        assert_int_equal(door.policy.capacity, 0);
+        assert_int_equal(door.policy.min_gap_s, 0);
+        assert_int_equal(door.policy.companions_max, 0);
+        assert_true(door.checkpoint.anti_passback); /* its own stands */
+        assert_null(door.session);
+    }
 }
 
 static bool is_open(const struct rules *rules, const char *checkpoint, const char *iso, int *day)

@@ -1,0 +1,57 @@
+/*
+ * Store, the part for access: rules of the event, who is inside where, escorts, invitation lists.
+ * The contracts of store.h hold: one thread, one log line for a failure, appends within a
+ * transaction.
+ */
+#ifndef LANYARD_STORE_ACCESS_H
+#define LANYARD_STORE_ACCESS_H
+
+#include "store.h"
+
+/* ---- rules: a text (docs/rules.md) and the lists that it names, recorded as events ---- */
+#define STORE_RULES_MAX 12000 /* bytes */
+
+struct rules_text {
+    char id[UUID_TEXT_SIZE]; /* another with each text; "" while there is none */
+    char text[STORE_RULES_MAX + 1];
+    size_t length;
+    int64_t at_ms; /* when it was loaded */
+};
+
+/* Makes the text the event's rules; its id is made here. */
+bool store_append_rules(struct store *store, const char *text, size_t length,
+                        char id[UUID_TEXT_SIZE]);
+enum store_found store_rules(struct store *store, struct rules_text *out);
+/* Only the id, to see cheaply whether other rules stand. "" for none. */
+bool store_rules_id(struct store *store, char id[UUID_TEXT_SIZE]);
+
+/* Who is invited to a session and who escorts whom, under the rules with this id. */
+bool store_append_invited(struct store *store, const char *rules_id, const char *session,
+                          const uint64_t *holders, size_t count);
+struct escort_pair {
+    uint64_t guest, escort;
+};
+bool store_append_escorts(struct store *store, const char *rules_id,
+                          const struct escort_pair *pairs, size_t count);
+
+/* Whether the standing rules' list for the session has the holder. */
+bool store_is_invited(struct store *store, const char *session, uint64_t holder, bool *out);
+
+/*
+ * Whether an escort of `guest` was let in at the checkpoint between the two moments and is still
+ * inside. Its escorts are those that the rules name; else anybody of `categories` (a bit for each
+ * code) who needs no escort; with NULL, anybody who needs none.
+ */
+bool store_escort_is_here(struct store *store, uint64_t guest, const char *checkpoint,
+                          int64_t from_ms, int64_t to_ms, const uint8_t categories[32], bool *out);
+
+/* People inside a scope now, those accompanying them too. */
+bool store_people_inside(struct store *store, int scope, int *out);
+
+/* ---- lookups that rules need ---- */
+/* Up to `limit` rows in order of code; returns how many, -1 on failure. */
+int store_categories(struct store *store, struct category *out, int limit);
+enum store_found store_holder_by_external(struct store *store, const char *external_id,
+                                          uint64_t *out);
+
+#endif

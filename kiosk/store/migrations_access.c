@@ -1,0 +1,31 @@
+/* The steps of the schema that access control added. */
+#include "kiosk/store/migrations.h"
+
+/*
+ * How many are inside a scope is kept as a number beside the passages, so that a full room is known
+ * at once however many have passed. Rules come as events; lists belong to the rules that name them.
+ */
+const char migration_rules[] =
+    "ALTER TABLE presence ADD COLUMN companions INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX presence_recent ON presence (checkpoint, since_ms) WHERE inside = 1;"
+    "CREATE TABLE occupancy (scope INTEGER PRIMARY KEY, people INTEGER NOT NULL) STRICT;"
+    "INSERT INTO occupancy SELECT scope, sum(inside) FROM presence GROUP BY scope;"
+    "CREATE TRIGGER presence_new AFTER INSERT ON presence BEGIN"
+    "  INSERT INTO occupancy VALUES (new.scope, new.inside * (1 + new.companions))"
+    "  ON CONFLICT DO UPDATE SET people = people + excluded.people; END;"
+    "CREATE TRIGGER presence_changed AFTER UPDATE ON presence BEGIN"
+    "  UPDATE occupancy SET people = people + new.inside * (1 + new.companions)"
+    "    - old.inside * (1 + old.companions) WHERE scope = new.scope; END;"
+    "CREATE TABLE rules ("
+    "  only INTEGER PRIMARY KEY CHECK (only = 1),"
+    "  id TEXT NOT NULL, text TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    "  hlc INTEGER NOT NULL, station TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE session_invited ("
+    "  rules TEXT NOT NULL, session TEXT NOT NULL, holder INTEGER NOT NULL,"
+    "  PRIMARY KEY (rules, session, holder)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE escort_of ("
+    "  rules TEXT NOT NULL, guest INTEGER NOT NULL, escort INTEGER NOT NULL,"
+    "  PRIMARY KEY (rules, guest, escort)"
+    ") STRICT, WITHOUT ROWID;";
