@@ -68,6 +68,7 @@ struct kiosk {
     enum visit_state shown_screen;
     int64_t shot_due_us; /* 0: none */
     int shot_count;
+    int64_t keys_read_us; /* when the key list was last looked at */
 };
 
 /* ---- kiosk_visit.c ---- */

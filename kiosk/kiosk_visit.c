@@ -7,6 +7,7 @@
 #include "log.h"
 #include "timebase.h"
 
+#define KEYS_EVERY_US 2000000
 #define SAME_CODE_US 8000000 /* a code left in front of the camera is not a second visit */
 
 void kiosk_model_init(struct kiosk *kiosk)
@@ -66,7 +67,7 @@ static void fill_person(struct kiosk *kiosk)
     }
     if (store_delegation(kiosk->station->store, attendee->delegation, &delegation) == STORE_FOUND) {
         snprintf(person->delegation, sizeof person->delegation, "%s", delegation.name);
-        snprintf(person->country, sizeof person->country, "%s", delegation.country);
+        snprintf(person->country, sizeof person->country, "%s", delegation_flag(&delegation));
     } else {
         snprintf(person->delegation, sizeof person->delegation, "%s", attendee->organisation);
     }
@@ -255,8 +256,19 @@ void kiosk_action(struct kiosk *kiosk, enum ui_action action)
     }
 }
 
+/* A key revoked from another process must stop here, too. */
+static void refresh_keys(struct kiosk *kiosk)
+{
+    int64_t now = time_monotonic_us();
+    if (now - kiosk->keys_read_us > KEYS_EVERY_US) {
+        kiosk->keys_read_us = now;
+        station_refresh_keys(kiosk->station);
+    }
+}
+
 void kiosk_tick(struct kiosk *kiosk)
 {
+    refresh_keys(kiosk);
     kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_TICK});
     int seconds = visit_seconds_left(&kiosk->visit, time_monotonic_us() / 1000);
     if (seconds != kiosk->model.seconds_left) {

@@ -103,7 +103,7 @@ sleep 8
 hold 01-first.png
 wait refused
 expect already-inside
-press done
+press back
 wait attract
 # somebody else, straight to the camera
 hold 02-second.png
