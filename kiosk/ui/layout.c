@@ -44,6 +44,15 @@ static bool is_picture(const struct widget *widget)
            widget->kind == WIDGET_SPACE || (widget->kind == WIDGET_STACK && widget->aspect > 0);
 }
 
+/* Whether a text keeps to the number of lines that it should have. */
+static bool within_lines(const struct layout *layout, const struct widget *widget, int height)
+{
+    float line = type_units(widget->type) * widget->scale * type_line_height(widget->type);
+    bool at_floor = type_units(widget->type) * widget->scale <= type_units(TYPE_CAPTION);
+    return widget->lines == 0 || at_floor ||
+           height <= (int)((float)widget->lines * line * layout->tree->theme->unit * 1.1f);
+}
+
 /* Measures a text at its scale; a word wider than the place makes the text smaller. */
 static void text_extent(struct layout *layout, struct widget *widget, int max_width, int *width,
                         int *height)
@@ -52,7 +61,8 @@ static void text_extent(struct layout *layout, struct widget *widget, int max_wi
     for (float scale = wanted;; scale *= SCALE_STEP) {
         widget->scale = scale < SMALLEST_SCALE ? SMALLEST_SCALE : scale;
         layout->measure->text(layout->measure->userdata, widget, max_width, width, height);
-        if (*width <= max_width || scale <= SMALLEST_SCALE) {
+        bool fits = *width <= max_width && within_lines(layout, widget, *height);
+        if (fits || scale <= SMALLEST_SCALE) {
             return;
         }
     }
@@ -377,28 +387,29 @@ static bool lies_in_overflow(const struct widget_tree *tree, const struct widget
     return false;
 }
 
-/* How large the text is now; 0: it cannot shrink, or need not. */
-static float shrinkable_size(const struct widget_tree *tree, const struct widget *widget)
+/* How much a text has to give: large ones give first, and stay the largest all the same. 0: it
+ * cannot shrink, or need not. */
+static float weight_of(const struct widget_tree *tree, const struct widget *widget)
 {
-    float size = type_units(widget->type) * widget->limit;
+    float units = type_units(widget->type);
     bool can = widget->kind == WIDGET_TEXT && widget->shrinks && widget->limit > SMALLEST_SCALE &&
-               size > type_units(TYPE_CAPTION);
-    return can && lies_in_overflow(tree, widget) ? size : 0;
+               units * widget->limit > type_units(TYPE_CAPTION);
+    return can && lies_in_overflow(tree, widget) ? sqrtf(units) * widget->limit : 0;
 }
 
-/* Makes the largest texts of what overflows a step smaller. False: there are none left. */
-static bool shrink_largest(struct widget_tree *tree)
+/* Makes the heaviest texts of what overflows a step smaller. False: there are none left. */
+static bool shrink_heaviest(struct widget_tree *tree)
 {
-    float largest = 0;
+    float heaviest = 0;
     for (size_t i = 0; i < tree->count; i++) {
-        largest = fmaxf(largest, shrinkable_size(tree, &tree->items[i]));
+        heaviest = fmaxf(heaviest, weight_of(tree, &tree->items[i]));
     }
-    for (size_t i = 0; i < tree->count && largest > 0; i++) {
-        if (shrinkable_size(tree, &tree->items[i]) > largest * SCALE_STEP) {
+    for (size_t i = 0; i < tree->count && heaviest > 0; i++) {
+        if (weight_of(tree, &tree->items[i]) > heaviest * SCALE_STEP) {
             tree->items[i].limit *= SCALE_STEP;
         }
     }
-    return largest > 0;
+    return heaviest > 0;
 }
 
 static void arrange_all(struct layout *layout)
@@ -418,7 +429,7 @@ void layout_run(struct widget_tree *tree, const struct layout_measure *measure)
     }
     struct layout layout = {tree, measure, 1, false};
     arrange_all(&layout);
-    for (int i = 0; layout.overflow && i < SHRINK_STEPS && shrink_largest(tree); i++) {
+    for (int i = 0; layout.overflow && i < SHRINK_STEPS && shrink_heaviest(tree); i++) {
         arrange_all(&layout);
     }
     for (int i = 0; layout.overflow && i < SQUEEZE_STEPS; i++) {

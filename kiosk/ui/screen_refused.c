@@ -33,9 +33,10 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     enum reason reason =
         (unsigned)model->decision.reason < REASON_COUNT ? model->decision.reason : REASON_REFERRED;
     const struct tone *tone = is_mistake[reason] ? &tone_note : &tone_refuse;
+    const struct tone deep = tone_on_deep(tone);
     page_open(tree, tone);
     page_first(tree, tone->deep, true, 0.42f, 0.45f);
-    part_header(tree, model, tone, false);
+    part_header(tree, model, &deep, false);
     part_mark(tree, is_mistake[reason] ? MARK_EXCLAMATION : MARK_CROSS, tone);
     page_second(tree, tone->ground, false);
     part_second_header(tree, tone);
@@ -45,8 +46,13 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = tone->text, .shrinks = true});
     tree_filled(tree, texts[reason].advice, "time", model->arrived_at,
                 (struct widget){.type = TYPE_LEAD, .color = tone->soft, .shrinks = true});
+    bool is_inside = reason == REASON_ALREADY_INSIDE;
+    if (is_inside) {
+        part_next_steps(tree, model, tone);
+    }
     part_space(tree, 1);
-    part_primary(tree, tone, "refused.again", ICON_NONE, UI_ACTION_BACK);
+    part_primary(tree, tone, is_inside ? "refused.finish" : "refused.again", ICON_NONE,
+                 UI_ACTION_BACK);
     part_secondary(tree, tone, "action.help", ICON_HELP, UI_ACTION_HELP);
     page_close(tree);
 }
