@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#define MODULE_RATIO 1.9f      /* between two patterns of one code */
-#define SIDE_RATIO 2.2f        /* between its two sides, by perspective */
-#define COSINE_MAX 0.6f        /* of the angle at the corner */
+#define MODULE_RATIO 2.7f      /* between two patterns of one code */
+#define SIDE_RATIO 2.7f        /* between its two sides, by perspective */
+#define COSINE_MAX 0.7f        /* of the angle at the corner */
 #define SIDE_MODULES_MIN 11.0f /* between two centres: 14 in version 1 */
 #define SIDE_MODULES_MAX 190.0f
 

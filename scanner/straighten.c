@@ -8,10 +8,12 @@
 #define PROFILE_STEPS 6    /* samples a module */
 #define PROFILE_HALF 30    /* PROFILE_REACH * PROFILE_STEPS */
 #define TIMING_MIN 0.3f    /* of a guess worth following */
+#define TIMING_GOOD 0.8f   /* of one that needs no bending */
+#define BEND_MAX 6.0f      /* modules */
 #define FIT_MIN 0.45f      /* of a map worth reading; real ones are above 0.9, chance below 0.5 */
 #define FIT_GOOD 0.9f      /* of a map that needs no other beside it */
 #define ALIGNMENT_MIN 0.55f
-#define GUESSES 6
+#define GUESSES 3
 #define EDGE_POINTS 7
 
 static struct scan_point add(struct scan_point a, struct scan_point b, float scale)
@@ -130,14 +132,19 @@ static float share(const struct agreement *agreement)
     return agreement->total > 0 ? agreement->agree / agreement->total : 0;
 }
 
-static float timing_fit(const struct straightener *s, const struct grid_map *map)
+/* The timing pattern along row 6, or along column 6. */
+static float timing_line(const struct straightener *s, const struct grid_map *map, bool column)
 {
     struct agreement agreement = {0};
     for (int i = 7; i <= map->dimension - 8; i++) {
-        compare(s, map, (float)i, 6, !(i & 1), &agreement);
-        compare(s, map, 6, (float)i, !(i & 1), &agreement);
+        compare(s, map, column ? 6 : (float)i, column ? (float)i : 6, !(i & 1), &agreement);
     }
     return share(&agreement);
+}
+
+static float timing_fit(const struct straightener *s, const struct grid_map *map)
+{
+    return 0.5f * (timing_line(s, map, false) + timing_line(s, map, true));
 }
 
 /* An alignment pattern with its centre module at (column, row). */
@@ -303,60 +310,135 @@ static void keep_aligned(struct straightener *s, const struct grid_map *map)
     struct scan_point found;
     float reach = fminf(1.5f + (float)map->dimension * 0.06f, 5.0f);
     if (find_alignment(s, map, reach, &found) > ALIGNMENT_MIN) {
+        float place = (float)map->dimension - 6.5f;
         struct scan_point pixel = grid_map_point(map, found.x + 0.5f, found.y + 0.5f);
+        pixel = add(pixel, grid_map_bent(map, place, place), -1);
         struct grid_map aligned;
-        if (map_with(s, map->dimension, (float)map->dimension - 6.5f, pixel, &aligned)) {
+        if (map_with(s, map->dimension, place, pixel, &aligned)) {
+            aligned.bend = map->bend;
+            aligned.sag = map->sag;
             keep_map(s, &aligned);
         }
     }
 }
 
-/* Adds a first guess to `guesses`, best timing first. */
+/* Bends one side of a map to where its timing pattern shows. */
+static void bend_side(const struct straightener *s, struct scan_point way, float module,
+                      bool column, struct grid_map *map)
+{
+    struct grid_map bent = *map;
+    struct scan_point *knob = column ? &bent.sag : &bent.bend;
+    float best = timing_line(s, map, column);
+    for (float modules = -BEND_MAX; modules <= BEND_MAX; modules += 0.5f) {
+        *knob = (struct scan_point){way.x * modules * module, way.y * modules * module};
+        float fit = timing_line(s, &bent, column);
+        if (fit > best) {
+            best = fit;
+            *(column ? &map->sag : &map->bend) = *knob;
+        }
+    }
+}
+
+/* First guesses at the map, best timing first. */
+struct guesses {
+    struct straight_map items[GUESSES];
+    int count;
+};
+
 static void add_guess(const struct straightener *s, int dimension, float fourth_grid,
-                      struct scan_point fourth, struct straight_map *guesses, int *count)
+                      struct scan_point fourth, struct guesses *guesses)
 {
     struct grid_map map;
     if (!map_with(s, dimension, fourth_grid, fourth, &map) || !grid_map_is_sane(&map)) {
         return;
     }
     float fit = timing_fit(s, &map);
-    if (fit < TIMING_MIN) {
-        return;
+    int at = guesses->count++;
+    for (; at > 0 && guesses->items[at - 1].fit < fit; at--) {
+        guesses->items[at] = guesses->items[at - 1];
     }
-    int at = (*count)++;
-    for (; at > 0 && guesses[at - 1].fit < fit; at--) {
-        guesses[at] = guesses[at - 1];
-    }
-    guesses[at] = (struct straight_map){map, fit};
+    guesses->items[at] = (struct straight_map){map, fit};
 }
 
-/* Maps for the dimensions near `modules` and each way to tell the fourth corner. */
+/*
+ * The fourth centre by perspective alone: along a line the module shrinks with the square of the
+ * distance, so the patterns' sizes give the distances of three centres, and those the fourth's.
+ */
+static bool far_centre(const struct straightener *s, struct scan_point *out)
+{
+    float right = sqrtf(s->corner.module_across / s->right.module_across);
+    float bottom = sqrtf(s->corner.module_down / s->bottom.module_down);
+    float far = right + bottom - 1;
+    if (far < 0.2f) {
+        return false;
+    }
+    out->x = (right * s->right.centre.x + bottom * s->bottom.centre.x - s->corner.centre.x) / far;
+    out->y = (right * s->right.centre.y + bottom * s->bottom.centre.y - s->corner.centre.y) / far;
+    return true;
+}
+
+/* Each way to tell the fourth corner. */
+static void guess_maps(const struct straightener *s, int dimension, struct scan_point across,
+                       struct scan_point down, struct guesses *guesses)
+{
+    float far = (float)dimension;
+    struct scan_point corner, centre;
+    if (far_corner(s, across, down, &corner)) {
+        add_guess(s, dimension, far, corner, guesses);
+    }
+    if (far_centre(s, &centre)) {
+        add_guess(s, dimension, far - 3.5f, centre, guesses);
+    }
+    centre.x = s->right.centre.x + s->bottom.centre.x - s->corner.centre.x;
+    centre.y = s->right.centre.y + s->bottom.centre.y - s->corner.centre.y;
+    add_guess(s, dimension, far - 3.5f, centre, guesses);
+}
+
+/* For paper on a bottle: bends the guesses, and keeps the order. */
+static void bend_guesses(const struct straightener *s, struct scan_point across,
+                         struct scan_point down, struct guesses *guesses)
+{
+    struct guesses bent = {.count = guesses->count};
+    for (int i = 0; i < guesses->count; i++) {
+        struct straight_map guess = guesses->items[i];
+        bend_side(s, down, s->corner.module_down, false, &guess.map);
+        bend_side(s, across, s->corner.module_across, true, &guess.map);
+        guess.fit = timing_fit(s, &guess.map);
+        int at = i;
+        for (; at > 0 && bent.items[at - 1].fit < guess.fit; at--) {
+            bent.items[at] = bent.items[at - 1];
+        }
+        bent.items[at] = guess;
+    }
+    *guesses = bent;
+}
+
+/* Fills the maps, for a code of about so many modules a side. */
 static void make_maps(struct straightener *s, float modules, struct scan_point across,
                       struct scan_point down)
 {
-    struct straight_map guesses[GUESSES];
-    struct scan_point corner;
-    int count = 0, version = (int)lrintf((modules - 17) / 4);
-    bool have_corner = far_corner(s, across, down, &corner);
-    struct scan_point opposite = {s->right.centre.x + s->bottom.centre.x - s->corner.centre.x,
-                                  s->right.centre.y + s->bottom.centre.y - s->corner.centre.y};
-    for (int v = version - 1; v <= version + 1; v++) {
-        if (v < 1 || v > 40) {
+    int nearest = (int)lrintf((modules - 17) / 4);
+    int second = modules > (float)(17 + 4 * nearest) ? nearest + 1 : nearest - 1;
+    const int versions[2] = {nearest, second};
+    for (int i = 0; i < 2 && (s->count == 0 || s->maps[0].fit < FIT_GOOD); i++) {
+        struct guesses guesses = {.count = 0};
+        if (versions[i] < 1 || versions[i] > 40) {
             continue;
         }
-        int dimension = 17 + 4 * v;
-        if (have_corner) {
-            add_guess(s, dimension, (float)dimension, corner, guesses, &count);
+        guess_maps(s, 17 + 4 * versions[i], across, down, &guesses);
+        if (guesses.count > 0 && guesses.items[0].fit < TIMING_GOOD) {
+            bend_guesses(s, across, down, &guesses);
         }
-        add_guess(s, dimension, (float)dimension - 3.5f, opposite, guesses, &count);
-    }
-    for (int i = 0; i < count && (s->count == 0 || s->maps[0].fit < FIT_GOOD); i++) {
-        keep_aligned(s, &guesses[i].map);
+        for (int k = 0; k < guesses.count && guesses.items[k].fit > TIMING_MIN &&
+                        (s->count == 0 || s->maps[0].fit < FIT_GOOD);
+             k++) {
+            keep_aligned(s, &guesses.items[k].map);
+        }
     }
 }
 
 bool straighten(struct straightener *s, const struct plane *plane, bool inverted,
-                const struct scan_point centres[3], float module)
+                const struct scan_point centres[3], const float modules[3])
 {
     *s = (struct straightener){.plane = plane, .inverted = inverted};
     s->corner.centre = centres[0];
@@ -365,15 +447,16 @@ bool straighten(struct straightener *s, const struct plane *plane, bool inverted
     float width, height;
     struct scan_point across = unit_towards(centres[0], centres[1], &width);
     struct scan_point down = unit_towards(centres[0], centres[2], &height);
-    if (!measure_pattern(s, across, down, module, &s->corner) ||
-        !measure_pattern(s, across, down, module, &s->right) ||
-        !measure_pattern(s, across, down, module, &s->bottom)) {
+    if (!measure_pattern(s, across, down, modules[0], &s->corner) ||
+        !measure_pattern(s, across, down, modules[1], &s->right) ||
+        !measure_pattern(s, across, down, modules[2], &s->bottom)) {
         return false;
     }
     across = unit_towards(s->corner.centre, s->right.centre, &width);
     down = unit_towards(s->corner.centre, s->bottom.centre, &height);
-    float columns = 2 * width / (s->corner.module_across + s->right.module_across) + 7;
-    float rows = 2 * height / (s->corner.module_down + s->bottom.module_down) + 7;
+    /* seen in perspective, the length of a module goes on by geometric means */
+    float columns = width / sqrtf(s->corner.module_across * s->right.module_across) + 7;
+    float rows = height / sqrtf(s->corner.module_down * s->bottom.module_down) + 7;
     if (columns > 1.35f * rows || rows > 1.35f * columns || columns < 17 || columns > 200) {
         return false;
     }
