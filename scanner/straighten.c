@@ -15,6 +15,7 @@
 #define ALIGNMENT_MIN 0.55f
 #define GUESSES 3
 #define EDGE_POINTS 7
+#define CONTRAST_MIN 5 /* grey levels between the rings of a pattern */
 
 static struct scan_point add(struct scan_point a, struct scan_point b, float scale)
 {
@@ -34,22 +35,104 @@ static float light(const struct straightener *s)
     return s->inverted ? 0 : 255;
 }
 
-/* Distance, in samples, from the middle of the profile to the next three edges one way. */
-static bool find_edges(const float *profile, int way, float cut, float edges[3])
+/* The next three edges one way from the middle of the profile, in samples, where it passes `cut`.
+ */
+static bool cut_edges(const float *profile, int step, float cut, float edges[3])
 {
     bool above = false; /* the centre of a pattern is dark: below the cut */
     int found = 0;
+    if (profile[0] >= cut) {
+        return false;
+    }
     for (int i = 0; i < PROFILE_HALF && found < 3; i++) {
-        float here = profile[way * i], next = profile[way * (i + 1)];
-        if (i == 0 && here >= cut) {
-            return false;
-        }
+        float here = profile[step * i], next = profile[step * (i + 1)];
         if ((next >= cut) != above) {
             edges[found++] = (float)i + (cut - here) / (next - here);
             above = !above;
         }
     }
     return found == 3;
+}
+
+/* The extreme (way 1: most, -1: least) of samples [from, to], and where. */
+static int find_extreme(const float *profile, int step, int from, int to, float way)
+{
+    int best = from;
+    for (int i = from; i <= to; i++) {
+        if (way * profile[step * i] > way * profile[step * best]) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Where, between two samples, the profile passes the middle of their values. */
+static float crossing(const float *profile, int step, int from, int to)
+{
+    float level = 0.5f * (profile[step * from] + profile[step * to]);
+    bool rising = profile[step * to] > profile[step * from];
+    int i = from;
+    while (i < to && (profile[step * (i + 1)] >= level) != rising) {
+        i++;
+    }
+    float here = profile[step * i], next = profile[step * (i + 1)];
+    return (float)i + (next != here ? (level - here) / (next - here) : 0);
+}
+
+/*
+ * The three edges one way from the middle of the profile, in samples. Each lies half-way between
+ * the greys around it: blur leaves the thin rings much fainter than the centre. False: no rings
+ * there.
+ */
+static bool faint_edges(const float *profile, int step, float edges[3], float *cut)
+{
+    int gap = find_extreme(profile, step, PROFILE_STEPS * 5 / 4, PROFILE_STEPS * 11 / 4, 1);
+    int ring = find_extreme(profile, step, gap, PROFILE_STEPS * 15 / 4, -1);
+    int end = find_extreme(profile, step, ring, PROFILE_HALF, 1);
+    float middle = profile[0], light_ring = profile[step * gap], dark_ring = profile[step * ring];
+    if (light_ring - middle < CONTRAST_MIN || light_ring - dark_ring < CONTRAST_MIN ||
+        profile[step * end] - dark_ring < CONTRAST_MIN) {
+        return false;
+    }
+    edges[0] = crossing(profile, step, 0, gap);
+    edges[1] = crossing(profile, step, gap, ring);
+    edges[2] = crossing(profile, step, ring, end);
+    *cut = 0.5f * (light_ring + dark_ring);
+    return true;
+}
+
+/* Whether edges, on average of both ways, lie near 1.5, 2.5 and 3.5 modules. */
+static bool edges_fit(const float ahead[3], const float back[3])
+{
+    float around[3];
+    for (int i = 0; i < 3; i++) {
+        around[i] = 0.5f * (ahead[i] + back[i]);
+    }
+    float module = (around[1] + around[2]) / 6;
+    return fabsf(around[0] - 1.5f * module) < 0.65f * module &&
+           fabsf(around[1] - 2.5f * module) < 0.5f * module &&
+           fabsf(around[2] - 3.5f * module) < 0.5f * module;
+}
+
+/* The edges of a pattern on both sides of the middle of its profile. */
+static bool find_edges(const float *middle, float ahead[3], float back[3], float *cut)
+{
+    float low = middle[0], high = middle[0];
+    for (int i = -3 * PROFILE_STEPS; i <= 3 * PROFILE_STEPS; i++) {
+        low = fminf(low, middle[i]);
+        high = fmaxf(high, middle[i]);
+    }
+    *cut = 0.5f * (low + high);
+    if (high - low > CONTRAST_MIN && cut_edges(middle, 1, *cut, ahead) &&
+        cut_edges(middle, -1, *cut, back) && edges_fit(ahead, back)) {
+        return true;
+    }
+    float other;
+    if (!faint_edges(middle, 1, ahead, cut) || !faint_edges(middle, -1, back, &other)) {
+        return false;
+    }
+    *cut = 0.5f * (*cut + other);
+    return edges_fit(ahead, back);
 }
 
 /*
@@ -61,24 +144,18 @@ static bool measure_along(const struct straightener *s, struct scan_point *centr
 {
     float sign = s->inverted ? -1 : 1;
     float samples[2 * PROFILE_HALF + 1], *middle = samples + PROFILE_HALF;
-    float step = guess / PROFILE_STEPS, low = 1e9f, high = -1e9f;
+    float step = guess / PROFILE_STEPS;
     for (int i = -PROFILE_HALF; i <= PROFILE_HALF; i++) {
         struct scan_point at = add(*centre, unit, (float)i * step);
         middle[i] = sign * plane_sample(s->plane, at.x, at.y, light(s));
-        if (i >= -3 * PROFILE_STEPS && i <= 3 * PROFILE_STEPS) {
-            low = fminf(low, middle[i]);
-            high = fmaxf(high, middle[i]);
-        }
     }
-    float level = 0.5f * (low + high), ahead[3], back[3];
-    if (high - low < 8 || !find_edges(middle, 1, level, ahead) ||
-        !find_edges(middle, -1, level, back)) {
+    float ahead[3], back[3], level;
+    if (!find_edges(middle, ahead, back, &level)) {
         return false;
     }
-    /* outer and inner edges, 7 + 5 modules: a wrong level moves them against each other */
-    float length = ahead[2] + back[2] + ahead[1] + back[1];
     float shift = (ahead[0] + ahead[1] + ahead[2] - back[0] - back[1] - back[2]) / 6;
-    *module = length * step / 12;
+    /* outer and inner edges, 7 + 5 modules: a wrong level moves them against each other */
+    *module = (ahead[1] + ahead[2] + back[1] + back[2]) * step / 12;
     *cut = sign * level;
     *centre = add(*centre, unit, shift * step);
     return *module > 0.5f * guess && *module < 1.8f * guess && fabsf(shift) < 2 * PROFILE_STEPS;
