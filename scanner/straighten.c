@@ -179,13 +179,17 @@ static bool measure_pattern(const struct straightener *s, struct scan_point acro
     return true;
 }
 
+float straighten_cut(const struct straightener *s, int dimension, float column, float row)
+{
+    float share = 1.0f / (float)(dimension - 7);
+    float u = (column - 3) * share, v = (row - 3) * share;
+    return s->corner.cut + u * (s->right.cut - s->corner.cut) + v * (s->bottom.cut - s->corner.cut);
+}
+
 float straighten_darkness(const struct straightener *s, const struct grid_map *map, float column,
                           float row)
 {
-    float share = 1.0f / (float)(map->dimension - 7);
-    float u = (column - 3) * share, v = (row - 3) * share;
-    float cut =
-        s->corner.cut + u * (s->right.cut - s->corner.cut) + v * (s->bottom.cut - s->corner.cut);
+    float cut = straighten_cut(s, map->dimension, column, row);
     struct scan_point at = grid_map_point(map, column + 0.5f, row + 0.5f);
     float above = plane_sample(s->plane, at.x, at.y, light(s)) - cut;
     return s->inverted ? above : -above;

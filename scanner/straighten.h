@@ -38,6 +38,10 @@ struct straightener {
 bool straighten(struct straightener *out, const struct plane *plane, bool inverted,
                 const struct scan_point centres[3], const float modules[3]);
 
+/* The grey between dark and light at a module, between the three patterns' cuts. */
+float straighten_cut(const struct straightener *straightener, int dimension, float column,
+                     float row);
+
 /* How dark the picture is at the middle of a module (fractions allowed), from the cut between the
  * three patterns' cuts: above 0 dark, also of an inverted code. Outside the picture it is light. */
 float straighten_darkness(const struct straightener *straightener, const struct grid_map *map,
