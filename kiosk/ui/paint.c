@@ -217,12 +217,12 @@ static void paint_progress(struct scene *scene, struct canvas *canvas, const str
 
 static void (*const painters[WIDGET_KIND_COUNT])(struct scene *, struct canvas *,
                                                  const struct widget *) = {
-    [WIDGET_COLUMN] = paint_container,  [WIDGET_ROW] = paint_container,
-    [WIDGET_STACK] = paint_container,   [WIDGET_TEXT] = paint_text,
-    [WIDGET_ICON] = paint_icon,         [WIDGET_MARK] = paint_mark,
-    [WIDGET_CAMERA] = paint_camera,     [WIDGET_PHOTO] = paint_photo,
-    [WIDGET_BADGE] = paint_badge,       [WIDGET_PRINTER] = paint_printer,
-    [WIDGET_PROGRESS] = paint_progress, [WIDGET_LOGO] = paint_logo,
+    [WIDGET_COLUMN] = paint_container,    [WIDGET_ROW] = paint_container,
+    [WIDGET_STACK] = paint_container,     [WIDGET_TEXT] = paint_text,
+    [WIDGET_ICON] = paint_icon,           [WIDGET_MARK] = paint_mark,
+    [WIDGET_CAMERA] = paint_camera,       [WIDGET_PHOTO] = paint_person_photo,
+    [WIDGET_BADGE] = paint_badge_preview, [WIDGET_PRINTER] = paint_printer,
+    [WIDGET_PROGRESS] = paint_progress,   [WIDGET_LOGO] = paint_logo,
     [WIDGET_RING] = paint_ring,
 };
 

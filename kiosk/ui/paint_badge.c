@@ -85,7 +85,7 @@ static void draw_badge(struct scene *scene, struct canvas *canvas, const struct 
     }
 }
 
-void paint_badge(struct scene *scene, struct canvas *canvas, const struct widget *widget)
+void paint_badge_preview(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
     sketch_shadow(canvas, &widget->box, 0, scene->theme->unit * 1.5);
     draw_badge(scene, canvas, &widget->box);

@@ -4,7 +4,7 @@
 
 #include "kiosk/ui/paint.h"
 
-void paint_badge(struct scene *scene, struct canvas *canvas, const struct widget *widget);
+void paint_badge_preview(struct scene *scene, struct canvas *canvas, const struct widget *widget);
 void paint_printer(struct scene *scene, struct canvas *canvas, const struct widget *widget);
 
 #endif

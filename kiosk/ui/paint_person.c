@@ -89,7 +89,7 @@ void paint_initials(struct scene *scene, struct canvas *canvas, const struct box
               box->y + (box->height - height) / 2, box->width, ink, 1);
 }
 
-void paint_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
+void paint_person_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
     double radius = widget->radius * scene->theme->unit;
     if (scene->photo) {

@@ -4,7 +4,7 @@
 
 #include "kiosk/ui/paint.h"
 
-void paint_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget);
+void paint_person_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget);
 /* The designed placeholder for a photo: initials on the category's colour. */
 void paint_initials(struct scene *scene, struct canvas *canvas, const struct box *box,
                     double radius, uint32_t rgb);
