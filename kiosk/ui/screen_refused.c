@@ -28,6 +28,17 @@ static const bool is_mistake[REASON_COUNT] = {
     [REASON_ESCORT_REQUIRED] = true,
 };
 
+static void advise(struct widget_tree *tree, const struct ui_model *model, enum reason reason,
+                   const struct tone *tone)
+{
+    const struct widget style = {.type = TYPE_LEAD, .color = tone->soft, .shrinks = true};
+    if (reason == REASON_ALREADY_INSIDE && !model->arrived_at[0]) {
+        tree_message(tree, "advice.already-inside.no-time", style);
+        return;
+    }
+    tree_filled(tree, texts[reason].advice, "time", model->arrived_at, style);
+}
+
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
     enum reason reason =
@@ -44,8 +55,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     tree_message(
         tree, texts[reason].title,
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = tone->text, .shrinks = true});
-    tree_filled(tree, texts[reason].advice, "time", model->arrived_at,
-                (struct widget){.type = TYPE_LEAD, .color = tone->soft, .shrinks = true});
+    advise(tree, model, reason, tone);
     bool is_inside = reason == REASON_ALREADY_INSIDE;
     if (is_inside) {
         part_next_steps(tree, model, tone);

@@ -203,8 +203,26 @@ static struct entry *make_entry(struct text_cache *cache, const char *text,
     return entry;
 }
 
-static struct entry *find(struct text_cache *cache, const char *text,
-                          const struct text_style *style, int max_width)
+/* The text without the bytes that are not UTF-8, such as half a character at the end of a field
+ * that was cut. NULL: no memory. */
+static char *without_broken_bytes(const char *text)
+{
+    char *copy = malloc(strlen(text) + 1), *to = copy;
+    while (copy && *text) {
+        const char *end;
+        bool good = g_utf8_validate(text, -1, &end);
+        memcpy(to, text, (size_t)(end - text));
+        to += end - text;
+        text = good ? end : end + 1;
+    }
+    if (copy) {
+        *to = '\0';
+    }
+    return copy;
+}
+
+static struct entry *find_valid(struct text_cache *cache, const char *text,
+                                const struct text_style *style, int max_width)
 {
     struct entry **bucket = &cache->buckets[hash_of(text, style, max_width) % BUCKETS];
     struct entry *entry = *bucket;
@@ -223,6 +241,18 @@ static struct entry *find(struct text_cache *cache, const char *text,
     }
     entry->style.personal |= style->personal;
     entry->screen = cache->screen;
+    return entry;
+}
+
+static struct entry *find(struct text_cache *cache, const char *text,
+                          const struct text_style *style, int max_width)
+{
+    if (g_utf8_validate(text, -1, NULL)) {
+        return find_valid(cache, text, style, max_width);
+    }
+    char *valid = without_broken_bytes(text);
+    struct entry *entry = valid ? find_valid(cache, valid, style, max_width) : NULL;
+    free(valid);
     return entry;
 }
 
