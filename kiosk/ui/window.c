@@ -216,8 +216,8 @@ bool window_is_fullscreen(const struct window *window)
 
 /* ---- events ---- */
 
-/* SDL's poll says "none" once at its own mark in the queue, with events waiting behind it: ask twice
- * before believing that there is none. */
+/* SDL's poll says "none" once at its own mark in the queue, with events waiting behind it: ask
+ * twice before believing that there is none. */
 static bool poll_event(SDL_Event *event)
 {
     return SDL_PollEvent(event) || SDL_PollEvent(event);
