@@ -141,15 +141,15 @@ static const char derived[] =
 const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, migration_rules};
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
-    {"arrival", "holder", "printf('holder %016x', holder)"},
-    {"presence", "holder, scope", "printf('holder %016x', holder)"},
-    {"serial", "serial", "printf('serial %d', serial)"},
-    {"badge", "intent", "printf('holder %016x', holder)"},
-    {"badge_state", "intent", "printf('intent %s', intent)"},
-    {"revoked_serial", "serial", "printf('serial %d', serial)"},
-    {"revoked_holder", "holder", "printf('holder %016x', holder)"},
-    {"occupancy", "scope", "printf('scope %d', scope)"},
-    {"rules", "only", "'rules'"},
-    {"session_invited", "rules, session, holder", "printf('holder %016x', holder)"},
-    {"escort_of", "rules, guest, escort", "printf('holder %016x', guest)"},
+    {"arrival", "holder", 1, "printf('holder %016x', holder)"},
+    {"presence", "holder, scope", 2, "printf('holder %016x', holder)"},
+    {"serial", "serial", 1, "printf('serial %d', serial)"},
+    {"badge", "intent", 1, "printf('holder %016x', holder)"},
+    {"badge_state", "intent", 1, "printf('intent %s', intent)"},
+    {"revoked_serial", "serial", 1, "printf('serial %d', serial)"},
+    {"revoked_holder", "holder", 1, "printf('holder %016x', holder)"},
+    {"occupancy", "scope", 1, "printf('scope %d', scope)"},
+    {"rules", "only", 1, "'rules'"},
+    {"session_invited", "rules, session, holder", 3, "printf('holder %016x', holder)"},
+    {"escort_of", "rules, guest, escort", 3, "printf('holder %016x', guest)"},
 };
