@@ -99,10 +99,18 @@ bool station_check_rules(struct station *station, const char *path);
 bool station_load_rules(struct station *station, const char *path);
 
 /* ---- badges ---- */
-/* A new badge for the holder. If one may exist: fails unless `reason` ("lost", …) says that it is
- * replaced; the old serial is then revoked in the same transaction. */
+/*
+ * A new badge for the holder. If one may exist: fails unless `reason` ("lost", …) says that it is
+ * replaced; the old serial is then revoked in the same transaction. With REASON_FORGOTTEN the old
+ * one is suspended instead, and the new one is a day badge: it ends with the event day that is now.
+ */
+#define REASON_FORGOTTEN "forgotten"
 bool station_issue_badge(struct station *station, uint64_t holder, const char *reason,
                          struct intent *out);
+
+/* A forgotten badge was found: it is good again and the day badge is revoked, in one transaction.
+ * NOT_FOUND: no badge of the holder is suspended; one that was replaced as lost stays dead. */
+enum store_found station_badge_found(struct station *station, uint64_t holder, struct intent *out);
 
 /* Fills everything that stands on the badge. `photo` is loaded if there is one. */
 bool station_badge(struct station *station, const struct intent *intent, struct badge *out);

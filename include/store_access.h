@@ -48,6 +48,22 @@ bool store_escort_is_here(struct store *store, uint64_t guest, const char *check
 /* People inside a scope now, those accompanying them too. */
 bool store_people_inside(struct store *store, int scope, int *out);
 
+/* ---- badges that are forgotten, and holders revoked by mistake ---- */
+#define REASON_DAY_BADGE_RETURNED "day-badge-returned" /* a revocation's */
+
+/* Suspends a badge until it is reinstated: its holder left it at home. */
+bool store_append_suspension(struct store *store, uint64_t holder, uint32_t serial,
+                             const char *reason);
+/* Makes a suspended badge good again. Fails if it is not suspended, is revoked, or if the holder
+ * has another badge that may exist and is not revoked. */
+bool store_append_reinstatement(struct store *store, uint64_t holder, uint32_t serial);
+/* The holder's suspended badge that is not revoked. */
+enum store_found store_suspended_of(struct store *store, uint64_t holder, struct intent *out);
+/* The highest issue number that any of the holder's badges has had; 0: none. */
+bool store_highest_issue(struct store *store, uint64_t holder, int *out);
+/* Lifts the revocation of everything of a holder. Revoked serials stay revoked. */
+bool store_append_revocation_lifted(struct store *store, uint64_t holder, const char *reason);
+
 /* ---- lookups that rules need ---- */
 /* Up to `limit` rows in order of code; returns how many, -1 on failure. */
 int store_categories(struct store *store, struct category *out, int limit);

@@ -1,45 +1,23 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/commands/print_file.h"
 #include "kiosk/print_flow.h"
+#include "store_access.h"
 
 static bool reason_is_known(const char *command, const char *reason)
 {
-    static const char *const reasons[] = {"lost", "stolen", "damaged", "wrong-data", "other"};
+    static const char *const reasons[] = {"lost",       "stolen",    "damaged",
+                                          "wrong-data", "forgotten", "other"};
     for (size_t i = 0; reason && i < sizeof reasons / sizeof reasons[0]; i++) {
         if (strcmp(reason, reasons[i]) == 0) {
             return true;
         }
     }
-    fprintf(stderr, "lanyard %s: --reason: one of lost, stolen, damaged, wrong-data, other\n",
+    fprintf(stderr,
+            "lanyard %s: --reason: one of lost, stolen, damaged, wrong-data, forgotten, other\n",
             command);
     return false;
-}
-
-/* Exactly one person, or a message. */
-static enum exit_status find_one(struct station *station, const char *query, uint64_t *holder)
-{
-    uint64_t *holders;
-    size_t count;
-    if (!holders_find(station, query, 3, &holders, &count)) {
-        return EXIT_DEVICE;
-    }
-    *holder = count == 1 ? holders[0] : 0;
-    free(holders);
-    if (count == 0) {
-        fprintf(stderr, "lanyard replace: nobody matches \"%s\"\n", query);
-        return EXIT_NO;
-    }
-    if (count > 1) {
-        fprintf(stderr,
-                "lanyard replace: more than one person matches \"%s\"; name one by the holder that "
-                "'lanyard attendees' shows\n",
-                query);
-        return EXIT_USAGE;
-    }
-    return EXIT_DONE;
 }
 
 static enum exit_status replace(struct station *station, const struct common *common,
@@ -47,11 +25,12 @@ static enum exit_status replace(struct station *station, const struct common *co
 {
     uint64_t holder;
     struct intent old, intent;
-    enum exit_status status = find_one(station, common->words[0], &holder);
+    enum exit_status status = one_holder("replace", station, common->words[0], &holder);
     if (status != EXIT_DONE) {
         return status;
     }
-    if (store_intent_of(station->store, holder, &old) != STORE_FOUND) {
+    if (store_intent_of(station->store, holder, &old) != STORE_FOUND &&
+        store_suspended_of(station->store, holder, &old) != STORE_FOUND) {
         fputs("lanyard replace: there is no badge to replace; 'lanyard print' makes the first\n",
               stderr);
         return EXIT_NO;
@@ -102,9 +81,10 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_replace = {
     .name = "replace",
-    .usage = "QUERY --reason lost|stolen|damaged|wrong-data|other [--printer NAME|--out FILE]",
+    .usage = "QUERY --reason lost|stolen|damaged|wrong-data|forgotten|other "
+             "[--printer NAME|--out FILE]",
     .summary = "Makes a new badge and revokes the old one, in one step",
-    .options = "  --reason R      why; recorded\n"
+    .options = "  --reason R      why; recorded. forgotten: a day badge, until 'lanyard found'\n"
                "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
                "  --out FILE      one PDF instead\n",
     .run = run,

@@ -4,6 +4,7 @@
 #include "kiosk/station/rules.h"
 #include "kiosk/station/station_private.h"
 #include "log.h"
+#include "store_access.h"
 
 static void outcome_fault(struct outcome *out)
 {
@@ -134,8 +135,13 @@ static bool badge_is_due(const struct outcome *outcome, const struct pass_reques
 /* A badge that was never printed is dead before its successor stands. */
 static bool issue_due(struct station *station, struct outcome *out)
 {
+    struct intent suspended;
     if (out->has_badge) {
         return true; /* it waits, unsent */
+    }
+    enum store_found waiting = store_suspended_of(station->store, out->attendee.holder, &suspended);
+    if (waiting != STORE_NOT_FOUND) {
+        return waiting == STORE_FOUND; /* forgotten at home: the desk makes the day badge */
     }
     if (out->badge.serial != 0 && !store_append_revocation(station->store, out->attendee.holder,
                                                            out->badge.serial, "never-printed")) {

@@ -39,6 +39,10 @@ bool station_issue(struct station *station, const struct attendee *attendee, con
 void station_validity(const struct station *station, uint8_t days, uint32_t *not_before,
                       uint16_t *lifetime_min);
 
+/* What a first badge of the attendee says; serial and issue are the caller's. */
+struct credential station_badge_credential(const struct station *station,
+                                           const struct attendee *attendee);
+
 /* The digest of what is printed about the attendee. */
 uint64_t station_digest(const struct station *station, const struct attendee *attendee);
 

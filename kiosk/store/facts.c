@@ -29,6 +29,7 @@ bool store_history(struct store *store, uint64_t holder, uint32_t serial,
         .arrived_ms = sqlite3_column_int64(statement, 3),
         .inside = sqlite3_column_int(statement, 4),
         .since_ms = sqlite3_column_int64(statement, 5),
+        .serial_suspended = sqlite3_column_int(statement, 6),
     };
     sqlite3_reset(statement);
     return true;

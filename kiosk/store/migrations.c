@@ -138,7 +138,8 @@ static const char derived[] =
     "  at_ms INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
     ") STRICT;";
 
-const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, migration_rules};
+const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, migration_rules,
+                                                 migration_suspension};
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"arrival", "holder", 1, "printf('holder %016x', holder)"},
@@ -151,5 +152,7 @@ const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"occupancy", "scope", 1, "printf('scope %d', scope)"},
     {"rules", "only", 1, "'rules'"},
     {"session_invited", "rules, session, holder", 3, "printf('holder %016x', holder)"},
+    {"suspended_serial", "serial", 1, "printf('serial %d', serial)"},
+    {"lifted_holder", "holder", 1, "printf('holder %016x', holder)"},
     {"escort_of", "rules, guest, escort", 3, "printf('holder %016x', guest)"},
 };

@@ -29,3 +29,15 @@ const char migration_rules[] =
     "  rules TEXT NOT NULL, guest INTEGER NOT NULL, escort INTEGER NOT NULL,"
     "  PRIMARY KEY (rules, guest, escort)"
     ") STRICT, WITHOUT ROWID;";
+
+/* The last word on each: suspended or not, lifted when. */
+const char migration_suspension[] =
+    "CREATE TABLE suspended_serial ("
+    "  serial INTEGER PRIMARY KEY, holder INTEGER NOT NULL, suspended INTEGER NOT NULL,"
+    "  reason TEXT NOT NULL, at_ms INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX suspended_holder ON suspended_serial (holder) WHERE suspended = 1;"
+    "CREATE TABLE lifted_holder ("
+    "  holder INTEGER PRIMARY KEY, reason TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    "  hlc INTEGER NOT NULL, station TEXT NOT NULL"
+    ") STRICT;";

@@ -62,6 +62,8 @@ enum statement {
     SQL_BADGE_STANDING,
     SQL_BADGES,
     SQL_BADGES_OPEN,
+    SQL_BADGE_SUSPENDED,
+    SQL_HIGHEST_ISSUE,
     /* what an event changes; ?1 body, ?2 clock, ?3 station */
     SQL_APPLY_ARRIVAL,
     SQL_APPLY_ENTRY,
@@ -76,6 +78,9 @@ enum statement {
     SQL_APPLY_RULES,
     SQL_APPLY_INVITED,
     SQL_APPLY_ESCORTS,
+    SQL_APPLY_SUSPENSION,
+    SQL_APPLY_REINSTATEMENT,
+    SQL_APPLY_LIFTED_HOLDER,
     STATEMENT_COUNT,
 };
 
