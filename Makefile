@@ -48,7 +48,7 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test check test-camera bench fuzz lint format install uninstall clean help
+.PHONY: all demo test torture check test-camera bench fuzz lint format install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -57,6 +57,7 @@ help:
 	@echo "make test     install what is missing, build, run every test"
 	@echo "make check    the tests, installing nothing"
 	@echo "make test-camera  the V4L2 camera path on Debian's kernel in QEMU"
+	@echo "make torture  kill a working station 10,000 times, and fail its disk and memory"
 	@echo "make bench    speed and memory beside peers"
 	@echo "make fuzz     fuzz every parser (FUZZ_SECONDS=60 each)"
 	@echo "make lint     format, static checks, include rules"
@@ -118,6 +119,13 @@ $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),fuzz,,,-fsanitize=fuzzer)))
 $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
 MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
 $(eval $(call PROGRAM,tests/demo/make_frames.c,release))
+TORTURE := $(BUILD)/release/tests/torture/torture
+$(eval $(call PROGRAM,tests/torture/torture.c,release))
+$(eval $(call PROGRAM,tests/torture/torture.c,asan))
+FAULTS := $(BUILD)/release/tests/torture/faults.so
+$(FAULTS): tests/torture/faults.c
+	@mkdir -p $(@D); echo "  CC  $@"
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O1 -fPIC -shared $(WARNINGS) $< -o $@ -ldl
 
 CAMERA_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
 $(foreach t,$(CAMERA_TESTS),$(eval $(call PROGRAM,$(t),release,,$(TEST_LIBS))))
@@ -130,13 +138,18 @@ test:
 	@$(MAKE) --no-print-directory -j$$(nproc) check
 
 # ONLY=word runs the tests whose path has the word.
-check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
+check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES) $(TORTURE) $(FAULTS)
 	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
 
 # The camera path on the kernel's own test driver, in an emulated machine.
 test-camera: $(patsubst %.c,$(BUILD)/release/%,$(CAMERA_TESTS))
 	@.ci/install camera
 	@BUILD=$(BUILD) tests/camera-qemu/run.sh $^
+
+KILLS ?= 10000
+SEED ?=
+torture: $(TORTURE) $(FAULTS) $(BUILD)/asan/tests/torture/torture $(BUILD)/lanyard
+	@BUILD=$(BUILD) tests/torture/run.sh --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 demo:
 	@.ci/install build run
