@@ -11,7 +11,7 @@
 
 #include "badge.h"
 #include "invitation.h"
-#include "store.h"
+#include "store_access.h"
 
 struct rules; /* kiosk/station/rules.h */
 
@@ -86,6 +86,44 @@ struct pass_request {
 };
 bool station_pass_request(struct station *station, const struct pass_request *request,
                           struct outcome *out);
+
+/* ---- staff ---- */
+/* Somebody who says who they are: a name or a staff card's text, and a PIN. NULL: nobody does. */
+struct credentials {
+    const char *who, *pin; /* lent */
+};
+enum staff_answer {
+    STAFF_OK,
+    STAFF_NOBODY,         /* staff must say who they are */
+    STAFF_WRONG,          /* no such person, or not that PIN: not told which */
+    STAFF_WAIT,           /* too many wrong PINs: wait */
+    STAFF_NOT_ALLOWED,    /* the role may not do this */
+    STAFF_NEEDS_APPROVAL, /* a second person must approve */
+    STAFF_NOT_APPROVED,   /* the second person is the first, or may not approve */
+    STAFF_FAULT,          /* the store failed */
+};
+const char *staff_answer_string(enum staff_answer answer); /* a sentence for staff */
+
+/* Checks a PIN. The attempt is counted on disk before the PIN is looked at. `wait_ms` receives how
+ * long to wait, for STAFF_WAIT. */
+enum staff_answer station_sign_in(struct station *station, const struct credentials *credentials,
+                                  struct staff *out, int64_t *wait_ms);
+
+/*
+ * Whether this may be done by the first and, where a second person is needed, approved by the
+ * other. From STAFF_OK on, the events of this station name them, until the next call. While the
+ * event has no staff everything is allowed and nobody is named.
+ */
+enum staff_answer station_authorise(struct station *station, enum permission permission,
+                                    const struct credentials *by,
+                                    const struct credentials *approved_by, int64_t *wait_ms);
+
+/* Adds or changes; `pin` NULL keeps the one there is. The first must be an administrator, and the
+ * last one stays. False with a log line. */
+bool station_put_staff(struct station *station, const char *name, enum staff_role role,
+                       bool enabled, const char *pin);
+/* A fresh staff card; older ones of the person are dead. */
+bool station_staff_card(struct station *station, const char *name, char text[CREDENTIAL_TEXT_SIZE]);
 
 /* ---- rules: docs/rules.md ---- */
 #define RULES_FILE "rules.ini"

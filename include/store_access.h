@@ -6,6 +6,7 @@
 #ifndef LANYARD_STORE_ACCESS_H
 #define LANYARD_STORE_ACCESS_H
 
+#include "staff.h"
 #include "store.h"
 
 /* ---- rules: a text (docs/rules.md) and the lists that it names, recorded as events ---- */
@@ -63,6 +64,36 @@ enum store_found store_suspended_of(struct store *store, uint64_t holder, struct
 bool store_highest_issue(struct store *store, uint64_t holder, int *out);
 /* Lifts the revocation of everything of a holder. Revoked serials stay revoked. */
 bool store_append_revocation_lifted(struct store *store, uint64_t holder, const char *reason);
+
+/* ---- staff ---- */
+struct staff {
+    char name[STAFF_NAME_SIZE];
+    enum staff_role role;
+    bool enabled;
+    uint64_t holder; /* of the staff card */
+    uint32_t card;   /* its serial; 0: none. An older card is dead. */
+    bool has_pin;    /* on this station */
+    int failed;      /* wrong PINs since the last right one */
+};
+
+/* Who acts from now on, and who approved: written into every event. NULL: nobody is known. */
+void store_set_actor(struct store *store, const char *staff, const char *approver);
+
+/* Adds or changes the one with this name. */
+bool store_append_staff(struct store *store, const struct staff *staff);
+/* In order of name; returns how many, -1 on failure. */
+int store_staff_list(struct store *store, struct staff *out, int limit);
+/* By name, or with "" by the holder of a card. */
+enum store_found store_staff(struct store *store, const char *name, uint64_t holder,
+                             struct staff *out);
+
+/* A PIN's hash; its attempts start anew. */
+bool store_put_pin(struct store *store, const char *name, const char *hash);
+enum store_found store_pin(struct store *store, const char *name, char hash[STAFF_HASH_SIZE],
+                           int *failed, int64_t *last_ms);
+/* Counts an attempt, durable before the PIN is looked at, in a transaction of its own. */
+bool store_count_attempt(struct store *store, const char *name, int64_t now_ms);
+bool store_clear_attempts(struct store *store, const char *name);
 
 /* ---- lookups that rules need ---- */
 /* Up to `limit` rows in order of code; returns how many, -1 on failure. */

@@ -1,7 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "kiosk/commands/command.h"
+#include "kiosk/commands/sign_in.h"
 
 static enum exit_status found(struct station *station, const struct common *common)
 {
@@ -37,7 +37,8 @@ static enum exit_status found(struct station *station, const struct common *comm
 static enum exit_status run(int argc, char **argv)
 {
     struct common common;
-    const struct arg table[] = {{NULL, ARG_FLAG, NULL}};
+    struct sign_in who = {0};
+    const struct arg table[] = {SIGN_IN_ARGS(who), {NULL, ARG_FLAG, NULL}};
     if (!args_read(&command_found, argc, argv, table, 1, 1, &common)) {
         return EXIT_USAGE;
     }
@@ -49,15 +50,18 @@ static enum exit_status run(int argc, char **argv)
     if (!station) {
         return EXIT_USAGE;
     }
-    enum exit_status status = found(station, &common);
+    enum exit_status status = sign_in("found", station, PERMIT_REPLACE, &who);
+    if (status == EXIT_DONE) {
+        status = found(station, &common);
+    }
     station_close(station);
     return status;
 }
 
 const struct command command_found = {
     .name = "found",
-    .usage = "QUERY",
+    .usage = "QUERY" SIGN_IN_USAGE,
     .summary = "Makes a forgotten badge good again and revokes its day badge, in one step",
-    .options = NULL,
+    .options = SIGN_IN_OPTIONS,
     .run = run,
 };

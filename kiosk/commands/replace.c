@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kiosk/commands/print_file.h"
+#include "kiosk/commands/sign_in.h"
 #include "kiosk/print_flow.h"
 #include "store_access.h"
 
@@ -51,11 +52,11 @@ static enum exit_status replace(struct station *station, const struct common *co
 static enum exit_status run(int argc, char **argv)
 {
     const char *reason = NULL, *out = NULL, *printer = NULL;
+    struct sign_in who = {0};
     struct common common;
     const struct arg table[] = {
-        {"reason", ARG_TEXT, &reason},
-        {"out", ARG_TEXT, &out},
-        {"printer", ARG_TEXT, &printer},
+        {"reason", ARG_TEXT, &reason},   {"out", ARG_TEXT, &out},
+        {"printer", ARG_TEXT, &printer}, SIGN_IN_ARGS(who),
         {NULL, ARG_FLAG, NULL},
     };
     if (!args_read(&command_replace, argc, argv, table, 1, 1, &common) ||
@@ -74,7 +75,12 @@ static enum exit_status run(int argc, char **argv)
     if (!station) {
         return EXIT_USAGE;
     }
-    enum exit_status status = replace(station, &common, reason, out, printer);
+    bool stolen = strcmp(reason, "stolen") == 0;
+    enum exit_status status =
+        sign_in("replace", station, stolen ? PERMIT_REPLACE_STOLEN : PERMIT_REPLACE, &who);
+    if (status == EXIT_DONE) {
+        status = replace(station, &common, reason, out, printer);
+    }
     station_close(station);
     return status;
 }
@@ -82,10 +88,10 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_replace = {
     .name = "replace",
     .usage = "QUERY --reason lost|stolen|damaged|wrong-data|forgotten|other "
-             "[--printer NAME|--out FILE]",
+             "[--printer NAME|--out FILE]" SIGN_IN_USAGE,
     .summary = "Makes a new badge and revokes the old one, in one step",
     .options = "  --reason R      why; recorded. forgotten: a day badge, until 'lanyard found'\n"
                "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
-               "  --out FILE      one PDF instead\n",
+               "  --out FILE      one PDF instead\n" SIGN_IN_OPTIONS,
     .run = run,
 };

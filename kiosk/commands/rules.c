@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kiosk/commands/command.h"
+#include "kiosk/commands/sign_in.h"
 #include "store_access.h"
 #include "timebase.h"
 
@@ -48,7 +48,8 @@ static enum exit_status check_or_load(struct station *station, const struct comm
 static enum exit_status run(int argc, char **argv)
 {
     struct common common;
-    const struct arg table[] = {{NULL, ARG_FLAG, NULL}};
+    struct sign_in who = {0};
+    const struct arg table[] = {SIGN_IN_ARGS(who), {NULL, ARG_FLAG, NULL}};
     if (!args_read(&command_rules, argc, argv, table, 1, 2, &common)) {
         return EXIT_USAGE;
     }
@@ -62,19 +63,21 @@ static enum exit_status run(int argc, char **argv)
     if (!station) {
         return EXIT_USAGE;
     }
-    enum exit_status status =
-        shows ? show(station, &common) : check_or_load(station, &common, load);
+    enum exit_status status = load ? sign_in("rules", station, PERMIT_RULES, &who) : EXIT_DONE;
+    if (status == EXIT_DONE) {
+        status = shows ? show(station, &common) : check_or_load(station, &common, load);
+    }
     station_close(station);
     return status;
 }
 
 const struct command command_rules = {
     .name = "rules",
-    .usage = "check [FILE]|load [FILE]|show",
+    .usage = "check [FILE]|load [FILE]|show" SIGN_IN_USAGE,
     .summary = "Checks, loads or shows who may pass where and when",
     .options = "  check       tells each fault with its line\n"
                "  load        the same, and puts the rules in force\n"
                "  show        those in force\n"
-               "  FILE        default: rules.ini in the event's folder\n",
+               "  FILE        default: rules.ini in the event's folder\n" SIGN_IN_OPTIONS,
     .run = run,
 };

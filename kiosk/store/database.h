@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 
 #include "kiosk/store/statements.h"
+#include "staff.h"
 #include "store.h"
 
 #define DATABASE_APPLICATION_ID 0x4c594431 /* "LYD1" */
@@ -18,6 +19,7 @@ struct store {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     const struct station_key *signer; /* lent; NULL: this store appends nothing */
     uint8_t event_uuid[16];
+    char actor[STAFF_NAME_SIZE], approver[STAFF_NAME_SIZE]; /* of the next events; "": not known */
     bool failed; /* something within the open transaction failed: it can only be rolled back */
 };
 

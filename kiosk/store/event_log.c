@@ -22,6 +22,7 @@ static const struct {
     {"suspension", 1, {SQL_APPLY_SUSPENSION}},
     {"reinstatement", 1, {SQL_APPLY_REINSTATEMENT}},
     {"revocation-lifted", 1, {SQL_APPLY_LIFTED_HOLDER}},
+    {"staff-changed", 1, {SQL_APPLY_STAFF}},
     {"rules-changed", 1, {SQL_APPLY_RULES}},
     {"session-invited", 1, {SQL_APPLY_INVITED}},
     {"escorts-named", 1, {SQL_APPLY_ESCORTS}},
@@ -150,6 +151,12 @@ bool event_log_append(struct store *store, const char *kind, struct body *body)
     uint64_t last;
     if (!may_append(store, kind)) {
         return false;
+    }
+    if (store->actor[0]) {
+        body_text(body, "staff", store->actor);
+    }
+    if (store->approver[0]) {
+        body_text(body, "approved_by", store->approver);
     }
     if (!body_end(body)) {
         LOG_ERROR("%s: a %s is longer than %d bytes", store->path, kind, AUDIT_BODY_MAX);

@@ -138,8 +138,9 @@ static const char derived[] =
     "  at_ms INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
     ") STRICT;";
 
-const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, migration_rules,
-                                                 migration_suspension};
+const char *const migrations[MIGRATION_COUNT] = {
+    setup, facts, derived, migration_rules, migration_suspension, migration_staff,
+};
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"arrival", "holder", 1, "printf('holder %016x', holder)"},
@@ -154,5 +155,6 @@ const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"session_invited", "rules, session, holder", 3, "printf('holder %016x', holder)"},
     {"suspended_serial", "serial", 1, "printf('serial %d', serial)"},
     {"lifted_holder", "holder", 1, "printf('holder %016x', holder)"},
+    {"staff", "name", 1, "printf('staff %s', name)"},
     {"escort_of", "rules, guest, escort", 3, "printf('holder %016x', guest)"},
 };

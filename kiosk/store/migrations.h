@@ -3,9 +3,10 @@
 #define LANYARD_MIGRATIONS_H
 
 /* Step n brings a store from user_version n - 1 to n. */
-#define MIGRATION_COUNT 5
+#define MIGRATION_COUNT 6
 extern const char *const migrations[MIGRATION_COUNT];
-extern const char migration_rules[], migration_suspension[]; /* migrations_access.c */
+extern const char migration_rules[], migration_suspension[],
+    migration_staff[]; /* migrations_access.c */
 
 /* The derived tables with the order of their keys: what replaying all events makes again. */
 struct derived_table {
@@ -14,7 +15,7 @@ struct derived_table {
     int key_columns;
     const char *identity; /* expression that names a row for people */
 };
-#define DERIVED_TABLE_COUNT 13
+#define DERIVED_TABLE_COUNT 14
 extern const struct derived_table derived_tables[DERIVED_TABLE_COUNT];
 
 #endif

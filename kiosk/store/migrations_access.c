@@ -41,3 +41,13 @@ const char migration_suspension[] =
     "  holder INTEGER PRIMARY KEY, reason TEXT NOT NULL, at_ms INTEGER NOT NULL,"
     "  hlc INTEGER NOT NULL, station TEXT NOT NULL"
     ") STRICT;";
+
+/* PINs and attempts are this station's own and no events. */
+const char migration_staff[] =
+    "CREATE TABLE staff ("
+    "  name TEXT PRIMARY KEY, role TEXT NOT NULL, enabled INTEGER NOT NULL,"
+    "  holder INTEGER NOT NULL, card INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE staff_pin ("
+    "  name TEXT PRIMARY KEY, hash TEXT NOT NULL, failed INTEGER NOT NULL, last_ms INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;";

@@ -23,6 +23,9 @@
     "AND NOT " HOLDER_REVOKED("b.holder")
 #define STANDS NOT_REVOKED "AND NOT " SUSPENDED("b.serial")
 
+#define STAFF_QUERY                                                                     \
+    "SELECT s.name, s.role, s.enabled, s.holder, s.card, p.name IS NOT NULL, p.failed " \
+    "FROM staff s LEFT JOIN staff_pin p USING (name) "
 #define CHECKPOINT_QUERY                                                       \
     "SELECT code, name, kind, zone, venue, takes_invitations, anti_passback, " \
     "refer_data_older_s FROM checkpoint "
@@ -221,6 +224,14 @@ const char
                             "AND " SUSPENDED("b.serial") "ORDER BY b.issue DESC LIMIT 1",
             [SQL_HIGHEST_ISSUE] = "SELECT ifnull(max(issue), 0) FROM badge WHERE holder = ?",
 
+            [SQL_STAFF_LIST] = STAFF_QUERY "ORDER BY s.name",
+            [SQL_STAFF_GET] = STAFF_QUERY "WHERE iif(?1 <> '', s.name = ?1, s.holder = ?2)",
+            [SQL_PIN_PUT] = "INSERT OR REPLACE INTO staff_pin VALUES (?, ?, 0, 0)",
+            [SQL_PIN_GET] = "SELECT hash, failed, last_ms FROM staff_pin WHERE name = ?",
+            [SQL_PIN_ATTEMPT] =
+                "UPDATE staff_pin SET failed = failed + 1, last_ms = ?2 WHERE name = ?1",
+            [SQL_PIN_CLEAR] = "UPDATE staff_pin SET failed = 0 WHERE name = ?",
+
             [SQL_APPLY_ARRIVAL] =
                 "INSERT INTO arrival VALUES (" HOLDER ", " BODY("at") ", " BODY("serial") ", " BODY(
                     "checkpoint") ", ?2, ?3) ON CONFLICT DO UPDATE SET "
@@ -273,4 +284,12 @@ const char
                     "at") ", ?2, ?3) ON CONFLICT DO UPDATE SET reason = excluded.reason, "
                           "at_ms = excluded.at_ms, hlc = excluded.hlc, station = "
                           "excluded.station" LAST("lifted_holder"),
+            [SQL_APPLY_STAFF] =
+                "INSERT INTO staff VALUES (" BODY("name") ", " BODY("role") ", " BODY(
+                    "enabled") ", " HOLDER
+                               ", " BODY("card") ", ?2, ?3) ON CONFLICT DO UPDATE SET "
+                                                 "role = excluded.role, enabled = "
+                                                 "excluded.enabled, holder = excluded.holder, "
+                                                 "card = excluded.card, hlc = excluded.hlc, "
+                                                 "station = excluded.station" LAST("staff"),
 };

@@ -64,6 +64,12 @@ enum statement {
     SQL_BADGES_OPEN,
     SQL_BADGE_SUSPENDED,
     SQL_HIGHEST_ISSUE,
+    SQL_STAFF_LIST,
+    SQL_STAFF_GET,
+    SQL_PIN_PUT,
+    SQL_PIN_GET,
+    SQL_PIN_ATTEMPT,
+    SQL_PIN_CLEAR,
     /* what an event changes; ?1 body, ?2 clock, ?3 station */
     SQL_APPLY_ARRIVAL,
     SQL_APPLY_ENTRY,
@@ -81,6 +87,7 @@ enum statement {
     SQL_APPLY_SUSPENSION,
     SQL_APPLY_REINSTATEMENT,
     SQL_APPLY_LIFTED_HOLDER,
+    SQL_APPLY_STAFF,
     STATEMENT_COUNT,
 };
 
