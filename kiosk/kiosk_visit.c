@@ -10,6 +10,20 @@
 #define KEYS_EVERY_US 2000000
 #define SAME_CODE_US 8000000 /* a code left in front of the camera is not a second visit */
 
+void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons)
+{
+    char *line = kiosk->model.staff_line;
+    size_t size = sizeof kiosk->model.staff_line;
+    int used = snprintf(line, size, "%s · %s", kiosk->station->key.station, kiosk->checkpoint.name);
+    for (uint32_t bit = 1; bit <= PRINTER_OTHER; bit <<= 1) {
+        if ((printer_reasons & bit) && used >= 0 && (size_t)used < size) {
+            used += snprintf(line + used, size - (size_t)used, " · %s",
+                             printer_reason_string((enum printer_reason)bit));
+        }
+    }
+    kiosk->dirty = true;
+}
+
 void kiosk_model_init(struct kiosk *kiosk)
 {
     struct ui_model *model = &kiosk->model;
@@ -19,8 +33,7 @@ void kiosk_model_init(struct kiosk *kiosk)
     snprintf(model->event_name, sizeof model->event_name, "%s", event->name);
     snprintf(model->place, sizeof model->place, "%s", event->place);
     station_event_dates(event, model->event_dates, sizeof model->event_dates);
-    snprintf(model->staff_line, sizeof model->staff_line, "%s · %s", kiosk->station->key.station,
-             kiosk->checkpoint.name);
+    kiosk_staff_line(kiosk, 0);
     model->camera = UI_CAMERA_NONE;
     model->seconds_left = -1;
     model->data_age_s = -1;

@@ -126,7 +126,7 @@ press done
 hold 03-third.png
 wait confirm
 press no
-wait attract
+wait scan
 quit
 SCRIPT
 mkdir -p "$out/screens"
@@ -157,7 +157,7 @@ say "The record"
 if [ -n "$queue" ]; then
     cups_stop
     mkdir -p "$out/printed"
-    cp "$cups_folder"/printed/* "$out/printed/"
+    cp "$cups_folder"/printed/*.pdf "$out/printed/"
     [ "$(ls "$out/printed" | wc -l)" = 2 ] ||
         fail "the IPP printer received $(ls "$out/printed" | wc -l) badges, not 2"
 fi

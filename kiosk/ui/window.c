@@ -216,18 +216,25 @@ bool window_is_fullscreen(const struct window *window)
 
 /* ---- events ---- */
 
+/* SDL's poll says "none" once at its own mark in the queue, with events waiting behind it: ask
+ * twice before believing that there is none. */
+static bool poll_event(SDL_Event *event)
+{
+    return SDL_PollEvent(event) || SDL_PollEvent(event);
+}
+
 bool window_wait(struct window *window, int timeout_ms, SDL_Event *event)
 {
     if (window->has_display) {
-        return timeout_ms > 0 ? SDL_WaitEventTimeout(event, timeout_ms) : SDL_PollEvent(event);
+        return timeout_ms > 0 ? SDL_WaitEventTimeout(event, timeout_ms) : poll_event(event);
     }
-    if (SDL_PollEvent(event)) {
+    if (poll_event(event)) {
         return true;
     }
     if (timeout_ms > 0) {
         SDL_SemWaitTimeout(window->posted, (Uint32)timeout_ms);
     }
-    return SDL_PollEvent(event);
+    return poll_event(event);
 }
 
 bool window_post(struct window *window, void *value)

@@ -22,8 +22,8 @@ esac
 serial=$(field serial)
 status_is "a second time" 1 checkin "$a" --print --printer badges --json
 is "is the same badge" "$serial" "$(field serial)"
-is "one sheet came out" 1 "$(ls "$work/cups/printed" | wc -l)"
-paper=$(ls "$work"/cups/printed/* | head -1)
+is "one sheet came out" 1 "$(wc -l <"$work/cups/sheets")"
+paper=$(ls "$work"/cups/printed/*.pdf | head -1)
 case $(file -b "$paper") in
 PDF*) pdftoppm -r 300 -png -singlefile "$paper" "$work/paper" ;;
 *) not_ok "the printer received PDF" "$(file -b "$paper")" ;;
@@ -31,7 +31,7 @@ esac
 badge=$(zbarimg --nodbus -q --raw -Sdisable -Sqrcode.enable "$work/paper.png")
 decides "the code on the paper" admit ok verify "$badge"
 is "is the badge's" "$serial" "$(field serial)"
-is "the paper is A6" "A6" "$(pdfinfo "$paper" | awk '/Page size/ { print $3 > 297 && $3 < 299 && $5 > 418 && $5 < 421 ? "A6" : $0 }')"
+is "the paper is A6" "A6" "$(pdfinfo "$paper" | awk '/Page size/ { a6 = ($3 > 297 && $3 < 299 && $5 > 418 && $5 < 421); print a6 ? "A6" : $0 }')"
 cups_fault media-empty-error
 (
     sleep 3
@@ -45,6 +45,6 @@ is "the person is in all the same" admit "$(field verdict)"
 is "the badge waits" intent "$(field print)"
 cups_again
 status_is "and is printed when cupsd is back" 0 checkin "$c" --print --printer badges --json
-is "three sheets in all" 3 "$(ls "$work/cups/printed" | wc -l)"
+is "three sheets in all" 3 "$(wc -l <"$work/cups/sheets")"
 status_is "every intent has an end" 0 jobs --open --json
 status_is "the record is whole" 0 audit verify

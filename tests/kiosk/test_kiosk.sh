@@ -49,7 +49,7 @@ wait attract
 hold b.png
 wait confirm 20
 press no
-wait attract
+wait scan
 quit
 SCRIPT
 is "no second badge" 1 "$(lanyard jobs --json | wc -l)"

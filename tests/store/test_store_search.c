@@ -118,10 +118,10 @@ static void test_queries(void **state)
         {"delegate china", ""},
         {"%", "Walkin Ming André Zulfiya"}, /* punctuation is no word */
         {"a_b", ""},
-        {"' OR 1 = 1 --", ""},
+        {"' OR 1 = 1; DROP TABLE attendee --", ""},
         {"nobody", ""},
-        {"z u l f i y a", "Zulfiya"}, /* more words than are told apart */
-        {"z u l f i y b", ""},
+        {"zulf rahim tajik delegate example tj r 1", "Zulfiya"}, /* the last three as one phrase */
+        {"zulf rahim tajik delegate example tj r 2", ""},
     };
     struct fixture f;
     fixture_init(&f);
