@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define NET_FRAMES 30                 /* of a camera, from one search of everything to the next */
-#define NET_PIXELS_MAX (512 * 512)    /* a picture so small is searched whole in any case */
+#define NET_PIXELS_MAX (320 * 320)    /* a picture so small is searched whole in any case */
 #define DOUBLE_PIXELS_MAX (320 * 320) /* and, with nothing found, doubled */
 #define TRACK_MARGIN 0.7f             /* of a code's size, looked at around where it was */
 
