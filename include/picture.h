@@ -31,7 +31,9 @@ void frame_finish(struct frame *frame);
 struct picture {
     uint8_t *rgb;      /* owned; height rows of width * 3 bytes, no padding */
     int width, height; /* pixels */
-    uint8_t *jpeg; /* owned; the file's own bytes when it came as JPEG and is upright, else NULL */
+    /* owned; the file's own bytes when it came as a JPEG that is upright, not CMYK and at most 1
+     * MiB, else NULL; not scaled down */
+    uint8_t *jpeg;
     size_t jpeg_size; /* so that a badge embeds it without coding it again */
 };
 
