@@ -163,6 +163,52 @@ static void a_pdf_has_its_pages_title_and_fonts(void **state)
     }
 }
 
+/* The colour at a place of the badge, of what a rasteriser makes of it. */
+static void colour_at(int32_t x_um, int32_t y_um, uint8_t rgb[3])
+{
+    char command[128], path[128];
+    snprintf(command, sizeof command, "pdftoppm -r 254 -singlefile badge.pdf photo");
+    output_of(command);
+    snprintf(path, sizeof path, "%s/photo.ppm", folder);
+    FILE *file = fopen(path, "rb");
+    int width = 0, height = 0;
+    assert_non_null(file);
+    assert_int_equal(fscanf(file, "P6 %d %d 255", &width, &height), 2);
+    fgetc(file);
+    long at = ((long)y_um / 100 * width + x_um / 100) * 3;
+    assert_int_equal(fseek(file, at, SEEK_CUR), 0);
+    assert_int_equal(fread(rgb, 1, 3, file), 3);
+    fclose(file);
+}
+
+/* A photo that came as JPEG is embedded as it is, and looks like its pixels although it is larger
+ * than they are. */
+static void a_jpeg_is_embedded_as_it_is(void **state)
+{
+    (void)state;
+    uint8_t plain[3], embedded[3];
+    struct badge badge = sample_badge(0);
+    const int32_t face_x = 7000 + 13000, face_y = 29000 + 18000;
+    free(badge.photo.rgb);
+    badge.photo = sample_photo(420, 525);
+    write_pdf(&badge, 1, "a6", 300, NULL);
+    colour_at(face_x, face_y, plain);
+    struct picture large = sample_photo(640, 800);
+    sample_add_jpeg(&large);
+    badge.photo.jpeg = large.jpeg;
+    badge.photo.jpeg_size = large.jpeg_size;
+    free(large.rgb);
+    write_pdf(&badge, 1, "a6", 300, NULL);
+    colour_at(face_x, face_y, embedded);
+    assert_string_equal(
+        output_of("pdfimages -list badge.pdf | awk '$9 == \"jpeg\" {print $4, $5}'"), "640 800");
+    for (int c = 0; c < 3; c++) {
+        assert_true(abs(plain[c] - embedded[c]) < 12);
+    }
+    assert_true(plain[0] > plain[2] + 40); /* skin, not background */
+    badge_finish(&badge);
+}
+
 static void every_script_has_its_glyphs(void **state)
 {
     (void)state;
@@ -347,6 +393,7 @@ int main(void)
         cmocka_unit_test(each_resolution_can_be_scanned),
         cmocka_unit_test(modules_are_whole_dots),
         cmocka_unit_test(a_pdf_has_its_pages_title_and_fonts),
+        cmocka_unit_test(a_jpeg_is_embedded_as_it_is),
         cmocka_unit_test(every_script_has_its_glyphs),
         cmocka_unit_test(a_missing_glyph_is_named),
         cmocka_unit_test(long_names_give_way_in_order),
