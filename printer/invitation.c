@@ -87,7 +87,7 @@ static int32_t put(cairo_t *cr, struct badge_renderer *renderer, const char *str
         return 0;
     }
     paint_source(cr, colour_of(rgb));
-    text_paint(cr, &text, box, TEXT_LEFT, down, true);
+    text_paint(cr, &text, box, TEXT_LEFT, down);
     int32_t height = (int32_t)(text.height / POINTS_PER_UM);
     text_finish(&text);
     return height;

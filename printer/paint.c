@@ -41,7 +41,7 @@ bool paint_text(struct canvas *canvas, const char *string, const struct text_sty
                   &text)) {
         return false;
     }
-    text_paint(canvas->cr, &text, box, across, down, canvas->outline_han);
+    text_paint(canvas->cr, &text, box, across, down);
     text_finish(&text);
     return true;
 }

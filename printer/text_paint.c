@@ -9,9 +9,10 @@ static double offset(enum text_side side, double room, double used)
 }
 
 void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
-                enum text_side across, enum text_side down, bool outline_han)
+                enum text_side across, enum text_side down)
 {
-    bool outlined = text->han && outline_han;
+    bool outlined =
+        text->han && cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_PDF;
     double left = box->x * POINTS_PER_UM, width = box->width * POINTS_PER_UM;
     double height = text->height;
     if (down == TEXT_MIDDLE) {

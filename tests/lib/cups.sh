@@ -13,6 +13,7 @@
 
 cups_why=
 cups_dir=
+cups_daemon=
 cups_pids=()
 
 cups_lacks() {
@@ -271,10 +272,10 @@ cups_start() {
 }
 
 cups_stop() {
-    local pid
-    [ -z "${cups_daemon:-}" ] || { kill "$cups_daemon" && wait "$cups_daemon"; } 2>/dev/null
-    for pid in "${cups_pids[@]}"; do
-        { kill "$pid" && wait "$pid"; } 2>/dev/null
+    local i
+    [ -z "$cups_daemon" ] || { kill "$cups_daemon" && wait "$cups_daemon"; } 2>/dev/null
+    for ((i = ${#cups_pids[@]} - 1; i >= 0; i--)); do
+        { kill "${cups_pids[i]}" && wait "${cups_pids[i]}"; } 2>/dev/null
     done
     cups_daemon=
     cups_pids=()
