@@ -15,7 +15,7 @@
 #include "timebase.h"
 
 #define WAIT_MS 250       /* the countdown moves by whole seconds */
-#define SETTLED_US 500000 /* a transition is over by then */
+#define SETTLED_US 350000 /* a transition is over by then */
 #define SCRIPT_WAIT_MS 10 /* a script looks again this often */
 
 /* Set by a signal; there is no other way to tell the loop. */

@@ -52,7 +52,6 @@ struct kiosk {
     struct outcome outcome;
     char text[SCAN_DATA_MAX]; /* the code of this visit */
     size_t text_size;
-    int64_t text_us;   /* when it was last seen */
     bool ignored_code; /* a code was held up while the screen was another's */
     struct picture photo, badge_picture;
     char printing[UUID_TEXT_SIZE];     /* the intent in the printer; "" for none */
