@@ -38,7 +38,7 @@ bool kiosk_printer_start(struct kiosk *kiosk)
 static void show_preview(struct kiosk *kiosk, const struct badge *badge)
 {
     struct badge specimen = *badge; /* its photo stays the badge's */
-    snprintf(specimen.qr_text, sizeof specimen.qr_text, "SPECIMEN %s", badge->event_name);
+    snprintf(specimen.qr_text, sizeof specimen.qr_text, "SPECIMEN %.200s", badge->event_name);
     if (!kiosk->renderer) {
         kiosk->renderer = badge_renderer_create();
     }
