@@ -282,9 +282,9 @@ cups_start() {
 
 cups_stop() {
     local i
-    [ -z "$cups_daemon" ] || { kill -CONT "$cups_daemon" && kill "$cups_daemon" && wait "$cups_daemon"; } 2>/dev/null
+    [ -z "$cups_daemon" ] || { kill -CONT "$cups_daemon" && kill "$cups_daemon" && wait "$cups_daemon"; } 2>/dev/null || true
     for ((i = ${#cups_pids[@]} - 1; i >= 0; i--)); do
-        { kill "${cups_pids[i]}" && wait "${cups_pids[i]}"; } 2>/dev/null
+        { kill "${cups_pids[i]}" && wait "${cups_pids[i]}"; } 2>/dev/null || true
     done
     cups_daemon=
     cups_pids=()
