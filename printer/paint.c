@@ -85,7 +85,7 @@ static void choose_colours(struct canvas *canvas)
         canvas->category = canvas->ink = canvas->soft = black;
     }
     canvas->tint = colour_mix(white, canvas->category, canvas->stock->black_only ? 0 : 0.12);
-    canvas->line = colour_mix(white, canvas->ink, canvas->stock->black_only ? 1 : 0.40);
+    canvas->line = colour_mix(white, canvas->ink, canvas->stock->black_only ? 1 : 0.55);
 }
 
 void paint_badge(struct canvas *canvas)

@@ -23,7 +23,7 @@ void text_fonts_destroy(struct text_fonts *fonts);
 PangoContext *text_fonts_context(struct text_fonts *fonts); /* lent */
 
 enum text_weight { TEXT_REGULAR, TEXT_BOLD, TEXT_WEIGHT_COUNT };
-enum text_side { TEXT_LEFT, TEXT_MIDDLE, TEXT_RIGHT };
+enum text_side { TEXT_START, TEXT_MIDDLE, TEXT_END }; /* left and right, or top and bottom */
 
 struct text_style {
     enum text_weight weight;

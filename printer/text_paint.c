@@ -5,7 +5,7 @@
 /* Where the block begins within the room, lengthwise or across. */
 static double offset(enum text_side side, double room, double used)
 {
-    return side == TEXT_LEFT ? 0 : side == TEXT_MIDDLE ? (room - used) / 2 : room - used;
+    return side == TEXT_START ? 0 : side == TEXT_MIDDLE ? (room - used) / 2 : room - used;
 }
 
 void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
@@ -27,7 +27,7 @@ void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
         pango_layout_line_get_extents(line, &ink, &logical);
         double used = (double)logical.width / PANGO_SCALE * text->scale;
         double x = left + offset(across, width, used);
-        if (across == TEXT_LEFT) {
+        if (across == TEXT_START) {
             x -= (double)ink.x / PANGO_SCALE * text->scale; /* large letters stand on the edge */
         }
         cairo_save(cr);
