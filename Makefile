@@ -48,7 +48,7 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test check test-camera bench fuzz lint format install uninstall clean help
+.PHONY: all demo test check test-camera bench bench-run fuzz lint format install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -142,7 +142,17 @@ demo:
 	@BUILD=$(BUILD) tests/demo.sh
 
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/release/%,$(BENCHES))
-bench: $(BENCH_PROGRAMS) $(BUILD)/lanyard
+# A peer in C++, built only where its library is.
+ZXING_PEER := $(if $(shell pkg-config --exists zxing 2>/dev/null && echo yes),$(BUILD)/bench/zxing_peer)
+$(BUILD)/bench/zxing_peer: tests/bench/zxing_peer.cpp
+	@mkdir -p $(@D)$(if $(Q),; echo "  CXX $@")
+	$(Q)$(CXX) -std=c++17 -O2 $$(pkg-config --cflags zxing) $< $$(pkg-config --libs zxing) -o $@
+
+bench:
+	@.ci/install build run bench
+	@$(MAKE) --no-print-directory bench-run
+
+bench-run: $(BENCH_PROGRAMS) $(ZXING_PEER) $(BUILD)/lanyard
 	@for b in $(BENCH_PROGRAMS); do $$b || exit 1; done
 
 FUZZ_SECONDS ?= 60

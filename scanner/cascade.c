@@ -8,6 +8,9 @@
 #include <string.h>
 
 #define FORMAT_MATCH_MIN 0.45f /* real formats are above 0.8, chance is near 0.5 */
+#define FORMAT_MATCH_DEEP 0.55f
+#define FIT_DEEP 0.55f /* chance rarely gets there */
+#define OTHER_FIT_MIN 0.7f
 #define TRIED_MAX 16
 #define CROP_MODULE 4 /* pixels a module of the grey crop */
 #define CROP_MARGIN 3 /* modules */
@@ -22,24 +25,29 @@ struct cascade {
     uint8_t canvas[CROP_SIDE_MAX * CROP_SIDE_MAX];
 };
 
-enum map_kind { MAP_BEST, MAP_OTHER, MAP_REFINED, MAP_MESH, MAP_CROP };
+enum map_kind { MAP_BEST, MAP_OTHER, MAP_REFINED, MAP_MESH, MAP_OTHER_MESH, MAP_CROP };
 
 static const struct step {
     const char *name;
     enum cascade_depth depth;
     enum map_kind kind;
-    float sharpen;
+    int rounds; /* of taking back blur */
     bool local; /* against the surroundings, not the finder patterns' cut alone */
 } steps[] = {
     {"straight", CASCADE_QUICK, MAP_BEST, 0, true},
-    {"straight-sharp", CASCADE_DEEP, MAP_BEST, 0.7f, true},
-    {"straight-cut", CASCADE_DEEP, MAP_BEST, 0, false},
+    {"sharp", CASCADE_QUICK, MAP_BEST, 3, true},
+    {"sharper", CASCADE_DEEP, MAP_BEST, 10, true},
+    {"cut", CASCADE_DEEP, MAP_BEST, 0, false},
     {"other", CASCADE_DEEP, MAP_OTHER, 0, true},
+    {"other-sharp", CASCADE_DEEP, MAP_OTHER, 3, true},
     {"refined", CASCADE_DEEP, MAP_REFINED, 0, true},
-    {"refined-sharp", CASCADE_DEEP, MAP_REFINED, 0.7f, true},
+    {"refined-sharp", CASCADE_DEEP, MAP_REFINED, 3, true},
+    {"refined-sharper", CASCADE_DEEP, MAP_REFINED, 10, true},
     {"mesh", CASCADE_DEEP, MAP_MESH, 0, true},
-    {"mesh-sharp", CASCADE_DEEP, MAP_MESH, 0.7f, true},
+    {"mesh-sharp", CASCADE_DEEP, MAP_MESH, 3, true},
     {"mesh-cut", CASCADE_DEEP, MAP_MESH, 0, false},
+    {"other-mesh", CASCADE_DEEP, MAP_OTHER_MESH, 0, true},
+    {"other-mesh-sharp", CASCADE_DEEP, MAP_OTHER_MESH, 3, true},
     {"crop", CASCADE_DEEP, MAP_CROP, 0, false},
 };
 
@@ -79,15 +87,15 @@ static bool is_tried(struct cascade *cascade)
     return false;
 }
 
-static void place_corners(const struct candidate *candidate, const struct grid_map *map,
-                          struct scan_code *code)
+void candidate_corners(const struct candidate *candidate, const struct grid_map *map,
+                       struct scan_point corners[4])
 {
     float far = (float)map->dimension;
     const float ends[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
     for (int i = 0; i < 4; i++) {
         struct scan_point at = grid_map_point(map, ends[i][0], ends[i][1]);
-        code->corners[i].x = at.x * candidate->scale;
-        code->corners[i].y = at.y * candidate->scale;
+        corners[i].x = candidate->origin.x + at.x * candidate->scale;
+        corners[i].y = candidate->origin.y + at.y * candidate->scale;
     }
 }
 
@@ -107,20 +115,23 @@ static bool read_crop(struct cascade *cascade, const struct straightener *s,
     return qr_reader_read(cascade->reader, cascade->canvas, side, side, side, 2, code, 1) > 0;
 }
 
+static bool is_meshed(enum map_kind kind)
+{
+    return kind == MAP_MESH || kind == MAP_OTHER_MESH;
+}
+
 /* The map of a kind, if the candidate has one. */
 static bool choose_map(struct cascade *cascade, const struct straightener *s, enum map_kind kind,
                        struct grid_map *map)
 {
-    if (kind == MAP_OTHER && s->count < 2) {
+    bool other = kind == MAP_OTHER || kind == MAP_OTHER_MESH;
+    if (other && (s->count < 2 || s->maps[1].fit < OTHER_FIT_MIN)) {
         return false;
     }
+    *map = s->maps[other ? 1 : 0].map;
     if (kind == MAP_REFINED) {
-        *map = s->maps[0].map;
         grid_mesh_refine_map(s, map);
-    } else if (kind != MAP_MESH) {
-        *map = s->maps[kind == MAP_OTHER ? 1 : 0].map;
-    } else {
-        *map = s->maps[0].map;
+    } else if (is_meshed(kind)) {
         grid_mesh_fit(&cascade->mesh, s, map);
     }
     return true;
@@ -135,6 +146,10 @@ bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
     int sampled = -1;
     bool read = false;
     cascade->tried_count = 0;
+    float match_min = depth == CASCADE_QUICK ? FORMAT_MATCH_MIN : FORMAT_MATCH_DEEP;
+    if (depth == CASCADE_DEEP && s->maps[0].fit < FIT_DEEP) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !read; i++) {
         const struct step *step = &steps[i];
         if (step->depth != depth) {
@@ -149,15 +164,15 @@ bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
             }
             sampled = (int)step->kind;
             module_grid_sample(&cascade->grid, s, &map,
-                               step->kind == MAP_MESH ? &cascade->mesh : NULL);
+                               is_meshed(step->kind) ? &cascade->mesh : NULL);
         }
-        if (cascade->grid.format_match < FORMAT_MATCH_MIN) {
+        if (cascade->grid.format_match < match_min) {
             continue;
         }
         if (step->kind == MAP_CROP) {
             read = read_crop(cascade, s, &map, code);
         } else {
-            module_grid_decide(&cascade->grid, step->sharpen, step->local);
+            module_grid_decide(&cascade->grid, step->rounds, step->local);
             if (!is_tried(cascade)) {
                 int side = module_grid_draw(&cascade->grid, cascade->canvas);
                 read = qr_reader_read(cascade->reader, cascade->canvas, side, side, side, 1, code,
@@ -167,7 +182,7 @@ bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
         *method = step->name;
     }
     if (read) {
-        place_corners(candidate, &map, code);
+        candidate_corners(candidate, &map, code->corners);
     }
     return read;
 }

@@ -67,18 +67,6 @@ bool grid_map_init(struct grid_map *map, int dimension, const struct scan_point 
     return true;
 }
 
-struct scan_point grid_map_point(const struct grid_map *map, float column, float row)
-{
-    const float *m = map->m;
-    float w = m[6] * column + m[7] * row + m[8];
-    float scale = 1.0f / w, side = 1.0f / (float)map->dimension;
-    float across = column * side * (1 - column * side) * 4,
-          down = row * side * (1 - row * side) * 4;
-    return (struct scan_point){
-        (m[0] * column + m[1] * row + m[2]) * scale + map->bend.x * across + map->sag.x * down,
-        (m[3] * column + m[4] * row + m[5]) * scale + map->bend.y * across + map->sag.y * down};
-}
-
 bool grid_map_is_sane(const struct grid_map *map)
 {
     float side = (float)map->dimension;
