@@ -116,6 +116,8 @@ $(foreach t,$(TSAN_TESTS),$(eval $(call PROGRAM,$(t),tsan,,$(TEST_LIBS))))
 $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),asan,$(BUILD)/asan/tests/fuzz/driver.o)))
 $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),fuzz,,,-fsanitize=fuzzer)))
 $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
+MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
+$(eval $(call PROGRAM,tests/demo/make_frames.c,release))
 
 GUEST_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
 $(foreach t,$(GUEST_TESTS),$(eval $(call PROGRAM,$(t),asan,,$(TEST_LIBS))))
@@ -128,7 +130,7 @@ test:
 	@$(MAKE) --no-print-directory -j$$(nproc) check
 
 # ONLY=word runs the tests whose path has the word.
-check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard
+check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
 
 # Cameras and scanners on the kernel's own test drivers, in an emulated machine.
@@ -138,7 +140,7 @@ test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hi
 
 demo:
 	@.ci/install build run
-	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/lanyard
+	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/demo.sh
 
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/release/%,$(BENCHES))
@@ -172,14 +174,14 @@ C_FILES = $(SOURCES) $(wildcard include/*.h scanner/*.h printer/*.h kiosk/*.h ki
 	$(wildcard tests/*.[ch] tests/*/*.[ch])
 lint:
 	@.ci/install lint
-	clang-format --dry-run -Werror $(C_FILES)
-	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j2 \
+	@clang-format --dry-run -Werror $(C_FILES)
+	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j2 \
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
 	    --suppress=unknownMacro -Iinclude -I. $(SOURCES)
-	tests/check_includes.sh
+	@tests/check_includes.sh
 
 format:
-	clang-format -i $(C_FILES)
+	@clang-format -i $(C_FILES)
 
 MANPAGES = $(wildcard docs/man/*.1)
 install: $(BUILD)/lanyard
