@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "log.h"
-#include "scanner/device_file.h"
+#include "scanner/device_node.h"
 #include "scanner/reader_device.h"
 #include "timebase.h"
 
@@ -102,7 +102,7 @@ static void look_for_the_one(struct code_reader *reader)
 static void look_for_keyboards(struct code_reader *reader)
 {
     char paths[NODES_MAX][DEVICE_PATH_SIZE];
-    size_t count = device_file_list("/dev/input", "event", paths, NODES_MAX);
+    size_t count = device_node_list("/dev/input", "event", paths, NODES_MAX);
     for (size_t i = 0; i < count && reader->count < DEVICES_MAX; i++) {
         struct fault fault = {""};
         struct reader_device *device =

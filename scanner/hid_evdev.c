@@ -10,7 +10,7 @@
 #include <libevdev/libevdev.h>
 
 #include "log.h"
-#include "scanner/device_file.h"
+#include "scanner/device_node.h"
 #include "scanner/reader_device.h"
 #include "scanner/wedge.h"
 
@@ -123,7 +123,7 @@ struct reader_device *hid_open(const char *path, bool any, struct fault *fault)
     }
     hid->base.ops = &hid_ops;
     snprintf(hid->base.path, sizeof hid->base.path, "%s", path);
-    hid->base.fd = device_file_open(path, fault);
+    hid->base.fd = device_node_open(path, fault);
     if (hid->base.fd < 0 || !hid_prepare(hid, any, fault)) {
         hid_destroy(&hid->base);
         return NULL;

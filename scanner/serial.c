@@ -7,7 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "scanner/device_file.h"
+#include "scanner/device_node.h"
 #include "scanner/reader_device.h"
 #include "timebase.h"
 
@@ -110,7 +110,7 @@ struct reader_device *serial_open(const char *spec, struct fault *fault)
         fault_set(fault, "a serial line's speed is 1200 to 115200");
         goto destroy;
     }
-    device->fd = device_file_open(device->path, fault);
+    device->fd = device_node_open(device->path, fault);
     if (device->fd < 0 || !set_line(device->fd, speed, fault)) {
         goto destroy;
     }

@@ -1,6 +1,6 @@
 /* A USB CDC scanner: the kernel's serial gadget behind its dummy USB controller.
  * link: scanner/code_reader.c scanner/code_text.c scanner/reader_device.c scanner/hid_evdev.c
- * link: scanner/serial.c scanner/wedge.c scanner/device_file.c scanner/fault.c scanner/frame.c
+ * link: scanner/serial.c scanner/wedge.c scanner/device_node.c scanner/fault.c scanner/frame.c
  * link: kiosk/log.c kiosk/timebase.c tests/scanner/fixture.c tests/scanner/reader_witness.c */
 #include <fcntl.h>
 #include <termios.h>

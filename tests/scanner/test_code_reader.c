@@ -1,6 +1,6 @@
 /* Serial scanners, on a pseudo-terminal, and which devices are taken for scanners.
  * link: scanner/code_reader.c scanner/code_text.c scanner/reader_device.c scanner/hid_evdev.c
- * link: scanner/serial.c scanner/wedge.c scanner/device_file.c scanner/fault.c scanner/frame.c
+ * link: scanner/serial.c scanner/wedge.c scanner/device_node.c scanner/fault.c scanner/frame.c
  * link: kiosk/log.c kiosk/timebase.c tests/scanner/fixture.c tests/scanner/reader_witness.c
  * tsan: yes */
 #include "code_reader.h"

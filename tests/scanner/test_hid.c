@@ -1,7 +1,7 @@
 /* A scanner that poses as a keyboard, made with uinput; also run in the emulated machine of
  * tests/camera-qemu.
  * link: scanner/code_reader.c scanner/code_text.c scanner/reader_device.c scanner/hid_evdev.c
- * link: scanner/serial.c scanner/wedge.c scanner/device_file.c scanner/fault.c
+ * link: scanner/serial.c scanner/wedge.c scanner/device_node.c scanner/fault.c
  * link: kiosk/log.c kiosk/timebase.c scanner/frame.c tests/scanner/fixture.c
  * link: tests/scanner/reader_witness.c */
 #include <fcntl.h>
