@@ -5,7 +5,7 @@
  *
  * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c scanner/finder.c
  * link: scanner/threshold.c scanner/plane.c scanner/straighten.c scanner/grid_map.c
- * link: scanner/grid_mesh.c scanner/module_grid.c scanner/qr_reader.c
+ * link: scanner/grid_mesh.c scanner/module_grid.c scanner/qr_reader.c scanner/sharpen.c
  * link: kiosk/log.c kiosk/timebase.c tests/scanner/qr_scene.c
  */
 #include "scanner.h"
