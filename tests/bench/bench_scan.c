@@ -5,13 +5,14 @@
  * picture in this process; zxing-cpp follows in its own, on the same luma. Prints a table and draws
  * build/bench/scan.svg. BENCH_SCENES=n: scenes of each kind (default 12).
  *
- * link: tests/bench/scan_scenes.c tests/bench/scan_chart.c tests/scanner/qr_scene.c
- * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c scanner/finder.c
- * link: scanner/threshold.c scanner/plane.c scanner/straighten.c scanner/grid_map.c
- * link: scanner/grid_mesh.c scanner/module_grid.c scanner/qr_reader.c scanner/sharpen.c
+ * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c
+ * link: scanner/finder.c scanner/threshold.c scanner/sharpen.c scanner/plane.c
+ * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
+ * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
  * link: scanner/image.c scanner/image_file.c scanner/image_jpeg.c scanner/image_png.c
  * link: scanner/image_pgm.c scanner/exif.c scanner/frame.c
- * link: kiosk/log.c kiosk/timebase.c
+ * link: tests/bench/scan_scenes.c tests/bench/scan_spoil.c tests/bench/scan_chart.c
+ * link: tests/scanner/qr_scene.c
  */
 #include "scanner/plane.h"
 #include "tests/bench/scan_chart.h"

@@ -1,6 +1,8 @@
 /*
- * Planes and thresholds: SIMD equals its plain twin on all sizes; flat blocks are light; halving
- * and sampling. link: scanner/threshold.c scanner/plane.c scanner/sharpen.c kiosk/log.c
+ * Planes, thresholds, sharpening: SIMD equals its plain twin on all sizes; flat blocks are light;
+ * halving and sampling.
+ *
+ * link: scanner/threshold.c scanner/plane.c scanner/sharpen.c kiosk/log.c
  */
 #include "scanner/sharpen.h"
 #include "scanner/threshold.h"
