@@ -56,6 +56,9 @@ struct station_key {
 /* A fresh pair. */
 void key_generate(uint8_t public_key[KEY_PUBLIC_SIZE], uint8_t secret_key[KEY_SECRET_SIZE]);
 
+/* Whether public and secret key belong together; a damaged key file is found so. */
+bool key_is_sound(const struct station_key *key);
+
 /* The high byte of this event's key ids. */
 uint8_t key_event_tag(const uint8_t event_uuid[16]);
 
@@ -87,5 +90,8 @@ const char *key_list_status_string(enum key_list_status status);
 enum key_list_status key_list_open(const char *text, size_t length,
                                    const uint8_t root_public[KEY_PUBLIC_SIZE],
                                    const uint8_t event_uuid[16], struct key_list *out, int *line);
+
+/* The root key that a list claims, for whoever has none to compare with yet. Proves nothing. */
+bool key_list_peek_root(const char *text, size_t length, uint8_t root_public[KEY_PUBLIC_SIZE]);
 
 #endif

@@ -99,7 +99,7 @@ struct passage {
     uint64_t holder;
     uint32_t serial; /* of the credential shown; 0 for a foreign code */
     char checkpoint[32];
-    int scope;                /* zone bit, or -1 for the event itself (registration) */
+    int scope;                /* checkpoint_scope() */
     enum direction direction; /* IN or OUT */
     struct decision decision;
     int64_t at_ms; /* what was said to be the time (--at), else the clock's */
