@@ -10,7 +10,7 @@
 enum frame_status {
     FRAME_READY,   /* *out holds a new frame */
     FRAME_TIMEOUT, /* nothing came in time; ask again */
-    FRAME_LOST,    /* the device went away; ask again, the source looks for it by itself */
+    FRAME_LOST,    /* the device is away; ask again, the source waits and looks for it itself */
     FRAME_ENDED,   /* a replay that does not loop is over; there will be no more */
 };
 
@@ -18,11 +18,14 @@ struct frame_source;
 
 struct frame_source_ops {
     const char *kind; /* "v4l2", "replay" */
+    bool live;        /* a sensor: its pictures never repeat to the last bit unless it hangs */
     /* Waits at most timeout_ms for a frame and writes it into *out, reusing its memory. */
     enum frame_status (*next)(struct frame_source *source, int timeout_ms, struct frame *out);
     /* What is delivering now, for people: "/dev/video0 1280x720 YUYV 30 fps". Valid until next().
      */
     const char *(*describe)(struct frame_source *source);
+    /* Starts the device anew, because its pictures are no good. NULL: cannot. */
+    void (*restart)(struct frame_source *source);
     void (*destroy)(struct frame_source *source);
 };
 

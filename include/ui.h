@@ -1,6 +1,6 @@
 /*
  * UI: the touch application's window. It draws what it is given and reports what was touched; it
- * knows no store, scanner or printer. Main thread only, except ui_wake and ui_post.
+ * knows no store, scanner or printer. Main thread only, except ui_post.
  */
 #ifndef LANYARD_UI_H
 #define LANYARD_UI_H

@@ -19,7 +19,7 @@ struct reader {
     struct jpeg_error_mgr manager;
     struct jpeg_progress_mgr progress;
     jmp_buf escape;
-    struct image_error *error;
+    struct fault *error;
     const uint8_t *data;
     size_t size;
     int max_side;       /* of an RGB picture */
@@ -36,7 +36,7 @@ static void on_error(j_common_ptr common)
     struct reader *reader = common->client_data;
     char text[JMSG_LENGTH_MAX];
     common->err->format_message(common, text);
-    image_fail(reader->error, "%s", text);
+    fault_set(reader->error, "%s", text);
     longjmp(reader->escape, 1);
 }
 
@@ -54,7 +54,7 @@ static void on_progress(j_common_ptr common)
 {
     struct reader *reader = common->client_data;
     if (reader->jpeg.input_scan_number > SCANS_MAX) {
-        image_fail(reader->error, "the JPEG has more than %d scans", SCANS_MAX);
+        fault_set(reader->error, "the JPEG has more than %d scans", SCANS_MAX);
         longjmp(reader->escape, 1);
     }
 }
@@ -66,7 +66,7 @@ static void give_up(struct reader *reader)
 }
 
 static void reader_init(struct reader *reader, const uint8_t *data, size_t size,
-                        struct image_error *error)
+                        struct fault *error)
 {
     *reader = (struct reader){.error = error, .data = data, .size = size};
     reader->jpeg.err = jpeg_std_error(&reader->manager);
@@ -139,7 +139,7 @@ static void read_rows(struct reader *reader, uint8_t *out, int channels)
     if (is_cmyk(reader)) {
         reader->line = malloc((size_t)jpeg->output_width * 4);
         if (!reader->line) {
-            image_fail(reader->error, "no memory");
+            fault_set(reader->error, "no memory");
             give_up(reader);
         }
     }
@@ -152,7 +152,7 @@ static void read_rows(struct reader *reader, uint8_t *out, int channels)
     }
     jpeg_finish_decompress(jpeg);
     if (reader->truncated) {
-        image_fail(reader->error, "the JPEG is cut off");
+        fault_set(reader->error, "the JPEG is cut off");
         give_up(reader);
     }
 }
@@ -169,13 +169,13 @@ static void read_luma(struct reader *reader)
     jpeg->out_color_space = is_cmyk(reader) ? JCS_CMYK : JCS_GRAYSCALE;
     jpeg_start_decompress(jpeg);
     if (!frame_resize(reader->luma, (int)jpeg->output_width, (int)jpeg->output_height)) {
-        image_fail(reader->error, "no memory for the picture");
+        fault_set(reader->error, "no memory for the picture");
         give_up(reader);
     }
     read_rows(reader, reader->luma->luma, 1);
 }
 
-static bool luma(const uint8_t *data, size_t size, struct frame *out, struct image_error *error)
+static bool luma(const uint8_t *data, size_t size, struct frame *out, struct fault *error)
 {
     struct reader reader;
     reader_init(&reader, data, size, error);
@@ -217,18 +217,18 @@ static void read_rgb(struct reader *reader)
     jpeg_start_decompress(jpeg);
     reader->pixels = malloc((size_t)jpeg->output_width * jpeg->output_height * 3);
     if (!reader->pixels) {
-        image_fail(reader->error, "no memory for the picture");
+        fault_set(reader->error, "no memory for the picture");
         give_up(reader);
     }
     read_rows(reader, reader->pixels, 3);
     if (reader->damaged) {
-        image_fail(reader->error, "the JPEG is damaged");
+        fault_set(reader->error, "the JPEG is damaged");
         give_up(reader);
     }
 }
 
 static bool rgb(const uint8_t *data, size_t size, int max_side, struct image_rgb *out,
-                struct image_error *error)
+                struct fault *error)
 {
     struct reader reader;
     reader_init(&reader, data, size, error);

@@ -4,10 +4,12 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "log.h"
+#include "scanner/camera_health.h"
 #include "scanner/debounce.h"
 #include "scanner/scanner_source.h"
 #include "scanner/slot.h"
@@ -26,6 +28,8 @@ struct scanner {
 
     /* capture thread */
     enum scanner_state state;
+    struct camera_health health;
+    enum camera_trouble trouble;
 
     /* decode thread */
     struct decoder *decoder; /* owned */
@@ -38,16 +42,43 @@ struct scanner {
 
 /* ---- capture thread ---- */
 
-static void set_state(struct scanner *scanner, enum scanner_state state)
+static void report_state(struct scanner *scanner, enum scanner_state state, const char *problem)
 {
-    if (state == scanner->state) {
-        return;
-    }
+    char text[512];
+    const char *source = scanner->source->ops->describe(scanner->source);
+    snprintf(text, sizeof text, "%s%s%s", source, *problem ? ": " : "", problem);
     scanner->state = state;
     if (scanner->config.on_state) {
-        scanner->config.on_state(state, scanner->source->ops->describe(scanner->source),
-                                 scanner->config.userdata);
+        scanner->config.on_state(state, text, scanner->config.userdata);
     }
+}
+
+static void set_state(struct scanner *scanner, enum scanner_state state)
+{
+    if (state != scanner->state) {
+        report_state(scanner, state, "");
+    }
+}
+
+/* Notes what is wrong with a live source, tells about each change once, and starts it anew. True:
+ * all is well. */
+static bool care(struct scanner *scanner, enum camera_trouble trouble, int64_t now_us)
+{
+    struct frame_source *source = scanner->source;
+    trouble = source->ops->live ? trouble : CAMERA_WELL;
+    if (trouble == CAMERA_WELL) {
+        scanner->trouble = CAMERA_WELL;
+        return true;
+    }
+    if (trouble != scanner->trouble) {
+        scanner->trouble = trouble;
+        LOG_WARN("%s: %s", source->ops->describe(source), camera_trouble_string(trouble));
+        report_state(scanner, SCANNER_LOST, camera_trouble_string(trouble));
+    }
+    if (source->ops->restart && camera_health_restart_is_due(&scanner->health, now_us)) {
+        source->ops->restart(source);
+    }
+    return false;
 }
 
 static void nap(void)
@@ -57,7 +88,9 @@ static void nap(void)
 
 static void accept_frame(struct scanner *scanner, struct frame *frame)
 {
-    set_state(scanner, SCANNER_RUNNING);
+    if (care(scanner, camera_health_frame(&scanner->health, frame), frame->captured_us)) {
+        set_state(scanner, SCANNER_RUNNING);
+    }
     if (scanner->config.on_frame) {
         scanner->config.on_frame(frame, scanner->config.userdata);
     }
@@ -68,20 +101,39 @@ static void accept_frame(struct scanner *scanner, struct frame *frame)
     pthread_mutex_unlock(&scanner->stats_lock);
 }
 
+static void miss_frame(struct scanner *scanner)
+{
+    int64_t now_us = time_monotonic_us();
+    enum camera_trouble trouble = camera_health_wait(&scanner->health, now_us);
+    if (trouble != CAMERA_WELL) {
+        care(scanner, trouble, now_us);
+    }
+}
+
+/* The source itself logs why, and looks for the device. */
+static void lose_source(struct scanner *scanner)
+{
+    camera_health_begin(&scanner->health, time_monotonic_us());
+    scanner->trouble = CAMERA_WELL;
+    set_state(scanner, SCANNER_LOST);
+    nap(); /* a source that fails at once must not spin */
+}
+
 static void *run_capture(void *userdata)
 {
     struct scanner *scanner = userdata;
     struct frame frame = {0};
+    camera_health_begin(&scanner->health, time_monotonic_us());
     while (!atomic_load(&scanner->stopping) && !atomic_load(&scanner->ended)) {
         switch (scanner->source->ops->next(scanner->source, WAIT_MS, &frame)) {
         case FRAME_READY:
             accept_frame(scanner, &frame);
             break;
         case FRAME_TIMEOUT:
+            miss_frame(scanner);
             break;
         case FRAME_LOST:
-            set_state(scanner, SCANNER_LOST);
-            nap(); /* a source that fails at once must not spin */
+            lose_source(scanner);
             break;
         case FRAME_ENDED:
             atomic_store(&scanner->ended, true);
@@ -95,39 +147,43 @@ static void *run_capture(void *userdata)
 
 /* ---- decode thread ---- */
 
-static size_t report_codes(struct scanner *scanner, const struct frame *frame)
+static void report_code(struct scanner *scanner, const struct scan_code *code,
+                        const struct frame *frame)
 {
-    size_t fresh = 0;
+    pthread_mutex_lock(&scanner->stats_lock);
+    scanner->stats.codes++;
+    pthread_mutex_unlock(&scanner->stats_lock);
+    if (scanner->config.on_code) {
+        scanner->config.on_code(code, frame, scanner->config.userdata);
+    }
+}
+
+static void count_decode(struct scanner *scanner, int64_t elapsed_us)
+{
+    pthread_mutex_lock(&scanner->stats_lock);
+    scanner->stats.decoded++;
+    scanner->stats.decode_us_total += elapsed_us;
+    if (elapsed_us > scanner->stats.decode_us_max) {
+        scanner->stats.decode_us_max = elapsed_us;
+    }
+    pthread_mutex_unlock(&scanner->stats_lock);
+}
+
+static void decode_frame(struct scanner *scanner, const struct frame *frame)
+{
+    static const struct decode_options options = {.budget_ms = DECODE_BUDGET_MS};
+    int64_t started_us = time_monotonic_us();
+    decoder_decode(scanner->decoder, frame, &options, &scanner->result);
+    count_decode(scanner, time_monotonic_us() - started_us);
     if (atomic_exchange(&scanner->rearm, false)) {
         debounce_clear(&scanner->debounce);
     }
     for (size_t i = 0; i < scanner->result.count; i++) {
         const struct scan_code *code = &scanner->result.codes[i];
         if (debounce_is_new(&scanner->debounce, code->data, code->size, frame->captured_us)) {
-            fresh++;
-            if (scanner->config.on_code) {
-                scanner->config.on_code(code, frame, scanner->config.userdata);
-            }
+            report_code(scanner, code, frame);
         }
     }
-    return fresh;
-}
-
-static void decode_frame(struct scanner *scanner, const struct frame *frame)
-{
-    static const struct decode_options options = {.budget_ms = DECODE_BUDGET_MS};
-    int64_t started = time_monotonic_us();
-    decoder_decode(scanner->decoder, frame, &options, &scanner->result);
-    int64_t elapsed = time_monotonic_us() - started;
-    size_t fresh = report_codes(scanner, frame);
-    pthread_mutex_lock(&scanner->stats_lock);
-    scanner->stats.decoded++;
-    scanner->stats.codes += fresh;
-    scanner->stats.decode_us_total += elapsed;
-    if (elapsed > scanner->stats.decode_us_max) {
-        scanner->stats.decode_us_max = elapsed;
-    }
-    pthread_mutex_unlock(&scanner->stats_lock);
 }
 
 static void *run_decode(void *userdata)

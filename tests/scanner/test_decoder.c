@@ -1,6 +1,8 @@
 /*
  * The decoder as its callers see it: all codes, the first alone, nothing.
- * link: scanner/decoder.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
+ * link: scanner/decoder.c scanner/cascade.c scanner/locator.c scanner/finder.c scanner/threshold.c
+ * link: scanner/plane.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
+ * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
  * link: tests/scanner/qr_scene.c
  */
 #include "tests/scanner/qr_scene.h"

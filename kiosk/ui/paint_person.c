@@ -1,0 +1,153 @@
+#include "kiosk/ui/paint_person.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "kiosk/ui/pattern.h"
+
+/* ---- pictures ---- */
+
+cairo_surface_t *surface_of_picture(const struct picture *picture)
+{
+    if (!picture || !picture->rgb || picture->width < 1 || picture->height < 1 ||
+        picture->width > 16384 || picture->height > 16384) {
+        return NULL;
+    }
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
+    if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
+        cairo_surface_destroy(surface);
+        return NULL;
+    }
+    unsigned char *data = cairo_image_surface_get_data(surface);
+    int stride = cairo_image_surface_get_stride(surface);
+    const uint8_t *from = picture->rgb;
+    for (int y = 0; y < picture->height; y++) {
+        uint32_t *row = (uint32_t *)(void *)(data + (size_t)y * (size_t)stride);
+        for (int x = 0; x < picture->width; x++, from += 3) {
+            row[x] = (uint32_t)from[0] << 16 | (uint32_t)from[1] << 8 | from[2];
+        }
+    }
+    cairo_surface_mark_dirty(surface);
+    return surface;
+}
+
+void surface_forget(cairo_surface_t **surface)
+{
+    if (*surface) {
+        unsigned char *data = cairo_image_surface_get_data(*surface);
+        explicit_bzero(data, (size_t)cairo_image_surface_get_stride(*surface) *
+                                 (size_t)cairo_image_surface_get_height(*surface));
+        cairo_surface_destroy(*surface);
+        *surface = NULL;
+    }
+}
+
+/* ---- the photo ---- */
+
+static size_t character_size(const char *text)
+{
+    unsigned char first = (unsigned char)text[0];
+    size_t size = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    size_t length = strnlen(text, size);
+    return length;
+}
+
+void person_initials(const char *name, char out[16])
+{
+    const char *first = name + strspn(name, " ");
+    const char *space = strrchr(first, ' ');
+    const char *last = space && space[1] ? space + 1 : NULL;
+    size_t used = character_size(first);
+    memcpy(out, first, used);
+    if (last) {
+        size_t more = character_size(last);
+        memcpy(out + used, last, more);
+        used += more;
+    }
+    out[used] = '\0';
+}
+
+static void draw_initials(struct scene *scene, struct canvas *canvas, const struct box *box,
+                          double radius, uint32_t rgb)
+{
+    char initials[16];
+    uint32_t ink = color_readable(rgb, 0xFFFFFF, scene->theme->colors[COLOR_BLACK]);
+    canvas_round(canvas, box, radius, rgb);
+    pattern_lattice(canvas, box, radius, box->width / 3.0, ink, 0.1);
+    person_initials(scene->model->person.name[0] ? scene->model->person.name
+                                                 : scene->model->person.native_name,
+                    initials);
+    struct text_style style = {.pixels = (int)(box->width * 0.36),
+                               .line_height = 1.3f,
+                               .bold = true,
+                               .personal = true,
+                               .align = TEXT_CENTER};
+    int width = 0, height = 0;
+    text_measure(scene->texts, initials, &style, box->width, &width, &height);
+    text_draw(scene->texts, canvas->cairo, initials, &style, box->x,
+              box->y + (box->height - height) / 2, box->width, ink, 1);
+}
+
+void paint_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
+{
+    double radius = widget->radius * scene->theme->unit;
+    if (scene->photo) {
+        canvas_picture(canvas, scene->photo, &widget->box, radius);
+        return;
+    }
+    uint32_t rgb = scene->model->person.category_rgb;
+    draw_initials(scene, canvas, &widget->box, radius,
+                  rgb ? rgb : scene->theme->colors[COLOR_PRIMARY]);
+}
+
+/* ---- the badge ---- */
+
+/* A badge drawn from what the model knows, where there is no preview of the real one. */
+static void draw_plain_badge(struct scene *scene, struct canvas *canvas, const struct box *box)
+{
+    uint32_t rgb = scene->model->person.category_rgb;
+    rgb = rgb ? rgb : scene->theme->colors[COLOR_PRIMARY];
+    uint32_t paper = scene->theme->colors[COLOR_PAPER];
+    double unit = box->width / 40.0;
+    struct box band = {box->x, box->y, box->width, (int)(box->height * 0.16)};
+    struct box photo = {box->x + (int)(3 * unit), box->y + (int)(13 * unit), (int)(14 * unit),
+                        (int)(18 * unit)};
+    canvas_round(canvas, box, 0, paper);
+    canvas_round(canvas, &band, 0, rgb);
+    if (scene->photo) {
+        canvas_picture(canvas, scene->photo, &photo, 0);
+    } else {
+        draw_initials(scene, canvas, &photo, 0, color_mix(rgb, paper, 200));
+    }
+    for (int i = 0; i < 4; i++) {
+        struct box line = {box->x + (int)(20 * unit), photo.y + (int)((1 + i * 4.4) * unit),
+                           (int)((i == 0   ? 17
+                                  : i == 1 ? 13
+                                  : i == 2 ? 15
+                                           : 9) *
+                                 unit),
+                           (int)((i == 0 ? 2.6 : 1.6) * unit)};
+        canvas_round(canvas, &line, 0, i == 0 ? 0x51606E : 0xDDD8CC);
+    }
+}
+
+void paint_badge(struct scene *scene, struct canvas *canvas, const struct widget *widget)
+{
+    const struct box *box = &widget->box;
+    double part = widget->value < 0 ? 0.55 : scene->progress / 100;
+    struct box sheet = *box;
+    sheet.y -= (int)lround(box->height * (1 - part));
+    cairo_save(canvas->cairo);
+    cairo_rectangle(canvas->cairo, box->x, box->y, box->width, box->height);
+    cairo_clip(canvas->cairo);
+    if (scene->badge) {
+        canvas_picture(canvas, scene->badge, &sheet, 0);
+    } else {
+        draw_plain_badge(scene, canvas, &sheet);
+    }
+    cairo_restore(canvas->cairo);
+    struct box slot = {box->x - theme_px(scene->theme, 2), box->y - theme_px(scene->theme, 0.6f),
+                       box->width + theme_px(scene->theme, 4), theme_px(scene->theme, 1.2f)};
+    canvas_round(canvas, &slot, slot.height / 2.0, scene->theme->colors[COLOR_INK]);
+}

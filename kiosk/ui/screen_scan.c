@@ -1,0 +1,26 @@
+/* The large live picture with guidance. */
+#include "kiosk/ui/parts.h"
+#include "kiosk/ui/screen.h"
+
+static void build(struct widget_tree *tree, const struct ui_model *model)
+{
+    page_open(tree, &tone_plain);
+    page_first(tree, COLOR_GROUND, false, 0.7f, 0.58f);
+    part_header(tree, model, &tone_plain, true);
+    tree_add(tree, (struct widget){.kind = WIDGET_CAMERA,
+                                   .name = "camera",
+                                   .grow = 1,
+                                   .min_height = 30,
+                                   .radius = RADIUS_CARD});
+    page_second(tree, COLOR_GROUND, false);
+    part_second_header(tree, model, &tone_plain);
+    tree_message(tree, "scan.title",
+                 (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK});
+    tree_message(tree, "scan.tips",
+                 (struct widget){.turns = true, .type = TYPE_LEAD, .color = COLOR_SOFT});
+    part_space(tree, 1);
+    part_footer(tree, model, &tone_plain, true);
+    page_close(tree);
+}
+
+const struct screen screen_scan = {"scan", build, UI_ACTION_NONE};

@@ -1,0 +1,173 @@
+#define LOG_MODULE "cascade"
+#include "scanner/cascade.h"
+
+#include "log.h"
+#include "timebase.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FORMAT_MATCH_MIN 0.45f /* real formats are above 0.8, chance is near 0.5 */
+#define TRIED_MAX 16
+#define CROP_MODULE 4 /* pixels a module of the grey crop */
+#define CROP_MARGIN 3 /* modules */
+#define CROP_SIDE_MAX ((MODULES_MAX + 2 * CROP_MARGIN) * CROP_MODULE)
+
+struct cascade {
+    struct qr_reader *reader; /* borrowed */
+    struct module_grid grid;
+    struct grid_mesh mesh;
+    uint64_t tried[TRIED_MAX]; /* grids of this candidate that the reader has refused */
+    int tried_count;
+    uint8_t canvas[CROP_SIDE_MAX * CROP_SIDE_MAX];
+};
+
+enum map_kind { MAP_BEST, MAP_OTHER, MAP_REFINED, MAP_MESH, MAP_CROP };
+
+static const struct step {
+    const char *name;
+    enum cascade_depth depth;
+    enum map_kind kind;
+    float sharpen;
+    bool local; /* against the surroundings, not the finder patterns' cut alone */
+} steps[] = {
+    {"straight", CASCADE_QUICK, MAP_BEST, 0, true},
+    {"straight-sharp", CASCADE_DEEP, MAP_BEST, 0.7f, true},
+    {"straight-cut", CASCADE_DEEP, MAP_BEST, 0, false},
+    {"other", CASCADE_DEEP, MAP_OTHER, 0, true},
+    {"refined", CASCADE_DEEP, MAP_REFINED, 0, true},
+    {"refined-sharp", CASCADE_DEEP, MAP_REFINED, 0.7f, true},
+    {"mesh", CASCADE_DEEP, MAP_MESH, 0, true},
+    {"mesh-sharp", CASCADE_DEEP, MAP_MESH, 0.7f, true},
+    {"mesh-cut", CASCADE_DEEP, MAP_MESH, 0, false},
+    {"crop", CASCADE_DEEP, MAP_CROP, 0, false},
+};
+
+struct cascade *cascade_create(struct qr_reader *reader)
+{
+    struct cascade *cascade = calloc(1, sizeof *cascade);
+    if (!cascade) {
+        LOG_ERROR("no memory for the decoder's work space");
+        return NULL;
+    }
+    cascade->reader = reader;
+    return cascade;
+}
+
+void cascade_destroy(struct cascade *cascade)
+{
+    free(cascade);
+}
+
+/* Whether these modules have been refused before; remembers them. */
+static bool is_tried(struct cascade *cascade)
+{
+    uint64_t hash = 14695981039346656037u; /* FNV-1a */
+    const struct module_grid *grid = &cascade->grid;
+    for (int i = 0; i < grid->dimension * grid->dimension; i++) {
+        hash = (hash ^ grid->dark[i]) * 1099511628211u;
+    }
+    hash ^= (uint64_t)grid->format << 1 | grid->mirrored;
+    for (int i = 0; i < cascade->tried_count; i++) {
+        if (cascade->tried[i] == hash) {
+            return true;
+        }
+    }
+    if (cascade->tried_count < TRIED_MAX) {
+        cascade->tried[cascade->tried_count++] = hash;
+    }
+    return false;
+}
+
+static void place_corners(const struct candidate *candidate, const struct grid_map *map,
+                          struct scan_code *code)
+{
+    float far = (float)map->dimension;
+    const float ends[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
+    for (int i = 0; i < 4; i++) {
+        struct scan_point at = grid_map_point(map, ends[i][0], ends[i][1]);
+        code->corners[i].x = at.x * candidate->scale;
+        code->corners[i].y = at.y * candidate->scale;
+    }
+}
+
+/* Grey levels of the straightened code, for the reader's own threshold. */
+static bool read_crop(struct cascade *cascade, const struct straightener *s,
+                      const struct grid_map *map, struct scan_code *code)
+{
+    int side = (map->dimension + 2 * CROP_MARGIN) * CROP_MODULE;
+    for (int y = 0; y < side; y++) {
+        for (int x = 0; x < side; x++) {
+            float column = ((float)x + 0.5f) / CROP_MODULE - CROP_MARGIN - 0.5f;
+            float row = ((float)y + 0.5f) / CROP_MODULE - CROP_MARGIN - 0.5f;
+            float grey = 128 - straighten_darkness(s, map, column, row);
+            cascade->canvas[y * side + x] = (uint8_t)(grey < 0 ? 0 : grey > 255 ? 255 : grey);
+        }
+    }
+    return qr_reader_read(cascade->reader, cascade->canvas, side, side, side, 2, code, 1) > 0;
+}
+
+/* The map of a kind, if the candidate has one. */
+static bool choose_map(struct cascade *cascade, const struct straightener *s, enum map_kind kind,
+                       struct grid_map *map)
+{
+    if (kind == MAP_OTHER && s->count < 2) {
+        return false;
+    }
+    if (kind == MAP_REFINED) {
+        *map = s->maps[0].map;
+        grid_mesh_refine_map(s, map);
+    } else if (kind != MAP_MESH) {
+        *map = s->maps[kind == MAP_OTHER ? 1 : 0].map;
+    } else {
+        *map = s->maps[0].map;
+        grid_mesh_fit(&cascade->mesh, s, map);
+    }
+    return true;
+}
+
+bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
+                  enum cascade_depth depth, int64_t deadline_us, struct scan_code *code,
+                  const char **method)
+{
+    const struct straightener *s = &candidate->straightener;
+    struct grid_map map;
+    int sampled = -1;
+    bool read = false;
+    cascade->tried_count = 0;
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !read; i++) {
+        const struct step *step = &steps[i];
+        if (step->depth != depth) {
+            continue;
+        }
+        if (deadline_us > 0 && time_monotonic_us() > deadline_us) {
+            return false;
+        }
+        if (sampled != (int)step->kind) {
+            if (!choose_map(cascade, s, step->kind, &map)) {
+                continue;
+            }
+            sampled = (int)step->kind;
+            module_grid_sample(&cascade->grid, s, &map,
+                               step->kind == MAP_MESH ? &cascade->mesh : NULL);
+        }
+        if (cascade->grid.format_match < FORMAT_MATCH_MIN) {
+            continue;
+        }
+        if (step->kind == MAP_CROP) {
+            read = read_crop(cascade, s, &map, code);
+        } else {
+            module_grid_decide(&cascade->grid, step->sharpen, step->local);
+            if (!is_tried(cascade)) {
+                int side = module_grid_draw(&cascade->grid, cascade->canvas);
+                read = qr_reader_read(cascade->reader, cascade->canvas, side, side, side, 1, code,
+                                      1) > 0;
+            }
+        }
+        *method = step->name;
+    }
+    if (read) {
+        place_corners(candidate, &map, code);
+    }
+    return read;
+}

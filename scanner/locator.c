@@ -1,0 +1,118 @@
+#include "scanner/locator.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MODULE_RATIO 1.9f      /* between two patterns of one code */
+#define SIDE_RATIO 2.2f        /* between its two sides, by perspective */
+#define COSINE_MAX 0.6f        /* of the angle at the corner */
+#define SIDE_MODULES_MIN 11.0f /* between two centres: 14 in version 1 */
+#define SIDE_MODULES_MAX 190.0f
+
+static float ratio(float a, float b)
+{
+    return a > b ? a / b : b / a;
+}
+
+static bool alike(const struct finder *a, const struct finder *b)
+{
+    return a->inverted == b->inverted && ratio(a->module, b->module) < MODULE_RATIO;
+}
+
+/* Run lengths along rows and columns are longer than the module where the code is turned. */
+static float true_module(float run, float dx, float dy, float length)
+{
+    float along = fmaxf(fabsf(dx), fabsf(dy)) / length;
+    return run * along;
+}
+
+/* Whether a side of this length can join two patterns. */
+static bool side_fits(const struct finder *a, const struct finder *b)
+{
+    float dx = b->x - a->x, dy = b->y - a->y;
+    float length = hypotf(dx, dy);
+    float module = 0.5f * true_module(a->module + b->module, dx, dy, length + 1e-3f);
+    return length > SIDE_MODULES_MIN * module && length < SIDE_MODULES_MAX * module;
+}
+
+static void insert(struct triple_list *out, const struct triple *triple)
+{
+    int at = out->count;
+    while (at > 0 && out->items[at - 1].penalty > triple->penalty) {
+        at--;
+    }
+    if (at == TRIPLES_MAX) {
+        return;
+    }
+    int last = out->count < TRIPLES_MAX ? out->count : TRIPLES_MAX - 1;
+    memmove(&out->items[at + 1], &out->items[at], (size_t)(last - at) * sizeof *triple);
+    out->items[at] = *triple;
+    out->count = last + 1;
+}
+
+static void consider(const struct finder_list *finders, int corner, int p, int q,
+                     struct triple_list *out)
+{
+    const struct finder *c = &finders->items[corner], *a = &finders->items[p],
+                        *b = &finders->items[q];
+    float ax = a->x - c->x, ay = a->y - c->y, bx = b->x - c->x, by = b->y - c->y;
+    float a_length = hypotf(ax, ay), b_length = hypotf(bx, by);
+    float cosine = (ax * bx + ay * by) / (a_length * b_length);
+    float sides = ratio(a_length, b_length);
+    if (fabsf(cosine) > COSINE_MAX || sides > SIDE_RATIO) {
+        return;
+    }
+    float modules = fmaxf(ratio(a->module, c->module),
+                          fmaxf(ratio(b->module, c->module), ratio(a->module, b->module)));
+    int hits = a->hits < b->hits ? a->hits : b->hits;
+    hits = hits < c->hits ? hits : c->hits;
+    struct triple triple = {.corner = corner, .right = p, .bottom = q};
+    triple.penalty = fabsf(cosine) + (sides - 1) + (modules - 1) + (hits < 2 ? 0.4f : 0.0f);
+    if (ax * by - ay * bx < 0) {
+        triple.right = q;
+        triple.bottom = p;
+    }
+    insert(out, &triple);
+}
+
+static float distance_squared(const struct finder *a, const struct finder *b)
+{
+    return (a->x - b->x) * (a->x - b->x) + (a->y - b->y) * (a->y - b->y);
+}
+
+/* The corner lies opposite the longest side. */
+static void consider_three(const struct finder_list *finders, int i, int j, int k,
+                           struct triple_list *out)
+{
+    const struct finder *a = &finders->items[i], *b = &finders->items[j], *c = &finders->items[k];
+    float ab = distance_squared(a, b), bc = distance_squared(b, c), ca = distance_squared(c, a);
+    if (ab >= bc && ab >= ca) {
+        consider(finders, k, i, j, out);
+    } else if (bc >= ab && bc >= ca) {
+        consider(finders, i, j, k, out);
+    } else {
+        consider(finders, j, i, k, out);
+    }
+}
+
+void locator_group(const struct finder_list *finders, struct triple_list *out)
+{
+    out->count = 0;
+    for (int i = 0; i < finders->count; i++) {
+        int near[FINDERS_MAX], count = 0;
+        for (int j = i + 1; j < finders->count; j++) {
+            if (alike(&finders->items[i], &finders->items[j]) &&
+                side_fits(&finders->items[i], &finders->items[j])) {
+                near[count++] = j;
+            }
+        }
+        for (int j = 0; j < count; j++) {
+            for (int k = j + 1; k < count; k++) {
+                if (alike(&finders->items[near[j]], &finders->items[near[k]]) &&
+                    side_fits(&finders->items[near[j]], &finders->items[near[k]])) {
+                    consider_three(finders, i, near[j], near[k], out);
+                }
+            }
+        }
+    }
+}

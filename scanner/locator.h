@@ -1,0 +1,26 @@
+/*
+ * Locator: which three finder patterns belong to one QR code.
+ */
+#ifndef SCANNER_LOCATOR_H
+#define SCANNER_LOCATOR_H
+
+#include "scanner/finder.h"
+
+#define TRIPLES_MAX 48
+
+/* Indices into the finder list. Clockwise seen: corner, right, bottom; for a mirrored code, right
+ * and bottom are exchanged. */
+struct triple {
+    int corner, right, bottom;
+    float penalty; /* 0 is a perfect square of equal patterns */
+};
+
+struct triple_list {
+    struct triple items[TRIPLES_MAX]; /* best first */
+    int count;
+};
+
+/* Groups finder patterns into possible codes, best first. */
+void locator_group(const struct finder_list *finders, struct triple_list *out);
+
+#endif

@@ -1,0 +1,382 @@
+#include "scanner/straighten.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PROFILE_REACH 5.0f /* modules to each side of a pattern's centre */
+#define PROFILE_STEPS 6    /* samples a module */
+#define PROFILE_HALF 30    /* PROFILE_REACH * PROFILE_STEPS */
+#define TIMING_MIN 0.3f    /* of a guess worth following */
+#define FIT_MIN 0.45f      /* of a map worth reading; real ones are above 0.9, chance below 0.5 */
+#define FIT_GOOD 0.9f      /* of a map that needs no other beside it */
+#define ALIGNMENT_MIN 0.55f
+#define GUESSES 6
+#define EDGE_POINTS 7
+
+static struct scan_point add(struct scan_point a, struct scan_point b, float scale)
+{
+    return (struct scan_point){a.x + b.x * scale, a.y + b.y * scale};
+}
+
+static struct scan_point unit_towards(struct scan_point from, struct scan_point to, float *length)
+{
+    *length = hypotf(to.x - from.x, to.y - from.y);
+    float scale = *length > 1e-3f ? 1.0f / *length : 0;
+    return (struct scan_point){(to.x - from.x) * scale, (to.y - from.y) * scale};
+}
+
+/* What lies beyond the picture counts as light. */
+static float light(const struct straightener *s)
+{
+    return s->inverted ? 0 : 255;
+}
+
+/* Distance, in samples, from the middle of the profile to the next three edges one way. */
+static bool find_edges(const float *profile, int way, float cut, float edges[3])
+{
+    bool above = false; /* the centre of a pattern is dark: below the cut */
+    int found = 0;
+    for (int i = 0; i < PROFILE_HALF && found < 3; i++) {
+        float here = profile[way * i], next = profile[way * (i + 1)];
+        if (i == 0 && here >= cut) {
+            return false;
+        }
+        if ((next >= cut) != above) {
+            edges[found++] = (float)i + (cut - here) / (next - here);
+            above = !above;
+        }
+    }
+    return found == 3;
+}
+
+/*
+ * Measures a pattern along one direction through its centre: moves the centre to the middle of its
+ * edges and tells the module's length.
+ */
+static bool measure_along(const struct straightener *s, struct scan_point *centre,
+                          struct scan_point unit, float guess, float *module, float *cut)
+{
+    float sign = s->inverted ? -1 : 1;
+    float samples[2 * PROFILE_HALF + 1], *middle = samples + PROFILE_HALF;
+    float step = guess / PROFILE_STEPS, low = 1e9f, high = -1e9f;
+    for (int i = -PROFILE_HALF; i <= PROFILE_HALF; i++) {
+        struct scan_point at = add(*centre, unit, (float)i * step);
+        middle[i] = sign * plane_sample(s->plane, at.x, at.y, light(s));
+        if (i >= -3 * PROFILE_STEPS && i <= 3 * PROFILE_STEPS) {
+            low = fminf(low, middle[i]);
+            high = fmaxf(high, middle[i]);
+        }
+    }
+    float level = 0.5f * (low + high), ahead[3], back[3];
+    if (high - low < 8 || !find_edges(middle, 1, level, ahead) ||
+        !find_edges(middle, -1, level, back)) {
+        return false;
+    }
+    /* outer and inner edges, 7 + 5 modules: a wrong level moves them against each other */
+    float length = ahead[2] + back[2] + ahead[1] + back[1];
+    float shift = (ahead[0] + ahead[1] + ahead[2] - back[0] - back[1] - back[2]) / 6;
+    *module = length * step / 12;
+    *cut = sign * level;
+    *centre = add(*centre, unit, shift * step);
+    return *module > 0.5f * guess && *module < 1.8f * guess && fabsf(shift) < 2 * PROFILE_STEPS;
+}
+
+/* Measures one pattern along both axes of the code, twice, as the first pass moves the centre. */
+static bool measure_pattern(const struct straightener *s, struct scan_point across,
+                            struct scan_point down, float guess, struct pattern *pattern)
+{
+    float other;
+    pattern->module_across = pattern->module_down = guess;
+    for (int pass = 0; pass < 2; pass++) {
+        if (!measure_along(s, &pattern->centre, across, pattern->module_across,
+                           &pattern->module_across, &pattern->cut) ||
+            !measure_along(s, &pattern->centre, down, pattern->module_down, &pattern->module_down,
+                           &other)) {
+            return false;
+        }
+    }
+    pattern->cut = 0.5f * (pattern->cut + other);
+    return true;
+}
+
+float straighten_darkness(const struct straightener *s, const struct grid_map *map, float column,
+                          float row)
+{
+    float share = 1.0f / (float)(map->dimension - 7);
+    float u = (column - 3) * share, v = (row - 3) * share;
+    float cut =
+        s->corner.cut + u * (s->right.cut - s->corner.cut) + v * (s->bottom.cut - s->corner.cut);
+    struct scan_point at = grid_map_point(map, column + 0.5f, row + 0.5f);
+    float above = plane_sample(s->plane, at.x, at.y, light(s)) - cut;
+    return s->inverted ? above : -above;
+}
+
+/* A running measure of how samples agree with what is expected. */
+struct agreement {
+    float agree, total;
+};
+
+static void compare(const struct straightener *s, const struct grid_map *map, float column,
+                    float row, bool dark, struct agreement *agreement)
+{
+    float darkness = straighten_darkness(s, map, column, row);
+    agreement->agree += dark ? darkness : -darkness;
+    agreement->total += fabsf(darkness);
+}
+
+static float share(const struct agreement *agreement)
+{
+    return agreement->total > 0 ? agreement->agree / agreement->total : 0;
+}
+
+static float timing_fit(const struct straightener *s, const struct grid_map *map)
+{
+    struct agreement agreement = {0};
+    for (int i = 7; i <= map->dimension - 8; i++) {
+        compare(s, map, (float)i, 6, !(i & 1), &agreement);
+        compare(s, map, 6, (float)i, !(i & 1), &agreement);
+    }
+    return share(&agreement);
+}
+
+/* An alignment pattern with its centre module at (column, row). */
+static float alignment_fit(const struct straightener *s, const struct grid_map *map, float column,
+                           float row)
+{
+    struct agreement agreement = {0};
+    for (int y = -2; y <= 2; y++) {
+        for (int x = -2; x <= 2; x++) {
+            int ring = abs(x) > abs(y) ? abs(x) : abs(y);
+            compare(s, map, column + (float)x, row + (float)y, ring != 1, &agreement);
+        }
+    }
+    return share(&agreement);
+}
+
+float straighten_fit(const struct straightener *s, const struct grid_map *map)
+{
+    float timing = timing_fit(s, map);
+    if (map->dimension < 25) {
+        return timing;
+    }
+    float last = (float)(map->dimension - 7);
+    return 0.6f * timing + 0.4f * alignment_fit(s, map, last, last);
+}
+
+static void keep_map(struct straightener *s, const struct grid_map *map)
+{
+    if (!grid_map_is_sane(map)) {
+        return;
+    }
+    float fit = straighten_fit(s, map);
+    if (fit < FIT_MIN) {
+        return;
+    }
+    int at = s->count;
+    while (at > 0 && s->maps[at - 1].fit < fit) {
+        at--;
+    }
+    if (at == STRAIGHTEN_MAPS_MAX) {
+        return;
+    }
+    int last = s->count < STRAIGHTEN_MAPS_MAX ? s->count : STRAIGHTEN_MAPS_MAX - 1;
+    memmove(&s->maps[at + 1], &s->maps[at], (size_t)(last - at) * sizeof s->maps[0]);
+    s->maps[at] = (struct straight_map){*map, fit};
+    s->count = last + 1;
+}
+
+/* The map given by the three centres and one more point of the grid. */
+static bool map_with(const struct straightener *s, int dimension, float fourth_grid,
+                     struct scan_point fourth, struct grid_map *map)
+{
+    float far = (float)dimension - 3.5f;
+    const struct scan_point grid[4] = {
+        {3.5f, 3.5f}, {far, 3.5f}, {fourth_grid, fourth_grid}, {3.5f, far}};
+    const struct scan_point pixels[4] = {s->corner.centre, s->right.centre, fourth,
+                                         s->bottom.centre};
+    return grid_map_init(map, dimension, grid, pixels);
+}
+
+/* A line as point and direction, fitted to points along `way`. */
+struct line {
+    struct scan_point at, way;
+};
+
+/* Where the dark outer ring ends, seen from inside, `offset` along the ring's side. */
+static bool ring_end(const struct straightener *s, struct scan_point start, struct scan_point out,
+                     float module, float cut, struct scan_point *end)
+{
+    float sign = s->inverted ? -1 : 1, before = 0;
+    for (int i = 0; i <= 12; i++) {
+        float t = (2.7f + 0.15f * (float)i) * module;
+        struct scan_point at = add(start, out, t);
+        float above = sign * (plane_sample(s->plane, at.x, at.y, light(s)) - cut);
+        if (i > 0 && above >= 0 && before < 0) {
+            *end = add(start, out, t - 0.15f * module * above / (above - before));
+            return true;
+        }
+        before = above;
+    }
+    return false;
+}
+
+/* Fits the outer side of a pattern that faces `out`; `way` runs along it. */
+static bool fit_side(const struct straightener *s, const struct pattern *pattern,
+                     struct scan_point out, struct scan_point way, float module_out,
+                     float module_way, struct line *line)
+{
+    float n = 0, sum_t = 0, sum_d = 0, sum_tt = 0, sum_td = 0;
+    for (int i = 0; i < EDGE_POINTS; i++) {
+        float t = ((float)i - 3) * 0.95f * module_way;
+        struct scan_point end;
+        if (!ring_end(s, add(pattern->centre, way, t), out, module_out, pattern->cut, &end)) {
+            continue;
+        }
+        float dx = end.x - pattern->centre.x, dy = end.y - pattern->centre.y;
+        float d = dx * out.x + dy * out.y;
+        float along = dx * way.x + dy * way.y;
+        n++, sum_t += along, sum_d += d, sum_tt += along * along, sum_td += along * d;
+    }
+    float spread = n * sum_tt - sum_t * sum_t;
+    if (n < 4 || !(spread > 1e-3f)) {
+        return false;
+    }
+    float slope = (n * sum_td - sum_t * sum_d) / spread, base = (sum_d - slope * sum_t) / n;
+    line->at = add(pattern->centre, out, base);
+    line->way = add(way, out, slope);
+    return fabsf(slope) < 1;
+}
+
+static bool intersect(const struct line *a, const struct line *b, struct scan_point *out)
+{
+    float cross = a->way.x * b->way.y - a->way.y * b->way.x;
+    if (!(fabsf(cross) > 1e-3f)) {
+        return false;
+    }
+    float dx = b->at.x - a->at.x, dy = b->at.y - a->at.y;
+    *out = add(a->at, a->way, (dx * b->way.y - dy * b->way.x) / cross);
+    return true;
+}
+
+/* The code's far corner, where the right side of one pattern meets the lower side of the other. */
+static bool far_corner(const struct straightener *s, struct scan_point across,
+                       struct scan_point down, struct scan_point *out)
+{
+    struct line right, lower;
+    return fit_side(s, &s->right, across, down, s->right.module_across, s->right.module_down,
+                    &right) &&
+           fit_side(s, &s->bottom, down, across, s->bottom.module_down, s->bottom.module_across,
+                    &lower) &&
+           intersect(&right, &lower, out);
+}
+
+/* Looks for the last alignment pattern around where `map` expects it; `out` in grid units. */
+static float find_alignment(const struct straightener *s, const struct grid_map *map, float reach,
+                            struct scan_point *out)
+{
+    float last = (float)(map->dimension - 7), best = -2;
+    struct scan_point centre = {last, last};
+    for (float step = 0.5f; step > 0.1f; step *= 0.4f, reach = 2.5f * step) {
+        struct scan_point middle = centre;
+        for (float y = -reach; y <= reach; y += step) {
+            for (float x = -reach; x <= reach; x += step) {
+                float fit = alignment_fit(s, map, middle.x + x, middle.y + y);
+                if (fit > best) {
+                    best = fit;
+                    centre = (struct scan_point){middle.x + x, middle.y + y};
+                }
+            }
+        }
+    }
+    *out = centre;
+    return best;
+}
+
+/* Keeps a map and the one that the alignment pattern near it gives. */
+static void keep_aligned(struct straightener *s, const struct grid_map *map)
+{
+    keep_map(s, map);
+    if (map->dimension < 25) {
+        return;
+    }
+    struct scan_point found;
+    float reach = fminf(1.5f + (float)map->dimension * 0.06f, 5.0f);
+    if (find_alignment(s, map, reach, &found) > ALIGNMENT_MIN) {
+        struct scan_point pixel = grid_map_point(map, found.x + 0.5f, found.y + 0.5f);
+        struct grid_map aligned;
+        if (map_with(s, map->dimension, (float)map->dimension - 6.5f, pixel, &aligned)) {
+            keep_map(s, &aligned);
+        }
+    }
+}
+
+/* Adds a first guess to `guesses`, best timing first. */
+static void add_guess(const struct straightener *s, int dimension, float fourth_grid,
+                      struct scan_point fourth, struct straight_map *guesses, int *count)
+{
+    struct grid_map map;
+    if (!map_with(s, dimension, fourth_grid, fourth, &map) || !grid_map_is_sane(&map)) {
+        return;
+    }
+    float fit = timing_fit(s, &map);
+    if (fit < TIMING_MIN) {
+        return;
+    }
+    int at = (*count)++;
+    for (; at > 0 && guesses[at - 1].fit < fit; at--) {
+        guesses[at] = guesses[at - 1];
+    }
+    guesses[at] = (struct straight_map){map, fit};
+}
+
+/* Maps for the dimensions near `modules` and each way to tell the fourth corner. */
+static void make_maps(struct straightener *s, float modules, struct scan_point across,
+                      struct scan_point down)
+{
+    struct straight_map guesses[GUESSES];
+    struct scan_point corner;
+    int count = 0, version = (int)lrintf((modules - 17) / 4);
+    bool have_corner = far_corner(s, across, down, &corner);
+    struct scan_point opposite = {s->right.centre.x + s->bottom.centre.x - s->corner.centre.x,
+                                  s->right.centre.y + s->bottom.centre.y - s->corner.centre.y};
+    for (int v = version - 1; v <= version + 1; v++) {
+        if (v < 1 || v > 40) {
+            continue;
+        }
+        int dimension = 17 + 4 * v;
+        if (have_corner) {
+            add_guess(s, dimension, (float)dimension, corner, guesses, &count);
+        }
+        add_guess(s, dimension, (float)dimension - 3.5f, opposite, guesses, &count);
+    }
+    for (int i = 0; i < count && (s->count == 0 || s->maps[0].fit < FIT_GOOD); i++) {
+        keep_aligned(s, &guesses[i].map);
+    }
+}
+
+bool straighten(struct straightener *s, const struct plane *plane, bool inverted,
+                const struct scan_point centres[3], float module)
+{
+    *s = (struct straightener){.plane = plane, .inverted = inverted};
+    s->corner.centre = centres[0];
+    s->right.centre = centres[1];
+    s->bottom.centre = centres[2];
+    float width, height;
+    struct scan_point across = unit_towards(centres[0], centres[1], &width);
+    struct scan_point down = unit_towards(centres[0], centres[2], &height);
+    if (!measure_pattern(s, across, down, module, &s->corner) ||
+        !measure_pattern(s, across, down, module, &s->right) ||
+        !measure_pattern(s, across, down, module, &s->bottom)) {
+        return false;
+    }
+    across = unit_towards(s->corner.centre, s->right.centre, &width);
+    down = unit_towards(s->corner.centre, s->bottom.centre, &height);
+    float columns = 2 * width / (s->corner.module_across + s->right.module_across) + 7;
+    float rows = 2 * height / (s->corner.module_down + s->bottom.module_down) + 7;
+    if (columns > 1.35f * rows || rows > 1.35f * columns || columns < 17 || columns > 200) {
+        return false;
+    }
+    make_maps(s, 0.5f * (columns + rows), across, down);
+    return s->count > 0;
+}

@@ -1,0 +1,49 @@
+/*
+ * Straighten: from three finder patterns to maps of the whole grid. Measures the patterns along the
+ * code's own axes to a fraction of a pixel, estimates the dimension and the fourth corner, and
+ * ranks the guesses by how well the timing and alignment patterns show through them.
+ */
+#ifndef SCANNER_STRAIGHTEN_H
+#define SCANNER_STRAIGHTEN_H
+
+#include "scanner/grid_map.h"
+#include "scanner/plane.h"
+
+#define STRAIGHTEN_MAPS_MAX 6
+
+/* One finder pattern, measured. Pixels of the plane. */
+struct pattern {
+    struct scan_point centre;
+    float module_across, module_down; /* along the code's rows and columns */
+    float cut;                        /* grey between its dark and its light */
+};
+
+struct straight_map {
+    struct grid_map map;
+    float fit; /* -1..1: how well the fixed patterns are seen */
+};
+
+struct straightener {
+    const struct plane *plane;
+    bool inverted;
+    struct pattern corner, right, bottom;
+    struct straight_map maps[STRAIGHTEN_MAPS_MAX]; /* best first */
+    int count;
+};
+
+/*
+ * Measures the three patterns, given roughly by `centres` (corner, right, bottom) and `module`
+ * pixels, and fills `maps`. False: they do not look like one code.
+ */
+bool straighten(struct straightener *out, const struct plane *plane, bool inverted,
+                const struct scan_point centres[3], float module);
+
+/* How dark the picture is at the middle of a module (fractions allowed), from the cut between the
+ * three patterns' cuts: above 0 dark, also of an inverted code. Outside the picture it is light. */
+float straighten_darkness(const struct straightener *straightener, const struct grid_map *map,
+                          float column, float row);
+
+/* How well the fixed patterns show through a map, -1..1. */
+float straighten_fit(const struct straightener *straightener, const struct grid_map *map);
+
+#endif

@@ -1,0 +1,186 @@
+/*
+ * How long a badge takes to become a document. With a folder as argument it also writes there what
+ * it drew, to look at.
+ * link: printer/render.c printer/sink.c printer/layout.c printer/layout_parts.c printer/stock.c
+ * link: printer/paint.c printer/paint_band.c printer/paint_names.c printer/paint_photo.c
+ * link: printer/paint_qr.c printer/paint_zones.c printer/text.c printer/script.c printer/colour.c
+ * link: printer/flag.c printer/qr.c printer/bytes.c kiosk/log.c kiosk/timebase.c
+ */
+#include <stdio.h>
+
+#include <cairo.h>
+#include <jpeglib.h>
+
+#include "tests/printer/samples.h"
+#include "timebase.h"
+
+#define REPEATS 50
+#define DPI 300
+
+/* Gives the photo its JPEG, as one that was loaded from a JPEG file has. */
+static void add_jpeg(struct picture *photo)
+{
+    struct jpeg_error_mgr errors;
+    struct jpeg_compress_struct jpeg = {.err = jpeg_std_error(&errors)};
+    unsigned char *data = NULL;
+    unsigned long size = 0;
+    jpeg_create_compress(&jpeg);
+    jpeg_mem_dest(&jpeg, &data, &size);
+    jpeg.image_width = (JDIMENSION)photo->width;
+    jpeg.image_height = (JDIMENSION)photo->height;
+    jpeg.input_components = 3;
+    jpeg.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&jpeg);
+    jpeg_start_compress(&jpeg, TRUE);
+    while (jpeg.next_scanline < jpeg.image_height) {
+        JSAMPROW row = photo->rgb + (size_t)jpeg.next_scanline * (size_t)photo->width * 3;
+        jpeg_write_scanlines(&jpeg, &row, 1);
+    }
+    jpeg_finish_compress(&jpeg);
+    jpeg_destroy_compress(&jpeg);
+    photo->jpeg = data;
+    photo->jpeg_size = size;
+}
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double ms_since(int64_t start_us)
+{
+    return (double)(time_monotonic_us() - start_us) / 1000;
+}
+
+/* Median over the repeats of one badge as PDF. */
+static double measure_pdf(struct badge_renderer *renderer, const struct badge *badge, size_t *size)
+{
+    double times[REPEATS];
+    for (int i = 0; i < REPEATS; i++) {
+        struct bytes bytes;
+        int64_t start = time_monotonic_us();
+        if (!badge_render_pdf(renderer, badge, 1, badge_stock_find("a6"), DPI, &bytes, NULL)) {
+            return -1;
+        }
+        times[i] = ms_since(start);
+        *size = bytes.size;
+        bytes_finish(&bytes);
+    }
+    qsort(times, REPEATS, sizeof *times, compare);
+    return times[REPEATS / 2];
+}
+
+static double measure_pixels(struct badge_renderer *renderer, const struct badge *badge)
+{
+    double times[REPEATS];
+    for (int i = 0; i < REPEATS; i++) {
+        struct picture picture;
+        int64_t start = time_monotonic_us();
+        if (!badge_render_picture(renderer, badge, badge_stock_find("a6"), DPI, &picture)) {
+            return -1;
+        }
+        times[i] = ms_since(start);
+        free(picture.rgb);
+    }
+    qsort(times, REPEATS, sizeof *times, compare);
+    return times[REPEATS / 2];
+}
+
+/* All samples beside each other, as a PNG. */
+static void write_wall(struct badge_renderer *renderer, const struct badge *badges,
+                       const char *folder, const char *stock)
+{
+    enum { COLUMNS = 4, WALL_DPI = 150, GAP = 24 };
+    const struct badge_stock *paper = badge_stock_find(stock);
+    int rows = (SAMPLE_COUNT + COLUMNS - 1) / COLUMNS;
+    int width = paper->width_um * WALL_DPI / 25400 + GAP;
+    int height = paper->height_um * WALL_DPI / 25400 + GAP;
+    cairo_surface_t *wall =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, COLUMNS * width + GAP, rows * height + GAP);
+    cairo_t *cr = cairo_create(wall);
+    cairo_set_source_rgb(cr, 0.6, 0.62, 0.64);
+    cairo_paint(cr);
+    for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+        struct picture picture;
+        if (!badge_render_picture(renderer, &badges[i], paper, WALL_DPI, &picture)) {
+            continue;
+        }
+        cairo_surface_t *one =
+            cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture.width, picture.height);
+        for (int n = 0; n < picture.width * picture.height; n++) {
+            uint32_t *row = (void *)(cairo_image_surface_get_data(one) +
+                                     n / picture.width * cairo_image_surface_get_stride(one));
+            const uint8_t *rgb = picture.rgb + n * 3;
+            row[n % picture.width] = (uint32_t)(rgb[0] << 16 | rgb[1] << 8 | rgb[2]);
+        }
+        cairo_surface_mark_dirty(one);
+        cairo_set_source_surface(cr, one, GAP + (int)(i % COLUMNS) * width,
+                                 GAP + (int)(i / COLUMNS) * height);
+        cairo_paint(cr);
+        cairo_surface_destroy(one);
+        free(picture.rgb);
+    }
+    char path[512];
+    snprintf(path, sizeof path, "%s/wall-%s.png", folder, stock);
+    cairo_destroy(cr);
+    cairo_surface_write_to_png(wall, path);
+    cairo_surface_destroy(wall);
+}
+
+static void write_pdf(struct badge_renderer *renderer, const struct badge *badge, size_t index,
+                      const char *folder)
+{
+    struct bytes bytes;
+    char path[512];
+    snprintf(path, sizeof path, "%s/a6-%02zu.pdf", folder, index);
+    if (badge_render_pdf(renderer, badge, 1, badge_stock_find("a6"), DPI, &bytes, NULL)) {
+        bytes_write_file(&bytes, path);
+        bytes_finish(&bytes);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    int64_t start = time_monotonic_us();
+    struct badge_renderer *renderer = badge_renderer_create();
+    double created = ms_since(start);
+    struct badge badges[SAMPLE_COUNT];
+    for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+        badges[i] = sample_badge(i);
+        if (badges[i].photo.rgb) {
+            add_jpeg(&badges[i].photo);
+        }
+    }
+    struct bytes bytes;
+    start = time_monotonic_us();
+    if (!renderer ||
+        !badge_render_pdf(renderer, badges, 1, badge_stock_find("a6"), DPI, &bytes, NULL)) {
+        return 1;
+    }
+    printf("badge: renderer %.1f ms, first PDF %.1f ms\n", created, ms_since(start));
+    bytes_finish(&bytes);
+    for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+        size_t size = 0;
+        double pdf = measure_pdf(renderer, &badges[i], &size);
+        printf("badge: %-38.38s PDF %5.2f ms (%zu bytes), 300 dpi pixels %5.2f ms\n",
+               badges[i].family_name, pdf, size, measure_pixels(renderer, &badges[i]));
+    }
+    start = time_monotonic_us();
+    badge_render_pdf(renderer, badges, SAMPLE_COUNT, badge_stock_find("a6"), DPI, &bytes, NULL);
+    printf("badge: %zu pages in one PDF, %.2f ms a page\n", SAMPLE_COUNT,
+           ms_since(start) / (double)SAMPLE_COUNT);
+    bytes_finish(&bytes);
+    for (size_t i = 0; argc > 1 && i < SAMPLE_COUNT; i++) {
+        write_pdf(renderer, &badges[i], i, argv[1]);
+    }
+    for (int stock = 0; argc > 1 && stock < 4; stock++) {
+        static const char *const names[] = {"a6", "4x6in", "86x124", "a7"};
+        write_wall(renderer, badges, argv[1], names[stock]);
+    }
+    for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+        badge_finish(&badges[i]);
+    }
+    badge_renderer_destroy(renderer);
+    return 0;
+}
