@@ -83,12 +83,19 @@ struct attendee_row {
     uint32_t serial; /* of the newest badge */
 };
 
-/* Calls `each` (return false to stop) for attendees that match `query`: a holder, external id,
- * badge serial, foreign code, e-mail, or words each contained in a name, delegation or category
- * (case folded).
- * "" matches all. In order of delegation and name. False on failure. */
+/*
+ * Calls `each` (return false to stop) for attendees that match `query`: a holder, external id, badge
+ * serial, foreign code or e-mail address alone; else words, in any order and script, each the
+ * beginning of a word of a name, organisation, position, e-mail, delegation or category, however it
+ * is romanised. Where nobody is found, one typing error a word is forgiven. The likeliest first:
+ * whole names, then those not yet arrived, then the delegation of the last arrival. "" finds all, in
+ * order of delegation and name. `limit` 0: all. False on failure.
+ */
 bool store_search(struct store *store, const char *query, int limit,
                   bool (*each)(const struct attendee_row *row, void *userdata), void *userdata);
+
+/* Makes the search's index anew where many changes have crowded it. Inside a transaction. */
+bool store_search_tidy(struct store *store);
 
 /* ---- what a decision rests on ---- */
 bool store_history(struct store *store, uint64_t holder, uint32_t serial,

@@ -8,6 +8,7 @@
 #include "kiosk/store/file_check.h"
 #include "kiosk/store/migrations.h"
 #include "kiosk/store/open.h"
+#include "kiosk/store/search_index.h"
 
 #define LOG_MODULE "store"
 #include "log.h"
@@ -150,7 +151,9 @@ static bool migrate(struct store *store, int64_t from)
         snprintf(done, sizeof done, "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
                  DATABASE_APPLICATION_ID, (int)n + 1);
         if (!execute(store, "BEGIN IMMEDIATE", "upgrading") ||
-            !execute(store, migrations[n], "upgrading") || !execute(store, done, "upgrading")) {
+            !execute(store, migrations[n], "upgrading") ||
+            (n + 1 == MIGRATION_SEARCH && !search_index_fill(store)) ||
+            !execute(store, done, "upgrading")) {
             sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
             return false;
         }
@@ -338,4 +341,5 @@ void store_rollback(struct store *store)
     if (!sqlite3_get_autocommit(store->db)) {
         database_do(store, SQL_ROLLBACK, "");
     }
+    search_index_forget(store);
 }

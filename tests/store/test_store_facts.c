@@ -2,7 +2,7 @@
  * What a check-in writes, in one transaction, and what it leaves when it fails.
  *
  * link: kiosk/store/badges.c kiosk/store/body.c kiosk/store/database.c kiosk/store/event_log.c
- * link: kiosk/store/facts.c kiosk/store/file_check.c kiosk/store/fold.c kiosk/store/migrations.c
+ * link: kiosk/store/facts.c kiosk/store/file_check.c kiosk/store/search_index.c kiosk/text/fold.c kiosk/text/terms.c kiosk/text/romanise.c kiosk/text/country.c kiosk/store/migrations.c
  * link: kiosk/store/open.c kiosk/store/roster.c kiosk/store/setup.c kiosk/store/statements.c
  * link: kiosk/store/verify.c kiosk/domain/access_names.c kiosk/domain/attendee.c
  * link: kiosk/domain/audit.c kiosk/domain/base45.c kiosk/domain/bytes.c kiosk/domain/code.c
