@@ -96,17 +96,10 @@ $(foreach v,release asan tsan san fuzz,$(eval $(call VARIANT,$(v))))
 
 # ---- tests ----------------------------------------------------------------------------------------
 
-# What a test links: the words after "link:" in its text. ASSETS stands for the embedded files, the
-# name of a room in capitals for all of it.
-DOMAIN := $(sort $(wildcard kiosk/domain/*.c))
-STORE := $(sort $(wildcard kiosk/store/*.c))
-STATION := $(sort $(wildcard kiosk/station/*.c))
-SCANNER := $(sort $(wildcard scanner/*.c))
-PRINTER := $(sort $(wildcard printer/*.c))
-UI := $(sort $(wildcard kiosk/ui/*.c))
-ROOM_WORDS := DOMAIN STORE STATION SCANNER PRINTER UI
-link_words = $(shell sed -n 's/^.*\<link: *//p' $(1))
-links = $(sort $(filter %.c ASSETS,$(foreach w,$(call link_words,$(1)),$(if $(filter $(w),$(ROOM_WORDS)),$($(w)),$(w)))))
+# What a test links: the words after "link:" in its text. "scanner/" stands for all of that room,
+# ASSETS for the embedded files.
+links = $(foreach w,$(filter-out */,$(filter %.c %/ ASSETS,$(shell \
+	sed -n 's/^.*\<link: *//p' $(1)))),$(if $(filter %/,$w),$(wildcard $w*.c),$w))
 link_objects = $(patsubst %.c,$(BUILD)/$(2)/%.o,$(filter-out ASSETS,$(call links,$(1)))) \
 	$(if $(filter ASSETS,$(call links,$(1))),$(BUILD)/$(2)/assets.o)
 

@@ -40,12 +40,14 @@ static void forget(struct kiosk *kiosk)
     kiosk->visit_intent[0] = '\0';
 }
 
-static void clock_text(int64_t unix_ms, char *out, size_t size)
+static void local_text(int64_t unix_ms, bool with_date, char *out, size_t size)
 {
     time_t seconds = (time_t)(unix_ms / 1000);
     struct tm local;
     localtime_r(&seconds, &local);
-    strftime(out, size, "%H:%M", &local);
+    size_t used = with_date ? strftime(out, size, "%-d %b, %H:%M", &local)
+                            : strftime(out, size, "%H:%M", &local);
+    out[used] = '\0';
 }
 
 static void fill_person(struct kiosk *kiosk)
@@ -70,19 +72,21 @@ static void fill_person(struct kiosk *kiosk)
     }
 }
 
-/* "Opening ceremony · 09:30 · Conference hall" for one session. */
+/* "09:30 · Opening · Conference hall"; of another day "25 Nov, 09:30 · …". */
 static void session_text(struct kiosk *kiosk, const struct session *session, char *out, size_t size)
 {
     struct venue venues[EVENT_VENUES_MAX];
-    char when[16];
+    char when[32];
     const char *where = "";
+    const struct event_info *event = &kiosk->station->event;
+    bool today = event_day_at(event, session->starts_ms) == event_day_at(event, time_realtime_ms());
     int count = store_venues(kiosk->station->store, venues, EVENT_VENUES_MAX);
     for (int i = 0; i < count; i++) {
         if (venues[i].bit == session->venue) {
             where = venues[i].name;
         }
     }
-    clock_text(session->starts_ms, when, sizeof when);
+    local_text(session->starts_ms, !today, when, sizeof when);
     snprintf(out, size, "%s · %s%s%s", when, session->name, where[0] ? " · " : "", where);
 }
 
@@ -166,8 +170,8 @@ void kiosk_code(struct kiosk *kiosk, const char *data, size_t size)
             badge_finish(&badge);
         }
     }
-    if (kiosk->outcome.history.since_ms || kiosk->outcome.history.arrived) {
-        clock_text(kiosk->outcome.history.arrived_ms, kiosk->model.arrived_at,
+    if (kiosk->outcome.history.arrived) {
+        local_text(kiosk->outcome.history.arrived_ms, false, kiosk->model.arrived_at,
                    sizeof kiosk->model.arrived_at);
     }
     kiosk_input(kiosk,

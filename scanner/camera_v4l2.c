@@ -243,7 +243,7 @@ struct camera_device *camera_device_open(const char *path, const struct camera_w
         fault_set(fault, "no memory");
         return NULL;
     }
-    device->fd = device_file_open(path, fault);
+    device->fd = camera_file_open(path, fault);
     if (device->fd < 0 || !check_device(device->fd, name, fault) ||
         !choose_mode(device->fd, wish, &mode, fault) || !set_format(device, &mode, fault)) {
         camera_device_close(device);

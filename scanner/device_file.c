@@ -26,7 +26,7 @@ static void explain_permission(const char *path, struct fault *fault)
     fault_set(fault, "no permission: the device's owner must allow reading and writing");
 }
 
-int device_file_open(const char *path, struct fault *fault)
+int camera_file_open(const char *path, struct fault *fault)
 {
     struct stat info;
     int fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);

@@ -8,7 +8,7 @@
 
 /* Opens the character device `path` for reading and writing, non-blocking. -1: `fault` says why,
  * and for a missing permission which group to join. */
-int device_file_open(const char *path, struct fault *fault);
+int camera_file_open(const char *path, struct fault *fault);
 
 #define DEVICE_PATH_SIZE 64
 

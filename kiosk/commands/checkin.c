@@ -31,11 +31,11 @@ static void report(const struct common *common, const struct checkin_options *op
         options->print && outcome->has_badge ? intent_state_string(outcome->badge.state) : NULL;
     if (common->json) {
         struct json_row *row = outcome_row(outcome);
-        row_text(row, "print", print);
-        if (print) {
-            row_int(row, "badge_serial", outcome->badge.serial);
-            row_int(row, "badge_issue", outcome->badge.issue);
+        if (outcome->has_badge) { /* what the person now wears, rather than what was shown */
+            row_int(row, "serial", outcome->badge.serial);
+            row_int(row, "issue", outcome->badge.issue);
         }
+        row_text(row, "print", print);
         row_print(row);
         return;
     }

@@ -97,6 +97,10 @@ struct station *command_station(const struct common *common, enum store_mode mod
 bool holders_find(struct station *station, const char *query, int limit, uint64_t **holders,
                   size_t *count);
 
+/* Whether there is one QUERY, or --all and none. An empty query, as a script's empty variable makes
+ * it, must not mean everybody. */
+bool query_is_given(const struct common *common, bool all);
+
 /* The text to check: the one word, or the first QR code in `image`. *text is the caller's to free.
  * Returns EXIT_DONE, EXIT_USAGE (neither or both) or EXIT_NO (no code in the picture). */
 enum exit_status code_argument(const struct common *common, const char *image, char **text,

@@ -153,7 +153,7 @@ static enum exit_status run(int argc, char **argv)
         !parse_format(format, &invite.format)) {
         return EXIT_USAGE;
     }
-    if (!folder || all == (common.word_count == 1)) {
+    if (!folder || !query_is_given(&common, all)) {
         fputs("lanyard invite: give --out DIR, and either a QUERY or --all\n", stderr);
         return EXIT_USAGE;
     }

@@ -120,7 +120,7 @@ static enum exit_status print_found(struct station *station, const struct common
 
 static bool options_are_good(const struct common *common, const struct print_options *options)
 {
-    if (options->all == (common->word_count == 1) ||
+    if (!query_is_given(common, options->all) ||
         (options->out == NULL) == (options->printer == NULL)) {
         fputs("lanyard print: give either a QUERY or --all, and either --out FILE or --printer "
               "NAME\n",

@@ -83,6 +83,10 @@ static enum exit_status run(int argc, char **argv)
         !reason_is_known("replace", reason)) {
         return EXIT_USAGE;
     }
+    if (!query_is_given(&common, false)) {
+        fputs("lanyard replace: the QUERY is empty\n", stderr);
+        return EXIT_USAGE;
+    }
     if (out && printer) {
         fputs("lanyard replace: give --out or --printer, not both\n", stderr);
         return EXIT_USAGE;

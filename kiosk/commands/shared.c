@@ -47,6 +47,12 @@ bool holders_find(struct station *station, const char *query, int limit, uint64_
     return true;
 }
 
+bool query_is_given(const struct common *common, bool all)
+{
+    bool word = common->word_count == 1 && common->words[0][0];
+    return all ? common->word_count == 0 : word;
+}
+
 /* A heap copy with a NUL, so that both ways in are freed alike. */
 static char *copy_text(const void *data, size_t size)
 {

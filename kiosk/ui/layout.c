@@ -5,12 +5,12 @@
 
 #define SMALLEST_SCALE 0.5f
 #define SCALE_STEP 0.94f
+#define SHRINK_STEPS 60
 #define SQUEEZE_STEPS 8 /* of everything, once the shrinking texts are at their smallest */
 
 struct layout {
     struct widget_tree *tree;
     const struct layout_measure *measure;
-    float shrink;  /* of texts that may shrink */
     float squeeze; /* of all texts, gaps and paddings */
     bool overflow;
 };
@@ -40,14 +40,15 @@ static int clamp_low(int value, int low)
 static bool is_picture(const struct widget *widget)
 {
     return widget->kind == WIDGET_CAMERA || widget->kind == WIDGET_PHOTO ||
-           widget->kind == WIDGET_BADGE || widget->kind == WIDGET_SPACE;
+           widget->kind == WIDGET_BADGE || widget->kind == WIDGET_PRINTER ||
+           widget->kind == WIDGET_SPACE || (widget->kind == WIDGET_STACK && widget->aspect > 0);
 }
 
 /* Measures a text at its scale; a word wider than the place makes the text smaller. */
 static void text_extent(struct layout *layout, struct widget *widget, int max_width, int *width,
                         int *height)
 {
-    float wanted = (widget->shrinks ? layout->shrink : 1) * layout->squeeze;
+    float wanted = widget->limit * layout->squeeze;
     for (float scale = wanted;; scale *= SCALE_STEP) {
         widget->scale = scale < SMALLEST_SCALE ? SMALLEST_SCALE : scale;
         layout->measure->text(layout->measure->userdata, widget, max_width, width, height);
@@ -239,6 +240,12 @@ static struct box keep_aspect(const struct widget *widget, struct box slot, enum
 
 static void arrange(struct layout *layout, struct widget *widget, struct box box);
 
+static void note_overflow(struct layout *layout, struct widget *container, bool overflows)
+{
+    container->overflows |= overflows;
+    layout->overflow |= overflows;
+}
+
 static void arrange_column(struct layout *layout, struct widget *column, struct box inner)
 {
     float shares = 0;
@@ -250,7 +257,7 @@ static void arrange_column(struct layout *layout, struct widget *column, struct 
         left -= child->box.height;
         shares += child->grow;
     }
-    layout->overflow |= left < 0;
+    note_overflow(layout, column, left < 0);
     int y = inner.y + (shares > 0 ? 0 : offset_for(column->along, left));
     for (struct widget *child = item(layout, column->first); child;
          child = item(layout, child->next)) {
@@ -274,7 +281,7 @@ static void arrange_row(struct layout *layout, struct widget *row, struct box in
         used += child->box.width;
         shares += child->grow;
     }
-    layout->overflow |= used > inner.width;
+    note_overflow(layout, row, used > inner.width);
     int x = inner.x + (shares > 0 ? 0 : offset_for(row->along, inner.width - used));
     for (struct widget *child = item(layout, row->first); child;
          child = item(layout, child->next)) {
@@ -294,10 +301,14 @@ static void arrange_stack(struct layout *layout, struct widget *stack, struct bo
     for (struct widget *child = item(layout, stack->first); child;
          child = item(layout, child->next)) {
         struct box box = inner;
+        if (child->grow > 0) {
+            arrange(layout, child, keep_aspect(child, box, stack->across));
+            continue;
+        }
         box.width = width_within(layout, child, inner.width, stack->across);
         if (stack->along != PLACE_STRETCH) {
             box.height = height_for(layout, child, box.width);
-            layout->overflow |= box.height > inner.height;
+            note_overflow(layout, stack, box.height > inner.height);
         }
         box.x += offset_for(stack->across, inner.width - box.width);
         box.y += offset_for(stack->along, inner.height - box.height);
@@ -356,23 +367,63 @@ static void mirror(struct widget_tree *tree)
     }
 }
 
+static bool lies_in_overflow(const struct widget_tree *tree, const struct widget *widget)
+{
+    for (uint8_t at = widget->parent; at != WIDGET_NONE; at = tree->items[at].parent) {
+        if (tree->items[at].overflows) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How large the text is now; 0: it cannot shrink, or need not. */
+static float shrinkable_size(const struct widget_tree *tree, const struct widget *widget)
+{
+    float size = type_units(widget->type) * widget->limit;
+    bool can = widget->kind == WIDGET_TEXT && widget->shrinks && widget->limit > SMALLEST_SCALE &&
+               size > type_units(TYPE_CAPTION);
+    return can && lies_in_overflow(tree, widget) ? size : 0;
+}
+
+/* Makes the largest texts of what overflows a step smaller. False: there are none left. */
+static bool shrink_largest(struct widget_tree *tree)
+{
+    float largest = 0;
+    for (size_t i = 0; i < tree->count; i++) {
+        largest = fmaxf(largest, shrinkable_size(tree, &tree->items[i]));
+    }
+    for (size_t i = 0; i < tree->count && largest > 0; i++) {
+        if (shrinkable_size(tree, &tree->items[i]) > largest * SCALE_STEP) {
+            tree->items[i].limit *= SCALE_STEP;
+        }
+    }
+    return largest > 0;
+}
+
+static void arrange_all(struct layout *layout)
+{
+    const struct theme *theme = layout->tree->theme;
+    layout->overflow = false;
+    for (size_t i = 0; i < layout->tree->count; i++) {
+        layout->tree->items[i].overflows = false;
+    }
+    arrange(layout, &layout->tree->items[0], (struct box){0, 0, theme->width, theme->height});
+}
+
 void layout_run(struct widget_tree *tree, const struct layout_measure *measure)
 {
     if (tree->count == 0) {
         return;
     }
-    struct layout layout = {tree, measure, 1, 1, false};
-    struct box whole = {0, 0, tree->theme->width, tree->theme->height};
-    arrange(&layout, &tree->items[0], whole);
-    while (layout.overflow && layout.shrink > SMALLEST_SCALE) {
-        layout.shrink *= SCALE_STEP;
-        layout.overflow = false;
-        arrange(&layout, &tree->items[0], whole);
+    struct layout layout = {tree, measure, 1, false};
+    arrange_all(&layout);
+    for (int i = 0; layout.overflow && i < SHRINK_STEPS && shrink_largest(tree); i++) {
+        arrange_all(&layout);
     }
     for (int i = 0; layout.overflow && i < SQUEEZE_STEPS; i++) {
         layout.squeeze *= SCALE_STEP;
-        layout.overflow = false;
-        arrange(&layout, &tree->items[0], whole);
+        arrange_all(&layout);
     }
     mark_clipped(&layout);
     if (tree->theme->rtl) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "kiosk/ui/motion.h"
+#include "kiosk/ui/paint_badge.h"
 #include "kiosk/ui/paint_camera.h"
 #include "kiosk/ui/paint_person.h"
 #include "kiosk/ui/pattern.h"
@@ -118,7 +119,7 @@ static void paint_container(struct scene *scene, struct canvas *canvas, const st
     }
     if (widget->pattern) {
         uint32_t lines = color_readable(rgb, 0xFFFFFF, theme->colors[COLOR_BLACK]);
-        pattern_lattice(canvas, &widget->box, radius, theme->unit * 14, lines, 0.07);
+        pattern_lattice(canvas, &widget->box, radius, theme->unit * 14, lines, 0.10);
     }
     if (widget->border != COLOR_NONE) {
         canvas_outline(canvas, &widget->box, radius, theme_px(theme, HAIRLINE),
@@ -216,12 +217,13 @@ static void paint_progress(struct scene *scene, struct canvas *canvas, const str
 
 static void (*const painters[WIDGET_KIND_COUNT])(struct scene *, struct canvas *,
                                                  const struct widget *) = {
-    [WIDGET_COLUMN] = paint_container, [WIDGET_ROW] = paint_container,
-    [WIDGET_STACK] = paint_container,  [WIDGET_TEXT] = paint_text,
-    [WIDGET_ICON] = paint_icon,        [WIDGET_MARK] = paint_mark,
-    [WIDGET_CAMERA] = paint_camera,    [WIDGET_PHOTO] = paint_photo,
-    [WIDGET_BADGE] = paint_badge,      [WIDGET_PROGRESS] = paint_progress,
-    [WIDGET_LOGO] = paint_logo,        [WIDGET_RING] = paint_ring,
+    [WIDGET_COLUMN] = paint_container,    [WIDGET_ROW] = paint_container,
+    [WIDGET_STACK] = paint_container,     [WIDGET_TEXT] = paint_text,
+    [WIDGET_ICON] = paint_icon,           [WIDGET_MARK] = paint_mark,
+    [WIDGET_CAMERA] = paint_camera,       [WIDGET_PHOTO] = paint_person_photo,
+    [WIDGET_BADGE] = paint_badge_preview, [WIDGET_PRINTER] = paint_printer,
+    [WIDGET_PROGRESS] = paint_progress,   [WIDGET_LOGO] = paint_logo,
+    [WIDGET_RING] = paint_ring,
 };
 
 static void paint_focus(struct scene *scene, struct canvas *canvas)

@@ -3,91 +3,12 @@
 #include <math.h>
 
 #include "kiosk/ui/motion.h"
+#include "kiosk/ui/sketch.h"
 
-#define DEMO_MODULES 25
 #define FOUND_COLOR 0x8CE8B4
 #define FRAME_COLOR 0xFFFFFF
 
 /* ---- the code that shows how: a phone and a sheet of paper ---- */
-
-static void finder(cairo_t *cairo, double x, double y, double module)
-{
-    cairo_rectangle(cairo, x, y, 7 * module, 7 * module);
-    cairo_rectangle(cairo, x + 6 * module, y + module, -5 * module, 5 * module);
-    cairo_rectangle(cairo, x + 2 * module, y + 2 * module, 3 * module, 3 * module);
-    cairo_fill(cairo);
-}
-
-static bool in_finder(int x, int y)
-{
-    bool left = x < 8, right = x >= DEMO_MODULES - 8, top = y < 8, bottom = y >= DEMO_MODULES - 8;
-    return (top && (left || right)) || (bottom && left);
-}
-
-/* Looks like a code; says nothing, so that no scanner reads it off the screen. */
-static void draw_code(cairo_t *cairo, double x, double y, double side)
-{
-    double module = side / DEMO_MODULES;
-    unsigned noise = 0x51EC0DE;
-    cairo_set_source_rgb(cairo, 0.06, 0.1, 0.13);
-    for (int row = 0; row < DEMO_MODULES; row++) {
-        for (int column = 0; column < DEMO_MODULES; column++) {
-            noise = noise * 1664525u + 1013904223u;
-            if (!in_finder(column, row) && noise >> 31) {
-                cairo_rectangle(cairo, x + column * module, y + row * module, module * 1.02,
-                                module * 1.02);
-            }
-        }
-    }
-    cairo_fill(cairo);
-    finder(cairo, x, y, module);
-    finder(cairo, x + 18 * module, y, module);
-    finder(cairo, x, y + 18 * module, module);
-}
-
-static void fill_round(struct canvas *canvas, double x, double y, double width, double height,
-                       double radius, uint32_t rgb, double alpha)
-{
-    struct box box = {(int)x, (int)y, (int)width, (int)height};
-    canvas_color(canvas, rgb, alpha);
-    canvas_round_path(canvas, &box, radius);
-    cairo_fill(canvas->cairo);
-}
-
-/* Both in a place of `side` by 1.5 `side`. */
-static void draw_phone(struct canvas *canvas, double side)
-{
-    double width = side * 0.74, height = side * 1.42, x = (side - width) / 2, y = side * 0.04;
-    fill_round(canvas, x - side * 0.02, y - side * 0.02, width + side * 0.04, height + side * 0.04,
-               side * 0.115, 0x000000, 0.25);
-    fill_round(canvas, x, y, width, height, side * 0.1, 0x1B242C, 1);
-    fill_round(canvas, x + side * 0.03, y + side * 0.03, width - side * 0.06, height - side * 0.06,
-               side * 0.075, 0xFFFFFF, 1);
-    fill_round(canvas, x + width / 2 - side * 0.1, y + side * 0.06, side * 0.2, side * 0.045,
-               side * 0.022, 0x1B242C, 1);
-    fill_round(canvas, x + side * 0.09, y + side * 0.19, width - side * 0.18, side * 0.06,
-               side * 0.02, 0x0F4C5C, 1);
-    draw_code(canvas->cairo, x + side * 0.11, y + side * 0.34, side * 0.52);
-    fill_round(canvas, x + side * 0.11, y + side * 0.97, side * 0.52, side * 0.055, side * 0.02,
-               0xDDD8CC, 1);
-    fill_round(canvas, x + side * 0.11, y + side * 1.08, side * 0.36, side * 0.055, side * 0.02,
-               0xDDD8CC, 1);
-}
-
-static void draw_paper(struct canvas *canvas, double side)
-{
-    double width = side * 0.96, height = side * 1.34, x = (side - width) / 2, y = side * 0.05;
-    fill_round(canvas, x - side * 0.015, y - side * 0.015, width + side * 0.03,
-               height + side * 0.03, side * 0.03, 0x000000, 0.22);
-    fill_round(canvas, x, y, width, height, side * 0.015, 0xFFFFFF, 1);
-    fill_round(canvas, x + side * 0.1, y + side * 0.1, width - side * 0.2, side * 0.075, 0,
-               0x0F4C5C, 1);
-    draw_code(canvas->cairo, x + side * 0.22, y + side * 0.32, side * 0.52);
-    for (int i = 0; i < 4; i++) {
-        fill_round(canvas, x + side * 0.1, y + side * (0.95 + i * 0.085),
-                   (width - side * 0.2) * (i == 3 ? 0.6 : 1), side * 0.035, 0, 0xDDD8CC, 1);
-    }
-}
 
 static cairo_surface_t *demo_art(struct scene *scene, int round, int side)
 {
@@ -100,7 +21,7 @@ static cairo_surface_t *demo_art(struct scene *scene, int round, int side)
     cairo_surface_destroy(*slot);
     *slot = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, side, side + side / 2);
     canvas_init(&canvas, *slot, scene->theme, scene->texts);
-    (round & 1 ? draw_paper : draw_phone)(&canvas, side);
+    (round & 1 ? sketch_paper : sketch_phone)(&canvas, side);
     canvas_finish(&canvas);
     return *slot;
 }

@@ -68,8 +68,8 @@ void person_initials(const char *name, char out[16])
     out[used] = '\0';
 }
 
-static void draw_initials(struct scene *scene, struct canvas *canvas, const struct box *box,
-                          double radius, uint32_t rgb)
+void paint_initials(struct scene *scene, struct canvas *canvas, const struct box *box,
+                    double radius, uint32_t rgb)
 {
     char initials[16];
     uint32_t ink = color_readable(rgb, 0xFFFFFF, scene->theme->colors[COLOR_BLACK]);
@@ -89,7 +89,7 @@ static void draw_initials(struct scene *scene, struct canvas *canvas, const stru
               box->y + (box->height - height) / 2, box->width, ink, 1);
 }
 
-void paint_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
+void paint_person_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
     double radius = widget->radius * scene->theme->unit;
     if (scene->photo) {
@@ -97,57 +97,6 @@ void paint_photo(struct scene *scene, struct canvas *canvas, const struct widget
         return;
     }
     uint32_t rgb = scene->model->person.category_rgb;
-    draw_initials(scene, canvas, &widget->box, radius,
-                  rgb ? rgb : scene->theme->colors[COLOR_PRIMARY]);
-}
-
-/* ---- the badge ---- */
-
-/* A badge drawn from what the model knows, where there is no preview of the real one. */
-static void draw_plain_badge(struct scene *scene, struct canvas *canvas, const struct box *box)
-{
-    uint32_t rgb = scene->model->person.category_rgb;
-    rgb = rgb ? rgb : scene->theme->colors[COLOR_PRIMARY];
-    uint32_t paper = scene->theme->colors[COLOR_PAPER];
-    double unit = box->width / 40.0;
-    struct box band = {box->x, box->y, box->width, (int)(box->height * 0.16)};
-    struct box photo = {box->x + (int)(3 * unit), box->y + (int)(13 * unit), (int)(14 * unit),
-                        (int)(18 * unit)};
-    canvas_round(canvas, box, 0, paper);
-    canvas_round(canvas, &band, 0, rgb);
-    if (scene->photo) {
-        canvas_picture(canvas, scene->photo, &photo, 0);
-    } else {
-        draw_initials(scene, canvas, &photo, 0, color_mix(rgb, paper, 200));
-    }
-    for (int i = 0; i < 4; i++) {
-        struct box line = {box->x + (int)(20 * unit), photo.y + (int)((1 + i * 4.4) * unit),
-                           (int)((i == 0   ? 17
-                                  : i == 1 ? 13
-                                  : i == 2 ? 15
-                                           : 9) *
-                                 unit),
-                           (int)((i == 0 ? 2.6 : 1.6) * unit)};
-        canvas_round(canvas, &line, 0, i == 0 ? 0x51606E : 0xDDD8CC);
-    }
-}
-
-void paint_badge(struct scene *scene, struct canvas *canvas, const struct widget *widget)
-{
-    const struct box *box = &widget->box;
-    double part = widget->value < 0 ? 0.55 : scene->progress / 100;
-    struct box sheet = *box;
-    sheet.y -= (int)lround(box->height * (1 - part));
-    cairo_save(canvas->cairo);
-    cairo_rectangle(canvas->cairo, box->x, box->y, box->width, box->height);
-    cairo_clip(canvas->cairo);
-    if (scene->badge) {
-        canvas_picture(canvas, scene->badge, &sheet, 0);
-    } else {
-        draw_plain_badge(scene, canvas, &sheet);
-    }
-    cairo_restore(canvas->cairo);
-    struct box slot = {box->x - theme_px(scene->theme, 2), box->y - theme_px(scene->theme, 0.6f),
-                       box->width + theme_px(scene->theme, 4), theme_px(scene->theme, 1.2f)};
-    canvas_round(canvas, &slot, slot.height / 2.0, scene->theme->colors[COLOR_INK]);
+    paint_initials(scene, canvas, &widget->box, radius,
+                   rgb ? rgb : scene->theme->colors[COLOR_PRIMARY]);
 }

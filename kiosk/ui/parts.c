@@ -1,11 +1,13 @@
 #include "kiosk/ui/parts.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "message.h"
 
+#define SECONDS_SHOWN 15 /* a countdown is shown from here on */
+
 const struct tone tone_plain = {COLOR_GROUND, COLOR_SUNKEN, COLOR_INK, COLOR_SOFT};
+const struct tone tone_sunken = {COLOR_SUNKEN, COLOR_SURFACE, COLOR_INK, COLOR_SOFT};
 const struct tone tone_primary = {COLOR_PRIMARY, COLOR_PRIMARY_DEEP, COLOR_ON_PRIMARY,
                                   COLOR_ON_PRIMARY_SOFT};
 const struct tone tone_admit = {COLOR_ADMIT, COLOR_ADMIT_DEEP, COLOR_ON_VERDICT,
@@ -77,16 +79,20 @@ static size_t language_count(void)
     return count;
 }
 
-static void header_end(struct widget_tree *tree, const struct ui_model *model,
-                       const struct tone *tone)
+static void seconds_left(struct widget_tree *tree, const struct ui_model *model,
+                         const struct tone *tone)
 {
-    if (model->seconds_left >= 0 && model->seconds_left <= 15) {
+    if (model->seconds_left >= 0 && model->seconds_left <= SECONDS_SHOWN) {
         tree_add(tree, (struct widget){.kind = WIDGET_RING,
                                        .name = "seconds left",
                                        .size = 6,
                                        .value = model->seconds_left,
                                        .color = tone->text});
     }
+}
+
+static void language_switch(struct widget_tree *tree, const struct tone *tone)
+{
     if (language_count() > 1) {
         part_quiet(tree, tone, "language.code", ICON_LANGUAGE, UI_ACTION_LANGUAGE);
     }
@@ -128,19 +134,19 @@ void part_header(struct widget_tree *tree, const struct ui_model *model, const s
     } else {
         header_mark(tree, model, tone);
     }
+    seconds_left(tree, model, tone);
     if (!tree->theme->landscape) {
-        header_end(tree, model, tone);
+        language_switch(tree, tone);
     }
     tree_close(tree);
 }
 
-void part_second_header(struct widget_tree *tree, const struct ui_model *model,
-                        const struct tone *tone)
+void part_second_header(struct widget_tree *tree, const struct tone *tone)
 {
-    if (tree->theme->landscape) {
+    if (tree->theme->landscape && language_count() > 1) {
         header_row(tree);
         part_space(tree, 1);
-        header_end(tree, model, tone);
+        language_switch(tree, tone);
         tree_close(tree);
     }
 }
@@ -193,6 +199,11 @@ void part_gap(struct widget_tree *tree, float units)
 
 /* ---- buttons ---- */
 
+static bool is_plain(const struct tone *tone)
+{
+    return tone->text == COLOR_INK;
+}
+
 static void button(struct widget_tree *tree, const char *key, enum icon_id icon, struct widget box,
                    struct widget text)
 {
@@ -219,7 +230,7 @@ static void button(struct widget_tree *tree, const char *key, enum icon_id icon,
 void part_primary(struct widget_tree *tree, const struct tone *tone, const char *key,
                   enum icon_id icon, enum ui_action action)
 {
-    bool plain = tone == &tone_plain;
+    bool plain = is_plain(tone);
     button(tree, key, icon,
            (struct widget){.action = action,
                            .primary = true,
@@ -234,7 +245,7 @@ void part_primary(struct widget_tree *tree, const struct tone *tone, const char 
 void part_secondary(struct widget_tree *tree, const struct tone *tone, const char *key,
                     enum icon_id icon, enum ui_action action)
 {
-    bool plain = tone == &tone_plain;
+    bool plain = is_plain(tone);
     button(tree, key, icon,
            (struct widget){.action = action,
                            .min_height = TARGET_PRIMARY - 1,
@@ -249,7 +260,7 @@ void part_secondary(struct widget_tree *tree, const struct tone *tone, const cha
 void part_quiet(struct widget_tree *tree, const struct tone *tone, const char *key,
                 enum icon_id icon, enum ui_action action)
 {
-    bool plain = tone == &tone_plain;
+    bool plain = is_plain(tone);
     button(tree, key, icon,
            (struct widget){.action = action,
                            .min_height = TARGET_ANY + 1,
@@ -259,131 +270,4 @@ void part_quiet(struct widget_tree *tree, const struct tone *tone, const char *k
                            .pad_y = 1,
                            .fill = tone->deep},
            (struct widget){.type = TYPE_BODY, .color = plain ? COLOR_PRIMARY : tone->text});
-}
-
-/* ---- the person ---- */
-
-/* "TJ" to the two regional letters that emoji fonts draw as a flag. False: not two letters. */
-static bool flag_text(const char country[3], char out[9])
-{
-    char *at = out;
-    for (int i = 0; i < 2; i++) {
-        int letter = country[i] | 32;
-        if (letter < 'a' || letter > 'z') {
-            return false;
-        }
-        memcpy(at, "\xF0\x9F\x87", 3);
-        at[3] = (char)(0xA6 + letter - 'a');
-        at += 4;
-    }
-    *at = '\0';
-    return true;
-}
-
-void part_delegation(struct widget_tree *tree, const struct ui_person *person,
-                     enum color_role color)
-{
-    char flag[9];
-    if (!person->delegation[0]) {
-        return;
-    }
-    tree_open(tree, (struct widget){.kind = WIDGET_ROW,
-                                    .name = "delegation row",
-                                    .gap = 1.5f,
-                                    .across = PLACE_CENTER});
-    if (flag_text(person->country, flag)) {
-        tree_text(tree, "flag", flag,
-                  (struct widget){.type = TYPE_TITLE, .is_emoji = true, .color = color});
-    }
-    tree_text(
-        tree, "delegation", person->delegation,
-        (struct widget){.type = TYPE_LEAD, .color = color, .shrinks = true, .personal = true});
-    tree_close(tree);
-}
-
-void part_category(struct widget_tree *tree, const struct ui_person *person)
-{
-    if (!person->category[0]) {
-        return;
-    }
-    uint32_t rgb = person->category_rgb;
-    bool light = color_readable(rgb, 0xFFFFFF, 0x15202B) == 0xFFFFFF;
-    enum color_role text = light ? COLOR_ON_VERDICT : COLOR_BLACK;
-    tree_open(tree, (struct widget){.kind = WIDGET_ROW,
-                                    .name = "category",
-                                    .across = PLACE_CENTER,
-                                    .gap = 1.2f,
-                                    .pad_x = 1.8f,
-                                    .pad_y = 0.8f,
-                                    .radius = 0.8f,
-                                    .rgb = rgb,
-                                    .own_color = true});
-    tree_text(tree, "category letter", person->category_letter,
-              (struct widget){.type = TYPE_BODY, .bold = true, .color = text});
-    tree_text(tree, "category name", person->category,
-              (struct widget){.type = TYPE_BODY, .color = text});
-    tree_close(tree);
-}
-
-const char *part_own_name(const struct ui_person *person)
-{
-    return person->native_name[0] ? person->native_name : person->name;
-}
-
-/* ---- where to go ---- */
-
-static void next_step(struct widget_tree *tree, const char *text, const struct tone *tone)
-{
-    if (!text[0]) {
-        return;
-    }
-    tree_open(tree,
-              (struct widget){
-                  .kind = WIDGET_ROW, .name = "next step", .gap = 1.5f, .across = PLACE_CENTER});
-    tree_add(tree, (struct widget){.kind = WIDGET_ICON,
-                                   .name = "icon",
-                                   .icon = ICON_PLACE,
-                                   .size = 4,
-                                   .color = tone->soft});
-    tree_text(
-        tree, "next step", text,
-        (struct widget){
-            .type = TYPE_LEAD, .bold = true, .color = tone->text, .grow = 1, .shrinks = true});
-    tree_close(tree);
-}
-
-void part_next_steps(struct widget_tree *tree, const struct ui_model *model,
-                     const struct tone *tone)
-{
-    if (!model->next_step[0] && !model->next_step_2[0]) {
-        return;
-    }
-    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
-                                    .name = "next steps",
-                                    .across = PLACE_STRETCH,
-                                    .fill = tone->deep,
-                                    .radius = RADIUS_CARD,
-                                    .pad_x = 3,
-                                    .pad_y = 2.5f,
-                                    .gap = 1.5f});
-    tree_message(tree, "next.title", (struct widget){.type = TYPE_BODY, .color = tone->soft});
-    next_step(tree, model->next_step, tone);
-    next_step(tree, model->next_step_2, tone);
-    tree_close(tree);
-}
-
-void part_mark(struct widget_tree *tree, enum mark_id mark, const struct tone *tone)
-{
-    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
-                                    .name = "mark place",
-                                    .grow = 1,
-                                    .across = PLACE_CENTER,
-                                    .along = PLACE_CENTER});
-    tree_add(tree, (struct widget){.kind = WIDGET_MARK,
-                                   .name = "mark",
-                                   .value = (int)mark,
-                                   .size = 34,
-                                   .color = tone->text,
-                                   .fill = tone->ground});
-    tree_close(tree);
 }

@@ -11,7 +11,8 @@
 struct tone {
     enum color_role ground, deep, text, soft;
 };
-extern const struct tone tone_plain, tone_primary, tone_admit, tone_note, tone_refuse, tone_refer;
+extern const struct tone tone_plain, tone_sunken, tone_primary, tone_admit, tone_note, tone_refuse,
+    tone_refer;
 
 /*
  * A page is two panels: the first above the second in portrait, in the start half in landscape.
@@ -24,13 +25,12 @@ void page_first(struct widget_tree *tree, enum color_role fill, bool pattern, fl
 void page_second(struct widget_tree *tree, enum color_role fill, bool pattern);
 void page_close(struct widget_tree *tree);
 
-/* The event's mark and name, or a way back, then (portrait) seconds left and the language. Goes
+/* The event's mark and name, or a way back, then seconds left and (portrait) the language. Goes
  * into the first panel. */
 void part_header(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone,
                  bool can_go_back);
 /* What portrait has at the header's end; landscape has it at the top of the second panel. */
-void part_second_header(struct widget_tree *tree, const struct ui_model *model,
-                        const struct tone *tone);
+void part_second_header(struct widget_tree *tree, const struct tone *tone);
 /* Help, and the small print for staff. Goes at the end of the second panel. */
 void part_footer(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone,
                  bool offers_help);
@@ -58,6 +58,13 @@ const char *part_own_name(const struct ui_person *person);
 /* "Where to go next", up to two lines; nothing when there is none. */
 void part_next_steps(struct widget_tree *tree, const struct ui_model *model,
                      const struct tone *tone);
+
+/* The live picture, or a friendly word in its place; `shows_how`: a code glides into it. */
+void part_camera(struct widget_tree *tree, const struct ui_model *model, bool shows_how);
+
+/* The three steps of a visit: show, confirm, take. Beside each other, or below in a narrow panel.
+ */
+void part_steps(struct widget_tree *tree, const struct tone *tone);
 
 /* A verdict's shape on a disc, in the middle of a panel. */
 void part_mark(struct widget_tree *tree, enum mark_id mark, const struct tone *tone);

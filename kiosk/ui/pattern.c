@@ -3,44 +3,26 @@
 #include <math.h>
 
 /* Two squares turned by 45 degrees make the star {8/2}; `radius` is its points' distance. */
-static void star_path(cairo_t *cairo, double x, double y, double radius)
+static void star_path(cairo_t *cairo, double x, double y, double radius, double turn)
 {
     double inner = radius * (M_SQRT1_2 / cos(M_PI / 8));
     for (int i = 0; i < 16; i++) {
-        double angle = i * M_PI / 8;
+        double angle = turn + i * M_PI / 8;
         double reach = i % 2 ? inner : radius;
         (i ? cairo_line_to : cairo_move_to)(cairo, x + reach * cos(angle), y + reach * sin(angle));
     }
     cairo_close_path(cairo);
 }
 
-static void line(cairo_t *cairo, double x0, double y0, double x1, double y1)
-{
-    cairo_move_to(cairo, x0, y0);
-    cairo_line_to(cairo, x1, y1);
-}
-
-/* Stars touch point to point; the crosses between them come of themselves. An octagon in each star
- * and short bars to it give the second tone. */
+/* Stars touch point to point; the crosses between them come of themselves. A smaller star in each,
+ * turned, and one where four crosses meet give the second order. */
 static void cell_path(cairo_t *cairo, double cell)
 {
     double half = cell / 2;
-    star_path(cairo, half, half, half);
-    for (int i = 0; i < 8; i++) {
-        double angle = i * M_PI / 4 + M_PI / 8;
-        double inner = half * M_SQRT1_2 / cos(M_PI / 8);
-        double ring = half * 0.42;
-        line(cairo, half + inner * cos(angle), half + inner * sin(angle), half + ring * cos(angle),
-             half + ring * sin(angle));
-        line(cairo, half + ring * cos(angle), half + ring * sin(angle),
-             half + ring * cos(angle + M_PI / 4), half + ring * sin(angle + M_PI / 4));
-    }
-    /* the diamonds at the corners, where four crosses meet */
-    double reach = half * 0.30;
+    star_path(cairo, half, half, half, 0);
+    star_path(cairo, half, half, half * 0.5, M_PI / 8);
     for (int i = 0; i < 4; i++) {
-        double x = i & 1 ? cell : 0, y = i & 2 ? cell : 0;
-        double sx = i & 1 ? -reach : reach, sy = i & 2 ? -reach : reach;
-        line(cairo, x + sx, y, x, y + sy);
+        star_path(cairo, i & 1 ? cell : 0, i & 2 ? cell : 0, half * 0.24, 0);
     }
 }
 
@@ -79,9 +61,9 @@ void pattern_star(struct canvas *canvas, const struct box *box, uint32_t rgb, ui
     double x = box->x + box->width / 2.0, y = box->y + box->height / 2.0;
     double radius = box->width / 2.0;
     canvas_color(canvas, rgb, 1);
-    star_path(cairo, x, y, radius);
+    star_path(cairo, x, y, radius, 0);
     cairo_fill(cairo);
     canvas_color(canvas, core, 1);
-    star_path(cairo, x, y, radius * 0.46);
+    star_path(cairo, x, y, radius * 0.46, M_PI / 8);
     cairo_fill(cairo);
 }

@@ -4,42 +4,45 @@
 
 static void greet(struct widget_tree *tree)
 {
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN, .name = "greeting", .gap = 0.8f});
     tree_message(tree, "attract.title",
                  (struct widget){.type = TYPE_HERO, .bold = true, .color = COLOR_ON_PRIMARY});
     tree_message(
         tree, "attract.greetings",
         (struct widget){.type = TYPE_TITLE, .turns = true, .color = COLOR_ON_PRIMARY_SOFT});
+    tree_close(tree);
 }
 
 static void hint(struct widget_tree *tree)
 {
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN, .name = "hint", .gap = 1});
     tree_message(tree, "attract.hint",
                  (struct widget){.type = TYPE_TITLE, .bold = true, .color = COLOR_INK});
     tree_message(tree, "attract.more", (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT});
-}
-
-static void camera(struct widget_tree *tree)
-{
-    tree_add(tree, (struct widget){.kind = WIDGET_CAMERA,
-                                   .name = "camera",
-                                   .grow = 1,
-                                   .min_height = 30,
-                                   .value = 1, /* shows how */
-                                   .radius = RADIUS_CARD});
+    tree_close(tree);
 }
 
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
     page_open(tree, &tone_plain);
     tree->items[0].action = UI_ACTION_START;
-    page_first(tree, COLOR_PRIMARY, true, 0.3f, 0.42f);
+    page_first(tree, COLOR_PRIMARY, true, 0.27f, 0.42f);
     part_header(tree, model, &tone_primary, false);
     part_space(tree, 1);
     greet(tree);
+    if (tree->theme->landscape) {
+        part_gap(tree, 2);
+        part_steps(tree, &tone_primary);
+    }
     page_second(tree, COLOR_GROUND, false);
-    part_second_header(tree, model, &tone_plain);
-    camera(tree);
+    part_second_header(tree, &tone_plain);
+    part_camera(tree, model, true);
     hint(tree);
+    if (!tree->theme->landscape) {
+        part_gap(tree, 1);
+        part_steps(tree, &tone_plain);
+        part_gap(tree, 1);
+    }
     part_footer(tree, model, &tone_plain, true);
     page_close(tree);
 }

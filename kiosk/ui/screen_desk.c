@@ -10,7 +10,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     part_header(tree, model, tone, false);
     part_mark(tree, MARK_HAND, tone);
     page_second(tree, tone->ground, false);
-    part_second_header(tree, model, tone);
+    part_second_header(tree, tone);
     part_space(tree, 1);
     tree_message(tree, "desk.title",
                  (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = tone->text});

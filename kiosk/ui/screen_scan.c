@@ -5,15 +5,14 @@
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
     page_open(tree, &tone_plain);
-    page_first(tree, COLOR_GROUND, false, 0.7f, 0.58f);
+    page_first(tree, COLOR_GROUND, false, 0.7f, 0.6f);
     part_header(tree, model, &tone_plain, true);
-    tree_add(tree, (struct widget){.kind = WIDGET_CAMERA,
-                                   .name = "camera",
-                                   .grow = 1,
-                                   .min_height = 30,
-                                   .radius = RADIUS_CARD});
+    part_camera(tree, model, false);
     page_second(tree, COLOR_GROUND, false);
-    part_second_header(tree, model, &tone_plain);
+    part_second_header(tree, &tone_plain);
+    if (tree->theme->landscape) {
+        part_space(tree, 1);
+    }
     tree_message(tree, "scan.title",
                  (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK});
     tree_message(tree, "scan.tips",

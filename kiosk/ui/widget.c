@@ -52,7 +52,7 @@ struct widget *tree_add(struct widget_tree *tree, struct widget widget)
     struct widget *added = &tree->items[index];
     *added = widget;
     added->first = added->last = added->next = WIDGET_NONE;
-    added->scale = 1;
+    added->limit = added->scale = 1;
     link_child(tree, index);
     return added;
 }

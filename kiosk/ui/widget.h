@@ -24,6 +24,7 @@ enum widget_kind {
     WIDGET_CAMERA,   /* the live picture */
     WIDGET_PHOTO,    /* of the person, or a placeholder */
     WIDGET_BADGE,    /* the badge's preview, or a drawn one */
+    WIDGET_PRINTER,  /* the badge coming out of a printer; value: percent, -1 unknown */
     WIDGET_PROGRESS, /* value: percent, -1 unknown */
     WIDGET_LOGO,     /* the eight-fold star */
     WIDGET_RING,     /* value: seconds left, drawn as a closing ring with the number */
@@ -79,7 +80,9 @@ struct widget {
 
     /* results of the layout */
     struct box box;
+    float limit; /* of the scale, so that everything fits */
     float scale; /* of the text */
+    bool overflows;
     bool clipped;
 };
 

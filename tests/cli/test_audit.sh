@@ -18,12 +18,28 @@ tamper() {
     is "$1: exit status" 1 $?
     is "$1" "false $2" "$(field ok) $(field fault)"
 }
-sqlite3 "$db" ".schema event" >"$work/schema"
-drop=$(sqlite3 "$db" "SELECT group_concat('DROP TRIGGER \"' || name || '\";', ' ') FROM sqlite_master WHERE type = 'trigger'")
-last=$(sqlite3 "$db" "SELECT max(sequence) FROM event")
+drop="DROP TRIGGER event_log_kept; DROP TRIGGER event_log_unchanged;"
+last=$(sqlite3 "$db" "SELECT max(sequence) FROM event_log")
 mid=$((last - 2))
-tamper "a changed event" changed "$drop UPDATE event SET body = replace(body, 'registration', 'registratioN') WHERE sequence = $mid;"
+tamper "a changed event" changed "$drop UPDATE event_log SET body = replace(body, 'registration', 'registratioN') WHERE sequence = $mid;"
 is "which one" "$mid" "$(field sequence)"
-tamper "a removed event" removed "$drop DELETE FROM event WHERE sequence = $mid;"
+tamper "a removed event" removed "$drop DELETE FROM event_log WHERE sequence = $mid;"
 is "which one" "$mid" "$(field sequence)"
-tamper "the last event removed" removed "$drop DELETE FROM event WHERE sequence = $last;"
+tamper "the last event removed" removed "$drop DELETE FROM event_log WHERE sequence = $last;"
+is "which one" "$last" "$(field sequence)"
+tamper "two events exchanged" reordered "$drop
+    UPDATE event_log SET sequence = 100000 WHERE sequence = $mid;
+    UPDATE event_log SET sequence = $mid WHERE sequence = $((mid + 1));
+    UPDATE event_log SET sequence = $((mid + 1)) WHERE sequence = 100000;"
+is "which one" "$mid" "$(field sequence)"
+tamper "an inserted event" inserted "$drop INSERT INTO event_log
+    SELECT NULL, station, $((last + 1)), randomblob(16), hlc + 1, kind, body, key_id, hash,
+           randomblob(32), randomblob(64) FROM event_log WHERE sequence = $last;"
+tamper "a person moved outside the record" changed "UPDATE presence SET inside = 0;"
+said=$(lanyard audit log --limit 1 --json)
+is "the newest event" "$last" "$(field sequence)"
+if lanyard audit log --json | jq -e -s 'all(.body.at > 0)' >/dev/null; then
+    ok "every body is JSON with its time"
+else
+    not_ok "every body is JSON with its time"
+fi

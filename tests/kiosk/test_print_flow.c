@@ -2,7 +2,7 @@
  * restart at every step, leaves behind.
  * link: kiosk/print_flow.c kiosk/station/station.c kiosk/station/issue.c
  * link: kiosk/log.c kiosk/timebase.c
- * link: STORE DOMAIN */
+ * link: kiosk/store/ kiosk/domain/ */
 #include <inttypes.h>
 #include <unistd.h>
 
@@ -240,13 +240,13 @@ static void what_a_restart_finds(void **state)
         fixture_init(&fixture);
         assert_true(station_issue_badge(fixture.station, fixture.attendee.holder, NULL, &intent));
         for (int n = 0; n < rows[i].inputs; n++) {
-            assert_true(print_flow_move(fixture.station, intent.uuid, inputs[n], "queue", 7, "",
-                                        &intent));
+            assert_true(
+                print_flow_move(fixture.station, intent.uuid, inputs[n], "queue", 7, "", &intent));
         }
         fake.opens = rows[i].opens;
         fake.found = rows[i].found;
-        fake.job = (struct job_status){
-            .id = 7, .state = rows[i].job, .impressions = rows[i].impressions};
+        fake.job =
+            (struct job_status){.id = 7, .state = rows[i].job, .impressions = rows[i].impressions};
         int unknown = print_flow_recover(fixture.station);
         assert_int_equal(store_intent(fixture.station->store, intent.uuid, &intent), STORE_FOUND);
         if (intent.state != rows[i].ends) {
@@ -272,17 +272,17 @@ static void one_valid_badge_whatever_happens(void **state)
     assert_int_not_equal(first.serial, second.serial);
     assert_int_equal(store_intent_of(fixture.station->store, holder, &third), STORE_FOUND);
     assert_int_equal(third.serial, second.serial);
-    assert_true(print_flow_move(fixture.station, second.uuid, INTENT_IN_SUBMIT, "queue", 0, "",
-                                &second));
-    assert_true(print_flow_move(fixture.station, second.uuid, INTENT_IN_REFUSED, "queue", 0, "",
-                                &second));
+    assert_true(
+        print_flow_move(fixture.station, second.uuid, INTENT_IN_SUBMIT, "queue", 0, "", &second));
+    assert_true(
+        print_flow_move(fixture.station, second.uuid, INTENT_IN_REFUSED, "queue", 0, "", &second));
     assert_true(station_issue_badge(fixture.station, holder, NULL, &third));
     assert_int_equal(third.issue, 3);
     struct checkpoint registration;
     struct access_history history;
     assert_int_equal(store_checkpoint(fixture.station->store, "", &registration), STORE_FOUND);
-    assert_true(store_history(fixture.station->store, holder, second.serial, &registration,
-                              &history));
+    assert_true(
+        store_history(fixture.station->store, holder, second.serial, &registration, &history));
     assert_true(history.serial_revoked);
     fixture_finish(&fixture);
 }

@@ -47,7 +47,7 @@ decides() {
 
 # QUERY : the text of a fresh invitation of the first person that matches
 invite() {
-    lanyard invite "$1" --out "$work/invitations" --json | head -1 | jq -r .text
+    lanyard invite "$1" --out "$work/invitations" --format txt --json | head -1 | jq -r .text
 }
 
 sample() { lanyard init "$LANYARD_EVENT" --sample --attendees "${1:-60}" >/dev/null ||

@@ -12,7 +12,7 @@
 
 /* 154 characters, as a credential has. */
 #define SAMPLE_CREDENTIAL                                                                          \
-    "LY1:6BF6S0L70Q$2W3S6TIBAJF0S1H5C0Z0+2T5X5F0H0E7H2*0B0A51QS:BG7VJD%A-5PIZ0RQ6U9X8OKJ/DM2G.5T1"  \
+    "LY1:6BF6S0L70Q$2W3S6TIBAJF0S1H5C0Z0+2T5X5F0H0E7H2*0B0A51QS:BG7VJD%A-5PIZ0RQ6U9X8OKJ/DM2G.5T1" \
     "3W4C98K7QN0YHE+3ZPRVU$D2L1F6XAB*4J8S%T0M9G-C5I:EW7OKQ/N.2Y3H61"
 
 static const struct badge sample_base = {
@@ -88,7 +88,8 @@ static inline struct picture sample_photo(int width, int height)
     struct picture photo = {malloc((size_t)width * (size_t)height * 3), width, height, NULL, 0};
     for (int y = 0; photo.rgb && y < height; y++) {
         for (int x = 0; x < width; x++) {
-            double u = (x - width * 0.5) / (width * 0.24), v = (y - height * 0.42) / (height * 0.25);
+            double u = (x - width * 0.5) / (width * 0.24),
+                   v = (y - height * 0.42) / (height * 0.25);
             double w = (x - width * 0.5) / (width * 0.42), s = (y - height) / (height * 0.3);
             bool face = u * u + v * v < 1, body = w * w + s * s < 1;
             double light = face ? 0.95 - 0.25 * (u + 1) / 2 : 0.9 - 0.3 * y / height;

@@ -169,12 +169,12 @@ static void explains_nodes_that_do_not_open(void **state)
 {
     (void)state;
     struct fault fault;
-    assert_int_equal(device_file_open("/nonexistent/video0", &fault), -1);
+    assert_int_equal(camera_file_open("/nonexistent/video0", &fault), -1);
     assert_string_equal(fault.text, "not plugged in");
     char folder[64];
     fixture_folder_create(folder);
     fixture_write(folder, "video0", "", 0);
-    assert_int_equal(device_file_open(fixture_path(folder, "video0"), &fault), -1);
+    assert_int_equal(camera_file_open(fixture_path(folder, "video0"), &fault), -1);
     assert_string_equal(fault.text, "not a device");
     fixture_folder_remove(folder);
 }
@@ -195,7 +195,7 @@ static void names_the_group_that_may(void **state)
         skip();
     }
     assert_int_equal(seteuid(65534), 0);
-    int fd = device_file_open(path, &fault);
+    int fd = camera_file_open(path, &fault);
     assert_int_equal(seteuid(0), 0);
     assert_int_equal(fd, -1);
     assert_non_null(strstr(fault.text, group->gr_name));

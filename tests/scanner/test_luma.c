@@ -78,7 +78,7 @@ static void reads_motion_jpeg(void **state)
     assert_true(luma_convert(&image, &frame, &fault));
     assert_in_range(frame.luma[0], 198, 202);
     image.size = jpeg.size - 2; /* cameras forget the end marker: the picture is whole */
-    assert_true(luma_convert(&image, &frame, &fault) || strstr(fault.text, "cut off"));
+    assert_true(luma_convert(&image, &frame, &fault));
     image.size = jpeg.size / 2;
     assert_false(luma_convert(&image, &frame, &fault));
     image.size = 0;
