@@ -147,7 +147,7 @@ static const char search[] =
     "  id INTEGER PRIMARY KEY AUTOINCREMENT, holder INTEGER NOT NULL UNIQUE, terms TEXT NOT NULL"
     ") STRICT;"
     "CREATE VIRTUAL TABLE search_index USING fts5 (terms, content = 'search_text',"
-    "  content_rowid = 'id', detail = none, prefix = '1 2 3', tokenize = \"ascii tokenchars "
+    "  content_rowid = 'id', detail = none, prefix = '1 2', tokenize = \"ascii tokenchars "
     "'=#'\");"
     "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 16777216);"
     "CREATE TABLE search_word (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;" /* for typing errors

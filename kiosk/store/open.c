@@ -18,6 +18,9 @@
 /* A commit that runs into the checkpoint waits for several more syncs: rarely, then. */
 #define CHECKPOINT_PAGES "8192"
 
+/* With less, importing a large roster writes pages out and reads them back. Used as needed. */
+#define CACHE_KIB "49152"
+
 /* ---- connection ---- */
 
 /* holder_number('0123456789abcdef') → the integer that the tables hold. */
@@ -54,6 +57,7 @@ static bool configure(struct store *store)
            execute(store,
                    "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
                    "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
+                   "PRAGMA cache_size = -" CACHE_KIB ";"
                    "PRAGMA wal_autocheckpoint = " CHECKPOINT_PAGES,
                    "setting up the connection");
 }

@@ -23,14 +23,19 @@ static const struct {
 /* How many characters of `at` the pattern takes; 0: it does not fit. */
 static size_t match(const char *word, const char *at, const char *pattern)
 {
-    size_t length = strlen(pattern);
-    if (pattern[0] == '^') {
-        return at == word && strncmp(at, pattern + 1, length - 1) == 0 ? length - 1 : 0;
+    const char *from = at;
+    if (*pattern == '^') {
+        if (at != word) {
+            return 0;
+        }
+        pattern++;
     }
-    if (pattern[length - 1] == '$') {
-        return strncmp(at, pattern, length - 1) == 0 && at[length - 1] == '\0' ? length - 1 : 0;
+    while (*pattern && *pattern != '$') {
+        if (*pattern++ != *at++) {
+            return 0;
+        }
     }
-    return strncmp(at, pattern, length) == 0 ? length : 0;
+    return *pattern == '$' && *at ? 0 : (size_t)(at - from);
 }
 
 char *text_skeleton(const char *word, char *out, size_t size)
