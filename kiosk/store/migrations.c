@@ -154,7 +154,20 @@ static const char search[] =
                                                                                */
     "CREATE INDEX arrival_clock ON arrival (hlc);";
 
-const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, search};
+/* 5: what an import needs to know again, and what a badge does not show. */
+static const char roster[] =
+    "CREATE TABLE roster_row (" /* a person's fields as the last file had them */
+    "  holder INTEGER PRIMARY KEY, fields TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE attendee_tie (" /* people are named by external id */
+    "  holder INTEGER PRIMARY KEY, sessions TEXT NOT NULL, host TEXT NOT NULL,"
+    "  escort TEXT NOT NULL, accompanies TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE focal_point ("
+    "  delegation TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;";
+
+const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, search, roster};
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"arrival", "holder", "printf('holder %016x', holder)"},

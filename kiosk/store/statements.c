@@ -139,7 +139,18 @@ const char *const statement_sql[STATEMENT_COUNT] = {
                         "(SELECT count(*) FROM search_text), "
                         "ifnull((SELECT max(id) FROM search_text), 0)",
     [SQL_WORD_PUT] = "INSERT OR IGNORE INTO search_word VALUES (?)",
-    [SQL_ATTENDEES] = "SELECT " ATTENDEE_COLUMNS " FROM attendee a ORDER BY folded, holder",
+    [SQL_ATTENDEE_BY_EXTERNAL] = "SELECT " ATTENDEE_COLUMNS " FROM attendee a "
+                                 "WHERE external_id = ?1 AND external_id <> ''",
+    [SQL_DELEGATIONS] = "SELECT code, country, name FROM delegation ORDER BY folded LIMIT ?",
+    [SQL_CATEGORIES] = "SELECT code, letter, name, rgb, zones FROM category ORDER BY code LIMIT ?",
+    [SQL_ROSTER_ROW_PUT] = "INSERT OR REPLACE INTO roster_row VALUES (?, ?)",
+    [SQL_ROSTER_ROW_GET] = "SELECT fields FROM roster_row WHERE holder = ?",
+    [SQL_TIE_PUT] = "INSERT OR REPLACE INTO attendee_tie VALUES (?, ?, ?, ?, ?)",
+    [SQL_TIE_GET] = "SELECT sessions, host, escort, accompanies FROM attendee_tie WHERE holder = ?",
+    [SQL_FOCAL_PUT] = "INSERT OR REPLACE INTO focal_point VALUES (?, ?, ?, ?)",
+    [SQL_FOCAL_GET] = "SELECT name, email, phone FROM focal_point WHERE delegation = ?",
+    [SQL_ATTENDEES] = "SELECT " ATTENDEE_COLUMNS " FROM (SELECT holder FROM attendee "
+                      "ORDER BY folded, holder) o CROSS JOIN attendee a ON a.holder = o.holder",
     [SQL_HISTORY] = "SELECT EXISTS (SELECT 1 FROM revoked_serial WHERE serial = ?2), "
                     "EXISTS (SELECT 1 FROM revoked_holder WHERE holder = ?1), "
                     "(SELECT max(issue) FROM badge WHERE holder = ?1), "
