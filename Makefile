@@ -48,7 +48,7 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test check bench fuzz lint format install uninstall clean help
+.PHONY: all demo test check test-camera bench fuzz lint format install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -56,6 +56,7 @@ help:
 	@echo "make demo     install what is missing, build, run the sample event"
 	@echo "make test     install what is missing, build, run every test"
 	@echo "make check    the tests, installing nothing"
+	@echo "make test-camera  the V4L2 camera path on Debian's kernel in QEMU"
 	@echo "make bench    speed and memory beside peers"
 	@echo "make fuzz     fuzz every parser (FUZZ_SECONDS=60 each)"
 	@echo "make lint     format, static checks, include rules"
@@ -118,6 +119,9 @@ $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
 MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
 $(eval $(call PROGRAM,tests/demo/make_frames.c,release))
 
+CAMERA_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
+$(foreach t,$(CAMERA_TESTS),$(eval $(call PROGRAM,$(t),release,,$(TEST_LIBS))))
+
 TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/asan/%,$(TESTS) $(FUZZERS)) \
 	$(patsubst %.c,$(BUILD)/tsan/%,$(TSAN_TESTS))
 
@@ -128,6 +132,11 @@ test:
 # ONLY=word runs the tests whose path has the word.
 check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
+
+# The camera path on the kernel's own test driver, in an emulated machine.
+test-camera: $(patsubst %.c,$(BUILD)/release/%,$(CAMERA_TESTS))
+	@.ci/install camera
+	@BUILD=$(BUILD) tests/camera-qemu/run.sh $^
 
 demo:
 	@.ci/install build run
@@ -155,14 +164,14 @@ C_FILES = $(SOURCES) $(wildcard include/*.h scanner/*.h printer/*.h kiosk/*.h ki
 	$(wildcard tests/*.[ch] tests/*/*.[ch])
 lint:
 	@.ci/install lint
-	clang-format --dry-run -Werror $(C_FILES)
-	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j2 \
+	@clang-format --dry-run -Werror $(C_FILES)
+	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j2 \
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
 	    --suppress=unknownMacro -Iinclude -I. $(SOURCES)
-	tests/check_includes.sh
+	@tests/check_includes.sh
 
 format:
-	clang-format -i $(C_FILES)
+	@clang-format -i $(C_FILES)
 
 MANPAGES = $(wildcard docs/man/*.1)
 install: $(BUILD)/lanyard

@@ -64,6 +64,10 @@ struct delegation {
     char name[ATTENDEE_TEXT_SIZE];
 };
 
+/* The two letters of the delegation's flag: its country's, or those that ISO 3166 reserves for the
+ * United Nations and the European Union; "" when it has none. */
+const char *delegation_flag(const struct delegation *delegation);
+
 struct category {
     uint8_t code; /* credential byte 17; not 0 */
     char letter[8];

@@ -79,4 +79,8 @@ void audit_verifier_init(struct audit_verifier *verifier, const struct key_list 
 enum audit_fault audit_verifier_feed(struct audit_verifier *verifier,
                                      const struct audit_event *event);
 
+/* Whether the event would be the next one if only its number were; then others were put before it.
+ */
+bool audit_verifier_fits(const struct audit_verifier *verifier, const struct audit_event *event);
+
 #endif

@@ -56,8 +56,11 @@ struct station_key {
 /* A fresh pair. */
 void key_generate(uint8_t public_key[KEY_PUBLIC_SIZE], uint8_t secret_key[KEY_SECRET_SIZE]);
 
-/* Whether public and secret key belong together; a damaged key file is found so. */
-bool key_is_sound(const struct station_key *key);
+/* A secret key's text form, as its file holds it. Parsing fails for a damaged one: public and
+ * secret key must belong together. The caller wipes the text. */
+#define KEY_TEXT_SIZE 1024
+size_t key_format(const struct station_key *key, char text[KEY_TEXT_SIZE]);
+bool key_parse(const char *text, struct station_key *out);
 
 /* The high byte of this event's key ids. */
 uint8_t key_event_tag(const uint8_t event_uuid[16]);

@@ -91,6 +91,7 @@ void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report)
     bool stored = print_flow_report(kiosk->station, report, &intent);
     LOG_INFO("badge %" PRIu32 ": %s, job %d, %s", intent.serial, intent_state_string(intent.state),
              report->job_id, report->detail);
+    kiosk_staff_line(kiosk, report->printer_reasons);
     if (!over && (report->printer_reasons & PRINTER_BLOCKING)) {
         printer_cancel(kiosk->printer); /* nothing stale may come out after a refill */
     }

@@ -68,10 +68,14 @@ struct kiosk {
     enum visit_state shown_screen;
     int64_t shot_due_us; /* 0: none */
     int shot_count;
+    int64_t keys_read_us; /* when the key list was last looked at */
 };
 
 /* ---- kiosk_visit.c ---- */
 void kiosk_model_init(struct kiosk *kiosk);
+/* The small print for staff: station, checkpoint, and what is wrong with the printer, in IPP's
+ * words. */
+void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons);
 void kiosk_code(struct kiosk *kiosk, const char *data, size_t size);
 void kiosk_action(struct kiosk *kiosk, enum ui_action action);
 void kiosk_input(struct kiosk *kiosk, struct visit_input input);

@@ -7,6 +7,7 @@
 #include "timebase.h"
 
 #define PRESS_PATIENCE_S 5.0
+#define EXPECT_PATIENCE_S 10.0
 
 enum step_result { STEP_DONE, STEP_WAITS, STEP_FAILED };
 
@@ -59,7 +60,10 @@ static enum step_result step_wait(struct kiosk *kiosk, const struct script_step 
 static enum step_result step_expect(struct kiosk *kiosk, const struct script_step *step)
 {
     const char *reason = reason_string(kiosk->outcome.decision.reason);
-    return strcmp(reason, step->argument) == 0 ? STEP_DONE : STEP_FAILED;
+    if (strcmp(reason, step->argument) == 0) {
+        return STEP_DONE;
+    }
+    return waited_s(kiosk) < EXPECT_PATIENCE_S ? STEP_WAITS : STEP_FAILED;
 }
 
 static enum step_result step_sleep(struct kiosk *kiosk, const struct script_step *step)

@@ -7,7 +7,22 @@
 #include "log.h"
 #include "timebase.h"
 
+#define KEYS_EVERY_US 2000000
 #define SAME_CODE_US 8000000 /* a code left in front of the camera is not a second visit */
+
+void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons)
+{
+    char *line = kiosk->model.staff_line;
+    size_t size = sizeof kiosk->model.staff_line;
+    int used = snprintf(line, size, "%s · %s", kiosk->station->key.station, kiosk->checkpoint.name);
+    for (uint32_t bit = 1; bit <= PRINTER_OTHER; bit <<= 1) {
+        if ((printer_reasons & bit) && used >= 0 && (size_t)used < size) {
+            used += snprintf(line + used, size - (size_t)used, " · %s",
+                             printer_reason_string((enum printer_reason)bit));
+        }
+    }
+    kiosk->dirty = true;
+}
 
 void kiosk_model_init(struct kiosk *kiosk)
 {
@@ -18,8 +33,7 @@ void kiosk_model_init(struct kiosk *kiosk)
     snprintf(model->event_name, sizeof model->event_name, "%s", event->name);
     snprintf(model->place, sizeof model->place, "%s", event->place);
     station_event_dates(event, model->event_dates, sizeof model->event_dates);
-    snprintf(model->staff_line, sizeof model->staff_line, "%s · %s", kiosk->station->key.station,
-             kiosk->checkpoint.name);
+    kiosk_staff_line(kiosk, 0);
     model->camera = UI_CAMERA_NONE;
     model->seconds_left = -1;
     model->data_age_s = -1;
@@ -66,7 +80,7 @@ static void fill_person(struct kiosk *kiosk)
     }
     if (store_delegation(kiosk->station->store, attendee->delegation, &delegation) == STORE_FOUND) {
         snprintf(person->delegation, sizeof person->delegation, "%s", delegation.name);
-        snprintf(person->country, sizeof person->country, "%s", delegation.country);
+        snprintf(person->country, sizeof person->country, "%s", delegation_flag(&delegation));
     } else {
         snprintf(person->delegation, sizeof person->delegation, "%s", attendee->organisation);
     }
@@ -255,8 +269,19 @@ void kiosk_action(struct kiosk *kiosk, enum ui_action action)
     }
 }
 
+/* A key revoked from another process must stop here, too. */
+static void refresh_keys(struct kiosk *kiosk)
+{
+    int64_t now = time_monotonic_us();
+    if (now - kiosk->keys_read_us > KEYS_EVERY_US) {
+        kiosk->keys_read_us = now;
+        station_refresh_keys(kiosk->station);
+    }
+}
+
 void kiosk_tick(struct kiosk *kiosk)
 {
+    refresh_keys(kiosk);
     kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_TICK});
     int seconds = visit_seconds_left(&kiosk->visit, time_monotonic_us() / 1000);
     if (seconds != kiosk->model.seconds_left) {

@@ -5,7 +5,7 @@
  *   scan TEXT          a code as if the scanner had read it
  *   press ACTION       touches the button with that action (ui_action_string)
  *   wait SCREEN [S]    until that screen (visit_state_string) is shown, at most S seconds (10)
- *   expect KEYWORD     the last decision had this reason
+ *   expect KEYWORD     until the last decision has this reason, at most 10 s
  *   sleep S            seconds, fractions allowed
  *   shot NAME          saves the screen as NAME.png in the folder of --shots
  *   quit

@@ -35,9 +35,27 @@ static int end_on_timeout(http_t *http, void *userdata)
 void cups_client_init(struct cups_client *client, const char *queue)
 {
     *client = (struct cups_client){0};
+    snprintf(client->resource, sizeof client->resource, "/");
+    if (!queue) {
+        return;
+    }
     snprintf(client->queue, sizeof client->queue, "%s", queue);
     httpAssembleURIf(HTTP_URI_CODING_ALL, client->uri, sizeof client->uri, "ipp", NULL, "localhost",
                      0, "/printers/%s", client->queue);
+}
+
+bool cups_client_init_printer(struct cups_client *client, const char *uri)
+{
+    char scheme[32], user[256];
+    *client = (struct cups_client){0};
+    if (httpSeparateURI(HTTP_URI_CODING_ALL, uri, scheme, sizeof scheme, user, sizeof user,
+                        client->host, sizeof client->host, &client->port, client->resource,
+                        sizeof client->resource) < HTTP_URI_STATUS_OK) {
+        return false;
+    }
+    client->secure = strcmp(scheme, "ipps") == 0;
+    snprintf(client->uri, sizeof client->uri, "%s", uri);
+    return client->secure || strcmp(scheme, "ipp") == 0;
 }
 
 void cups_client_finish(struct cups_client *client)
@@ -49,8 +67,13 @@ bool cups_client_connect(struct cups_client *client)
 {
     cupsSetPasswordCB2(no_password, NULL); /* libcups keeps it for each thread */
     if (!client->http) {
-        client->http = httpConnect2(cupsServer(), ippPort(), NULL, AF_UNSPEC, cupsEncryption(), 1,
-                                    CONNECT_MS, NULL);
+        bool server = client->host[0] == '\0';
+        client->http = httpConnect2(server ? cupsServer() : client->host,
+                                    server ? ippPort() : client->port, NULL, AF_UNSPEC,
+                                    server           ? cupsEncryption()
+                                    : client->secure ? HTTP_ENCRYPTION_ALWAYS
+                                                     : HTTP_ENCRYPTION_IF_REQUESTED,
+                                    1, CONNECT_MS, NULL);
         if (client->http) {
             httpSetTimeout(client->http, ANSWER_S, end_on_timeout, NULL);
         }
@@ -95,7 +118,7 @@ ipp_t *cups_client_ask(struct cups_client *client, ipp_t *request, const char *r
         ippDelete(request);
         return NULL;
     }
-    ipp_t *answer = cupsDoRequest(client->http, request, resource);
+    ipp_t *answer = cupsDoRequest(client->http, request, resource ? resource : client->resource);
     if (!answer) {
         cups_client_disconnect(client);
     }
@@ -201,4 +224,32 @@ ipp_attribute_t *cups_client_read_job(ipp_t *answer, ipp_attribute_t *at, struct
         }
     }
     return at;
+}
+
+/* The newest job of that name in the answer. */
+static enum job_found pick_job(ipp_t *answer, const char *job_name, struct job_status *out)
+{
+    enum job_found found = JOB_NOT_FOUND;
+    for (ipp_attribute_t *at = ippFirstAttribute(answer); at;) {
+        struct job_status one;
+        char name[256];
+        at = cups_client_read_job(answer, at, &one, name);
+        if (strcmp(name, job_name) == 0 && (found == JOB_NOT_FOUND || one.id > out->id)) {
+            *out = one;
+            found = JOB_FOUND;
+        }
+    }
+    return found;
+}
+
+enum job_found cups_client_find_job(struct cups_client *client, const char *which,
+                                    const char *job_name, struct job_status *out)
+{
+    ipp_t *request = cups_client_request(client, IPP_OP_GET_JOBS, CUPS_WANT_JOB);
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which);
+    ipp_t *answer = cups_client_ask(client, request, NULL);
+    enum job_found found =
+        cups_client_is_success(answer) ? pick_job(answer, job_name, out) : JOB_LOOKUP_FAILED;
+    ippDelete(answer);
+    return found;
 }

@@ -39,7 +39,8 @@ static bool ask_status(struct cups_client *client, struct printer_status *out)
 {
     struct printer_status read;
     ipp_t *answer = cups_client_ask(
-        client, cups_client_request(client, IPP_OP_GET_PRINTER_ATTRIBUTES, CUPS_WANT_PRINTER), "/");
+        client, cups_client_request(client, IPP_OP_GET_PRINTER_ATTRIBUTES, CUPS_WANT_PRINTER),
+        NULL);
     bool ok = cups_client_is_success(answer);
     if (ok) {
         cups_client_read_printer(answer, ippFirstAttribute(answer), &read);
@@ -55,48 +56,78 @@ static bool status(struct print_device *device, struct printer_status *out)
     return ask_status(client_of(device), out);
 }
 
+/* Where the queue sends its jobs. "": not told. */
+static void ask_device_uri(struct cups_client *client, char out[HTTP_MAX_URI])
+{
+    ipp_t *request = cups_client_request(client, IPP_OP_GET_PRINTER_ATTRIBUTES, CUPS_WANT_NOTHING);
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", NULL,
+                 "device-uri");
+    ipp_t *answer = cups_client_ask(client, request, NULL);
+    const char *uri = ippGetString(ippFindAttribute(answer, "device-uri", IPP_TAG_URI), 0, NULL);
+    snprintf(out, HTTP_MAX_URI, "%s", uri ? uri : "");
+    ippDelete(answer);
+}
+
+/*
+ * What the printer itself counted for the job. cupsd's own job-impressions-completed counts the
+ * pages that its filters saw, long before paper moves, and is never taken for it. -1: the printer
+ * does not speak IPP, cannot be reached, or does not know the job.
+ */
+static int ask_printer_count(struct cups_client *client, const char *job_name)
+{
+    char uri[HTTP_MAX_URI];
+    struct cups_client printer;
+    struct job_status counted = {.impressions = -1};
+    ask_device_uri(client, uri);
+    if (cups_client_init_printer(&printer, uri)) {
+        (void)cups_client_find_job(&printer, "completed", job_name, &counted);
+        cups_client_finish(&printer);
+    }
+    return counted.impressions;
+}
+
+/* Completes what cupsd said of a job. */
+static void complete(struct cups_client *client, const char *job_name, struct job_status *job)
+{
+    struct printer_status printer;
+    job->impressions = -1;
+    if (job->state >= JOB_CANCELED && job->started) {
+        job->impressions = ask_printer_count(client, job_name);
+    }
+    if (ask_status(client, &printer)) {
+        job->printer_reasons = printer.reasons;
+    }
+}
+
 static enum job_found job(struct print_device *device, int job_id, struct job_status *out)
 {
     struct cups_client *client = client_of(device);
-    struct printer_status printer;
     ipp_t *request = cups_client_request(client, IPP_OP_GET_JOB_ATTRIBUTES, CUPS_WANT_JOB);
     ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
-    ipp_t *answer = cups_client_ask(client, request, "/");
+    ipp_t *answer = cups_client_ask(client, request, NULL);
     enum job_found found = JOB_LOOKUP_FAILED;
+    char name[256] = "";
     if (cups_client_is_success(answer)) {
-        char name[256];
         cups_client_read_job(answer, ippFirstAttribute(answer), out, name);
         found = out->id == job_id ? JOB_FOUND : JOB_LOOKUP_FAILED;
     } else if (answer && ippGetStatusCode(answer) == IPP_STATUS_ERROR_NOT_FOUND) {
         found = JOB_NOT_FOUND;
     }
     ippDelete(answer);
-    if (found == JOB_FOUND && ask_status(client, &printer)) {
-        out->printer_reasons = printer.reasons;
+    if (found == JOB_FOUND) {
+        complete(client, name, out);
     }
     return found;
 }
 
-/* Of several jobs of that name the newest. */
 static enum job_found find(struct print_device *device, const char *job_name,
                            struct job_status *out)
 {
     struct cups_client *client = client_of(device);
-    ipp_t *request = cups_client_request(client, IPP_OP_GET_JOBS, CUPS_WANT_JOB);
-    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "all");
-    ipp_t *answer = cups_client_ask(client, request, "/");
-    enum job_found found = cups_client_is_success(answer) ? JOB_NOT_FOUND : JOB_LOOKUP_FAILED;
-    ipp_attribute_t *at = found == JOB_NOT_FOUND ? ippFirstAttribute(answer) : NULL;
-    while (at) {
-        struct job_status one;
-        char name[256];
-        at = cups_client_read_job(answer, at, &one, name);
-        if (strcmp(name, job_name) == 0 && (found == JOB_NOT_FOUND || one.id > out->id)) {
-            *out = one;
-            found = JOB_FOUND;
-        }
+    enum job_found found = cups_client_find_job(client, "all", job_name, out);
+    if (found == JOB_FOUND) {
+        complete(client, job_name, out);
     }
-    ippDelete(answer);
     return found;
 }
 
@@ -316,7 +347,7 @@ struct print_device *device_cups_open(const char *queue)
 static void read_default(struct cups_client *client, char out[128])
 {
     ipp_t *answer = cups_client_ask(
-        client, cups_client_request(client, IPP_OP_CUPS_GET_DEFAULT, CUPS_WANT_PRINTER), "/");
+        client, cups_client_request(client, IPP_OP_CUPS_GET_DEFAULT, CUPS_WANT_PRINTER), NULL);
     struct printer_status printer = {0};
     if (cups_client_is_success(answer)) {
         cups_client_read_printer(answer, ippFirstAttribute(answer), &printer);
@@ -328,10 +359,11 @@ static void read_default(struct cups_client *client, char out[128])
 bool print_device_list(void (*each)(const struct printer_status *status, void *userdata),
                        void *userdata)
 {
-    struct cups_client client = {0};
+    struct cups_client client;
     char preferred[128];
+    cups_client_init(&client, NULL);
     ipp_t *answer = cups_client_ask(
-        &client, cups_client_request(&client, IPP_OP_CUPS_GET_PRINTERS, CUPS_WANT_PRINTER), "/");
+        &client, cups_client_request(&client, IPP_OP_CUPS_GET_PRINTERS, CUPS_WANT_PRINTER), NULL);
     if (!answer) {
         cups_client_log_no_server();
         return false;

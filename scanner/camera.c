@@ -170,7 +170,7 @@ struct frame_source *camera_open(const char *spec, const struct frame_source_opt
     camera->spec = copy;
     camera->automatic = strcmp(spec, "auto") == 0;
     camera->wish =
-        (struct camera_wish){options->want_width, options->want_height, options->want_fps};
+        (struct camera_wish){options->want_width, options->want_height, options->want_fps, 0};
     struct fault fault = {""};
     if (!look_for_device(camera, &fault)) {
         LOG_ERROR("%s: %s (--camera DIR plays a folder of pictures instead)", name_of(camera),

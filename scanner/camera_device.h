@@ -12,6 +12,7 @@ struct camera_device;
 
 struct camera_wish {
     int width, height, fps;
+    unsigned layouts; /* bits 1 << enum luma_layout that will do; 0: any */
 };
 
 enum camera_status {

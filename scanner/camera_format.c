@@ -20,7 +20,7 @@ static int lesser(int a, int b)
 static struct rank rank_mode(const struct camera_mode *mode, int width, int height, int fps)
 {
     int have_fps = mode->fps > 0 ? mode->fps : fps / 2; /* who does not say is trusted half */
-    int fast = grade((int64_t)have_fps * 5, (int64_t)fps * 4, (int64_t)fps * 2);
+    int fast = grade((int64_t)have_fps * 10, (int64_t)fps * 8, (int64_t)fps * 5);
     int large =
         lesser(grade(mode->width, width, width / 2), grade(mode->height, height, height / 2));
     int64_t pixels = (int64_t)mode->width * mode->height;

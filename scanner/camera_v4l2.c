@@ -22,6 +22,7 @@
 #include "timebase.h"
 
 #define BUFFERS 4 /* one being read, one being filled, two so that a late reader costs no frame */
+#define STALE_US (1000 * 1000)
 
 struct buffer {
     void *start; /* mapped */
@@ -139,7 +140,8 @@ static bool choose_mode(int fd, const struct camera_wish *wish, struct camera_mo
     struct v4l2_fmtdesc format = {.type = V4L2_BUF_TYPE_VIDEO_CAPTURE};
     for (; control(fd, VIDIOC_ENUM_FMT, &format) == 0; format.index++) {
         enum luma_layout layout;
-        if (luma_layout_find(format.pixelformat, &layout)) {
+        if (luma_layout_find(format.pixelformat, &layout) &&
+            (wish->layouts == 0 || wish->layouts & 1u << layout)) {
             add_sizes(fd, format.pixelformat, layout, wish, list);
         }
     }
@@ -310,12 +312,15 @@ static bool convert(struct camera_device *device, const struct v4l2_buffer *buff
     return false;
 }
 
+/* The driver's time where it makes sense, else now. */
 static int64_t capture_time_us(const struct v4l2_buffer *buffer)
 {
+    int64_t now_us = time_monotonic_us();
+    int64_t told_us = (int64_t)buffer->timestamp.tv_sec * 1000000 + buffer->timestamp.tv_usec;
     uint32_t clock = buffer->flags & V4L2_BUF_FLAG_TIMESTAMP_MASK;
-    return clock == V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC
-               ? (int64_t)buffer->timestamp.tv_sec * 1000000 + buffer->timestamp.tv_usec
-               : time_monotonic_us();
+    bool sane = clock == V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC && told_us <= now_us &&
+                now_us - told_us < STALE_US;
+    return sane ? told_us : now_us;
 }
 
 static enum camera_status give_up(struct fault *fault)
@@ -336,13 +341,10 @@ enum camera_status camera_device_read(struct camera_device *device, int timeout_
     if (ready == 0 || (ready < 0 && errno == EINTR)) {
         return CAMERA_NONE;
     }
-    if (ready > 0 && !(waiting.revents & POLLIN)) {
-        errno = ENODEV;
-        return give_up(fault);
-    }
     struct v4l2_buffer buffer;
-    if (ready < 0 || !dequeue_newest(device, &buffer)) {
-        return ready > 0 && errno == EAGAIN ? CAMERA_NONE : give_up(fault);
+    if (ready < 0 || !dequeue_newest(device, &buffer)) { /* an error polled is named here too */
+        bool nothing = ready > 0 && (waiting.revents & POLLIN) && errno == EAGAIN;
+        return nothing ? CAMERA_NONE : give_up(fault);
     }
     bool usable = convert(device, &buffer, out);
     out->captured_us = capture_time_us(&buffer);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define FORMAT_MATCH_MIN 0.45f /* real formats are above 0.8, chance is near 0.5 */
+#define OTHER_FIT_MIN 0.7f
 #define TRIED_MAX 16
 #define CROP_MODULE 4 /* pixels a module of the grey crop */
 #define CROP_MARGIN 3 /* modules */
@@ -22,24 +23,29 @@ struct cascade {
     uint8_t canvas[CROP_SIDE_MAX * CROP_SIDE_MAX];
 };
 
-enum map_kind { MAP_BEST, MAP_OTHER, MAP_REFINED, MAP_MESH, MAP_CROP };
+enum map_kind { MAP_BEST, MAP_OTHER, MAP_REFINED, MAP_MESH, MAP_OTHER_MESH, MAP_CROP };
 
 static const struct step {
     const char *name;
     enum cascade_depth depth;
     enum map_kind kind;
-    float sharpen;
+    int rounds; /* of taking back blur */
     bool local; /* against the surroundings, not the finder patterns' cut alone */
 } steps[] = {
     {"straight", CASCADE_QUICK, MAP_BEST, 0, true},
-    {"straight-sharp", CASCADE_DEEP, MAP_BEST, 0.7f, true},
-    {"straight-cut", CASCADE_DEEP, MAP_BEST, 0, false},
+    {"sharp", CASCADE_QUICK, MAP_BEST, 3, true},
+    {"sharper", CASCADE_DEEP, MAP_BEST, 10, true},
+    {"cut", CASCADE_DEEP, MAP_BEST, 0, false},
     {"other", CASCADE_DEEP, MAP_OTHER, 0, true},
+    {"other-sharp", CASCADE_DEEP, MAP_OTHER, 3, true},
     {"refined", CASCADE_DEEP, MAP_REFINED, 0, true},
-    {"refined-sharp", CASCADE_DEEP, MAP_REFINED, 0.7f, true},
+    {"refined-sharp", CASCADE_DEEP, MAP_REFINED, 3, true},
+    {"refined-sharper", CASCADE_DEEP, MAP_REFINED, 10, true},
     {"mesh", CASCADE_DEEP, MAP_MESH, 0, true},
-    {"mesh-sharp", CASCADE_DEEP, MAP_MESH, 0.7f, true},
+    {"mesh-sharp", CASCADE_DEEP, MAP_MESH, 3, true},
     {"mesh-cut", CASCADE_DEEP, MAP_MESH, 0, false},
+    {"other-mesh", CASCADE_DEEP, MAP_OTHER_MESH, 0, true},
+    {"other-mesh-sharp", CASCADE_DEEP, MAP_OTHER_MESH, 3, true},
     {"crop", CASCADE_DEEP, MAP_CROP, 0, false},
 };
 
@@ -107,20 +113,23 @@ static bool read_crop(struct cascade *cascade, const struct straightener *s,
     return qr_reader_read(cascade->reader, cascade->canvas, side, side, side, 2, code, 1) > 0;
 }
 
+static bool is_meshed(enum map_kind kind)
+{
+    return kind == MAP_MESH || kind == MAP_OTHER_MESH;
+}
+
 /* The map of a kind, if the candidate has one. */
 static bool choose_map(struct cascade *cascade, const struct straightener *s, enum map_kind kind,
                        struct grid_map *map)
 {
-    if (kind == MAP_OTHER && s->count < 2) {
+    bool other = kind == MAP_OTHER || kind == MAP_OTHER_MESH;
+    if (other && (s->count < 2 || s->maps[1].fit < OTHER_FIT_MIN)) {
         return false;
     }
+    *map = s->maps[other ? 1 : 0].map;
     if (kind == MAP_REFINED) {
-        *map = s->maps[0].map;
         grid_mesh_refine_map(s, map);
-    } else if (kind != MAP_MESH) {
-        *map = s->maps[kind == MAP_OTHER ? 1 : 0].map;
-    } else {
-        *map = s->maps[0].map;
+    } else if (is_meshed(kind)) {
         grid_mesh_fit(&cascade->mesh, s, map);
     }
     return true;
@@ -149,7 +158,7 @@ bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
             }
             sampled = (int)step->kind;
             module_grid_sample(&cascade->grid, s, &map,
-                               step->kind == MAP_MESH ? &cascade->mesh : NULL);
+                               is_meshed(step->kind) ? &cascade->mesh : NULL);
         }
         if (cascade->grid.format_match < FORMAT_MATCH_MIN) {
             continue;
@@ -157,7 +166,7 @@ bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
         if (step->kind == MAP_CROP) {
             read = read_crop(cascade, s, &map, code);
         } else {
-            module_grid_decide(&cascade->grid, step->sharpen, step->local);
+            module_grid_decide(&cascade->grid, step->rounds, step->local);
             if (!is_tried(cascade)) {
                 int side = module_grid_draw(&cascade->grid, cascade->canvas);
                 read = qr_reader_read(cascade->reader, cascade->canvas, side, side, side, 1, code,

@@ -122,20 +122,22 @@ static bool make_candidate(struct decoder *d, const struct triple *triple,
                                  &d->finders.items[triple->bottom]};
     /* run lengths along rows are longer than the module where the code is turned */
     float dx = f[1]->x - f[0]->x, dy = f[1]->y - f[0]->y;
-    float module = (f[0]->module + f[1]->module + f[2]->module) / 3 * fmaxf(fabsf(dx), fabsf(dy)) /
-                   hypotf(dx, dy);
+    float turn = fmaxf(fabsf(dx), fabsf(dy)) / hypotf(dx, dy);
+    float least = fminf(f[0]->module, fminf(f[1]->module, f[2]->module)) * turn;
     int level = 0;
-    while (level + 1 < d->pyramid.count && module > MODULE_PIXELS_MAX * (float)(1 << level)) {
+    while (level + 1 < d->pyramid.count && least > MODULE_PIXELS_MAX * (float)(1 << level)) {
         level++;
     }
     candidate->scale = (float)(1 << level);
     struct scan_point centres[3];
+    float modules[3];
     for (int i = 0; i < 3; i++) {
         centres[i].x = f[i]->x / candidate->scale;
         centres[i].y = f[i]->y / candidate->scale;
+        modules[i] = f[i]->module * turn / candidate->scale;
     }
     return straighten(&candidate->straightener, &d->pyramid.levels[level], f[0]->inverted, centres,
-                      module / candidate->scale);
+                      modules);
 }
 
 static void try_triple(struct job *job, const struct triple *triple)

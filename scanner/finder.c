@@ -106,19 +106,63 @@ static struct finder *find_near(struct finder_list *list, float x, float y, floa
     return NULL;
 }
 
-static void add_finder(struct scan *scan, float x, float y, float module, bool inverted)
+/* Grey of a pixel, or of the nearest inside. */
+static int grey_at(const struct scan *scan, float x, float y)
 {
-    struct finder_list *list = scan->list;
-    struct finder *same = find_near(list, x, y, module, inverted);
+    int column = (int)x, row = (int)y;
+    column = column < 0 ? 0 : column >= scan->plane->width ? scan->plane->width - 1 : column;
+    row = row < 0 ? 0 : row >= scan->plane->height ? scan->plane->height - 1 : row;
+    return scan->plane->pixels[(size_t)row * (size_t)scan->plane->stride + (size_t)column];
+}
+
+/* How much darker the centre and the outer ring are than the ring between; `x`, `y`, `module` in
+ * pixels of the plane. */
+static int measure_contrast(const struct scan *scan, float x, float y, float module, bool dark)
+{
+    float gap = 2 * module, ring = 3 * module;
+    int light = grey_at(scan, x - gap, y) + grey_at(scan, x + gap, y) + grey_at(scan, x, y - gap) +
+                grey_at(scan, x, y + gap);
+    int outer = grey_at(scan, x - ring, y) + grey_at(scan, x + ring, y) +
+                grey_at(scan, x, y - ring) + grey_at(scan, x, y + ring);
+    int contrast = (2 * light - outer - 4 * grey_at(scan, x, y)) / 8;
+    return dark ? contrast : -contrast;
+}
+
+/* Where the next finder goes: at the end, or in place of one weaker than `strength`. NULL: neither.
+ */
+static struct finder *make_place(struct finder_list *list, int strength)
+{
+    if (list->count < FINDERS_MAX) {
+        return &list->items[list->count++];
+    }
+    struct finder *weakest = &list->items[0];
+    for (int i = 1; i < list->count; i++) {
+        if (list->items[i].hits * list->items[i].contrast < weakest->hits * weakest->contrast) {
+            weakest = &list->items[i];
+        }
+    }
+    return weakest->hits * weakest->contrast < strength ? weakest : NULL;
+}
+
+/* `x`, `y`, `module` in pixels of the plane. */
+static void add_finder(struct scan *scan, float x, float y, float module, bool dark)
+{
+    float scale = (float)(1 << scan->level);
+    struct finder *same = find_near(scan->list, x * scale, y * scale, module * scale, !dark);
     if (same) {
         same->hits++;
-    } else if (list->count < FINDERS_MAX) {
-        list->items[list->count++] = (struct finder){.x = x,
-                                                     .y = y,
-                                                     .module = module,
-                                                     .level = scan->level,
-                                                     .hits = 1,
-                                                     .inverted = inverted};
+        return;
+    }
+    int contrast = measure_contrast(scan, x, y, module, dark);
+    struct finder *place = contrast > 0 ? make_place(scan->list, contrast) : NULL;
+    if (place) {
+        *place = (struct finder){.x = x * scale,
+                                 .y = y * scale,
+                                 .module = module * scale,
+                                 .level = scan->level,
+                                 .hits = 1,
+                                 .contrast = contrast,
+                                 .inverted = !dark};
     }
 }
 
@@ -153,8 +197,7 @@ static void check_candidate(struct scan *scan, float x, int y, int width, bool d
          !walk_across(scan, column, row, 1, -1, dark, reach, 26, &shift, &diagonal))) {
         return;
     }
-    add_finder(scan, middle_x * scale, middle_y * scale, (float)(row_width + height) * scale / 14,
-               !dark);
+    add_finder(scan, middle_x, middle_y, (float)(row_width + height) / 14, dark);
 }
 
 /* Positions where the colour changes, with the row's two ends. Returns how many. */

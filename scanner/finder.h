@@ -15,11 +15,12 @@ struct finder {
     float module;  /* pixels of the full picture a module, along the row and column */
     int level;     /* of the pyramid, where it was seen */
     int hits;      /* rows that saw it */
+    int contrast;  /* grey levels between its dark and its light */
     bool inverted; /* light on dark */
 };
 
 struct finder_list {
-    struct finder items[FINDERS_MAX];
+    struct finder items[FINDERS_MAX]; /* the weakest make way when there are more */
     int count;
 };
 

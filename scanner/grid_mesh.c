@@ -7,41 +7,67 @@
 #define TENSION 0.35f       /* how much a node is held back from leaving its neighbours */
 #define MODULE_SPREAD 0.27f /* of a module, from its middle to where it is sampled besides */
 
-/* A module's grey is steady inside and turns at its edges: five samples tell whether the middle is
- * met. */
-static float clearness(const struct straightener *s, const struct grid_map *map, float column,
-                       float row)
+/* The modules around a node, as if the map were straight there: what climbing samples. */
+struct patch {
+    const struct plane *plane;
+    struct scan_point at, across, down; /* pixels of the node, and of one module each way */
+    float cut, outside;
+    int left, right, top, bottom; /* the window, in modules from the node, cut at the code's edge */
+};
+
+static void open_patch(const struct straightener *s, const struct grid_map *map, int column,
+                       int row, struct patch *patch)
 {
-    float sum = 2 * straighten_darkness(s, map, column, row) +
-                straighten_darkness(s, map, column - MODULE_SPREAD, row - MODULE_SPREAD) +
-                straighten_darkness(s, map, column + MODULE_SPREAD, row - MODULE_SPREAD) +
-                straighten_darkness(s, map, column - MODULE_SPREAD, row + MODULE_SPREAD) +
-                straighten_darkness(s, map, column + MODULE_SPREAD, row + MODULE_SPREAD);
-    return fabsf(sum);
+    float x = (float)column + 0.5f, y = (float)row + 0.5f;
+    struct scan_point right = grid_map_point(map, x + 1, y), below = grid_map_point(map, x, y + 1);
+    patch->plane = s->plane;
+    patch->at = grid_map_point(map, x, y);
+    patch->across = (struct scan_point){right.x - patch->at.x, right.y - patch->at.y};
+    patch->down = (struct scan_point){below.x - patch->at.x, below.y - patch->at.y};
+    patch->cut = straighten_cut(s, map->dimension, (float)column, (float)row);
+    patch->outside = patch->cut;
+    int last = map->dimension - 1;
+    patch->left = column < WINDOW ? -column : -WINDOW;
+    patch->top = row < WINDOW ? -row : -WINDOW;
+    patch->right = last - column < WINDOW ? last - column : WINDOW;
+    patch->bottom = last - row < WINDOW ? last - row : WINDOW;
 }
 
-static float window_clearness(const struct straightener *s, const struct grid_map *map, int column,
-                              int row, struct scan_point shift)
+static float patch_above(const struct patch *patch, float x, float y)
+{
+    return plane_sample(patch->plane, patch->at.x + x * patch->across.x + y * patch->down.x,
+                        patch->at.y + x * patch->across.y + y * patch->down.y, patch->outside) -
+           patch->cut;
+}
+
+/* A module's grey is steady inside and turns at its edges: five samples tell whether the middle is
+ * met. */
+static float module_clearness(const struct patch *patch, float x, float y)
+{
+    return fabsf(patch_above(patch, x, y) +
+                 patch_above(patch, x - MODULE_SPREAD, y - MODULE_SPREAD) +
+                 patch_above(patch, x + MODULE_SPREAD, y - MODULE_SPREAD) +
+                 patch_above(patch, x - MODULE_SPREAD, y + MODULE_SPREAD) +
+                 patch_above(patch, x + MODULE_SPREAD, y + MODULE_SPREAD));
+}
+
+/* How clearly every second module of the window stands out when all are shifted. */
+static float clearness(const struct patch *patch, struct scan_point shift)
 {
     float sum = 0;
-    int n = map->dimension, count = 1;
-    for (int y = row - WINDOW; y <= row + WINDOW; y++) {
-        for (int x = column - WINDOW; x <= column + WINDOW; x++) {
-            if (x >= 0 && y >= 0 && x < n && y < n) {
-                sum += clearness(s, map, (float)x + shift.x, (float)y + shift.y);
-                count++;
-            }
+    for (int y = patch->top; y <= patch->bottom; y++) {
+        for (int x = patch->left + ((y - patch->top) & 1); x <= patch->right; x += 2) {
+            sum += module_clearness(patch, (float)x + shift.x, (float)y + shift.y);
         }
     }
-    return sum / (float)count;
+    return sum;
 }
 
 /* Climbs from `from` to a clearer shift near it. */
-static struct scan_point climb(const struct straightener *s, const struct grid_map *map, int column,
-                               int row, struct scan_point from)
+static struct scan_point climb(const struct patch *patch, struct scan_point from)
 {
     struct scan_point best = from;
-    float start = window_clearness(s, map, column, row, from), top = start;
+    float start = clearness(patch, from), top = start;
     for (float step = 0.32f; step > 0.07f; step *= 0.5f) {
         bool moved = true;
         for (int tries = 0; moved && tries < 3; tries++) {
@@ -51,8 +77,7 @@ static struct scan_point climb(const struct straightener *s, const struct grid_m
                 struct scan_point shift = {middle.x + (float)(i % 3 - 1) * step,
                                            middle.y + (float)(i / 3 - 1) * step};
                 float away = hypotf(shift.x - from.x, shift.y - from.y);
-                float now =
-                    window_clearness(s, map, column, row, shift) - start * TENSION * away * away;
+                float now = i == 4 ? 0 : clearness(patch, shift) - start * TENSION * away * away;
                 if (now > top) {
                     top = now;
                     best = shift;
@@ -121,7 +146,9 @@ void grid_mesh_fit(struct grid_mesh *mesh, const struct straightener *s, const s
         int index = nodes[i].index;
         int column = index % mesh->nodes * mesh->step, row = index / mesh->nodes * mesh->step;
         struct scan_point from = expect(mesh, index, fitted);
-        mesh->shifts[index] = climb(s, map, column, row, from);
+        struct patch patch;
+        open_patch(s, map, column < n ? column : n - 1, row < n ? row : n - 1, &patch);
+        mesh->shifts[index] = climb(&patch, from);
         fitted[index] = true;
     }
 }

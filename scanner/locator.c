@@ -3,9 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#define MODULE_RATIO 1.9f      /* between two patterns of one code */
-#define SIDE_RATIO 2.2f        /* between its two sides, by perspective */
-#define COSINE_MAX 0.6f        /* of the angle at the corner */
+#define MODULE_RATIO 2.7f      /* between two patterns of one code */
+#define SIDE_RATIO 2.7f        /* between its two sides, by perspective */
+#define COSINE_MAX 0.7f        /* of the angle at the corner */
+#define OPPOSITE_MIN 0.85f     /* of the longest side */
 #define SIDE_MODULES_MIN 11.0f /* between two centres: 14 in version 1 */
 #define SIDE_MODULES_MAX 190.0f
 
@@ -75,22 +76,25 @@ static void consider(const struct finder_list *finders, int corner, int p, int q
     insert(out, &triple);
 }
 
-static float distance_squared(const struct finder *a, const struct finder *b)
+static float distance(const struct finder *a, const struct finder *b)
 {
-    return (a->x - b->x) * (a->x - b->x) + (a->y - b->y) * (a->y - b->y);
+    return hypotf(a->x - b->x, a->y - b->y);
 }
 
-/* The corner lies opposite the longest side. */
+/* The corner lies opposite the longest side; by perspective, sometimes opposite a shorter one. */
 static void consider_three(const struct finder_list *finders, int i, int j, int k,
                            struct triple_list *out)
 {
     const struct finder *a = &finders->items[i], *b = &finders->items[j], *c = &finders->items[k];
-    float ab = distance_squared(a, b), bc = distance_squared(b, c), ca = distance_squared(c, a);
-    if (ab >= bc && ab >= ca) {
+    float ab = distance(a, b), bc = distance(b, c), ca = distance(c, a);
+    float least = OPPOSITE_MIN * fmaxf(ab, fmaxf(bc, ca));
+    if (ab >= least) {
         consider(finders, k, i, j, out);
-    } else if (bc >= ab && bc >= ca) {
+    }
+    if (bc >= least) {
         consider(finders, i, j, k, out);
-    } else {
+    }
+    if (ca >= least) {
         consider(finders, j, i, k, out);
     }
 }

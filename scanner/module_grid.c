@@ -90,54 +90,88 @@ static int clamp_index(int i, int count)
     return i < 0 ? 0 : i >= count ? count - 1 : i;
 }
 
-static float sharpened(const struct module_grid *grid, int column, int row, float sharpen)
+/* A module spills a fifth of its darkness to each neighbour in a row: blur of 0.6 modules. */
+static float spill(float before, float here, float after)
 {
-    int n = grid->dimension;
-    const float *values = grid->values;
-    float here = values[row * n + column];
-    if (sharpen == 0) {
-        return here;
-    }
-    float around = values[clamp_index(row - 1, n) * n + column] +
-                   values[clamp_index(row + 1, n) * n + column] +
-                   values[row * n + clamp_index(column - 1, n)] +
-                   values[row * n + clamp_index(column + 1, n)];
-    return here + sharpen * (here - 0.25f * around);
+    return 0.6f * here + 0.2f * (before + after);
 }
 
-/* Mean of the values around a module; `sums` holds one sum a column for the row. */
-static void sum_columns(const struct module_grid *grid, int row, float *sums, int *height)
+/* What blur makes of `values`; `rows` is scratch. */
+static float blurred(const float *rows, int n, int column, int row)
 {
-    int n = grid->dimension;
+    return spill(rows[clamp_index(row - 1, n) * n + column], rows[row * n + column],
+                 rows[clamp_index(row + 1, n) * n + column]);
+}
+
+/*
+ * Takes blur back step by step: what blurring the guess leaves unexplained is added to it. No
+ * module gets darker or lighter than the finder patterns' centres, which are wide enough to show
+ * it.
+ */
+static void sharpen(struct module_grid *grid, int rounds)
+{
+    int n = grid->dimension, far = n - 4;
+    float top =
+        (grid->values[3 * n + 3] + grid->values[3 * n + far] + grid->values[far * n + 3]) / 3;
+    top = fmaxf(top, 1);
+    memcpy(grid->sharp, grid->values, (size_t)(n * n) * sizeof *grid->sharp);
+    for (int round = 0; round < rounds; round++) {
+        for (int i = 0; i < n * n; i++) {
+            int left = i % n > 0 ? i - 1 : i, right = i % n < n - 1 ? i + 1 : i;
+            grid->scratch[i] = spill(grid->sharp[left], grid->sharp[i], grid->sharp[right]);
+        }
+        for (int i = 0; i < n * n; i++) {
+            float value =
+                grid->sharp[i] + grid->values[i] - blurred(grid->scratch, n, i % n, i / n);
+            grid->sharp[i] = value > top ? top : value < -top ? -top : value;
+        }
+    }
+}
+
+/* Sums of the columns around a row, and how many rows went in. */
+static int sum_columns(const float *values, int n, int row, float *sums)
+{
     int top = clamp_index(row - LOCAL_REACH, n), bottom = clamp_index(row + LOCAL_REACH, n);
-    *height = bottom - top + 1;
     memset(sums, 0, (size_t)n * sizeof *sums);
     for (int y = top; y <= bottom; y++) {
         for (int x = 0; x < n; x++) {
-            sums[x] += grid->values[y * n + x];
+            sums[x] += values[y * n + x];
         }
+    }
+    return bottom - top + 1;
+}
+
+/* The mean around each module of a row. */
+static void local_levels(const float *values, int n, int row, float *levels)
+{
+    float sums[MODULES_MAX];
+    int height = sum_columns(values, n, row, sums);
+    for (int column = 0; column < n; column++) {
+        int left = clamp_index(column - LOCAL_REACH, n);
+        int right = clamp_index(column + LOCAL_REACH, n);
+        float sum = 0;
+        for (int x = left; x <= right; x++) {
+            sum += sums[x];
+        }
+        levels[column] = sum / (float)(height * (right - left + 1));
     }
 }
 
-void module_grid_decide(struct module_grid *grid, float sharpen, bool local)
+void module_grid_decide(struct module_grid *grid, int rounds, bool local)
 {
-    int n = grid->dimension, height = 1;
-    float *sums = grid->columns;
+    int n = grid->dimension;
+    float levels[MODULES_MAX] = {0};
+    const float *values = grid->values;
+    if (rounds > 0) {
+        sharpen(grid, rounds);
+        values = grid->sharp;
+    }
     for (int row = 0; row < n; row++) {
         if (local) {
-            sum_columns(grid, row, sums, &height);
+            local_levels(values, n, row, levels);
         }
         for (int column = 0; column < n; column++) {
-            float level = 0;
-            if (local) {
-                int left = clamp_index(column - LOCAL_REACH, n);
-                int right = clamp_index(column + LOCAL_REACH, n);
-                for (int x = left; x <= right; x++) {
-                    level += sums[x];
-                }
-                level /= (float)(height * (right - left + 1));
-            }
-            grid->dark[row * n + column] = sharpened(grid, column, row, sharpen) > level;
+            grid->dark[row * n + column] = values[row * n + column] > levels[column];
         }
     }
 }

@@ -20,16 +20,18 @@ struct module_grid {
     float format_match;                      /* -1..1: how clearly the format was seen */
     float values[MODULES_MAX * MODULES_MAX]; /* above 0 dark; grey levels from the cut */
     uint8_t dark[MODULES_MAX * MODULES_MAX]; /* 0 or 1 */
-    float columns[MODULES_MAX * 9];          /* scratch of the local mean */
+    float sharp[MODULES_MAX * MODULES_MAX];  /* values with the blur taken back */
+    float scratch[MODULES_MAX * MODULES_MAX];
 };
 
 /* Reads the modules through `map`, shifted by `mesh` (may be NULL), and finds the format. */
 void module_grid_sample(struct module_grid *grid, const struct straightener *straightener,
                         const struct grid_map *map, const struct grid_mesh *mesh);
 
-/* Decides dark and light: values sharpened by `sharpen` (0: not) against their surroundings
- * (`local`) or the cut alone. */
-void module_grid_decide(struct module_grid *grid, float sharpen, bool local);
+/* Decides dark and light, against the surroundings (`local`) or by the cut alone. `rounds` of
+ * taking back the blur come first: 0 for a sharp picture, about 2 for a soft one, 8 for a blurred
+ * one. */
+void module_grid_decide(struct module_grid *grid, int rounds, bool local);
 
 /* Draws into `out` (MODULE_GRID_SIDE_MAX squared bytes is always enough); returns the side. */
 int module_grid_draw(const struct module_grid *grid, uint8_t *out);

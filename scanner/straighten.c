@@ -8,11 +8,14 @@
 #define PROFILE_STEPS 6    /* samples a module */
 #define PROFILE_HALF 30    /* PROFILE_REACH * PROFILE_STEPS */
 #define TIMING_MIN 0.3f    /* of a guess worth following */
+#define TIMING_GOOD 0.8f   /* of one that needs no bending */
+#define BEND_MAX 6.0f      /* modules */
 #define FIT_MIN 0.45f      /* of a map worth reading; real ones are above 0.9, chance below 0.5 */
 #define FIT_GOOD 0.9f      /* of a map that needs no other beside it */
 #define ALIGNMENT_MIN 0.55f
-#define GUESSES 6
+#define GUESSES 3
 #define EDGE_POINTS 7
+#define CONTRAST_MIN 5 /* grey levels between the rings of a pattern */
 
 static struct scan_point add(struct scan_point a, struct scan_point b, float scale)
 {
@@ -32,22 +35,104 @@ static float light(const struct straightener *s)
     return s->inverted ? 0 : 255;
 }
 
-/* Distance, in samples, from the middle of the profile to the next three edges one way. */
-static bool find_edges(const float *profile, int way, float cut, float edges[3])
+/* The next three edges one way from the middle of the profile, in samples, where it passes `cut`.
+ */
+static bool cut_edges(const float *profile, int step, float cut, float edges[3])
 {
     bool above = false; /* the centre of a pattern is dark: below the cut */
     int found = 0;
+    if (profile[0] >= cut) {
+        return false;
+    }
     for (int i = 0; i < PROFILE_HALF && found < 3; i++) {
-        float here = profile[way * i], next = profile[way * (i + 1)];
-        if (i == 0 && here >= cut) {
-            return false;
-        }
+        float here = profile[step * i], next = profile[step * (i + 1)];
         if ((next >= cut) != above) {
             edges[found++] = (float)i + (cut - here) / (next - here);
             above = !above;
         }
     }
     return found == 3;
+}
+
+/* The extreme (way 1: most, -1: least) of samples [from, to], and where. */
+static int find_extreme(const float *profile, int step, int from, int to, float way)
+{
+    int best = from;
+    for (int i = from; i <= to; i++) {
+        if (way * profile[step * i] > way * profile[step * best]) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Where, between two samples, the profile passes the middle of their values. */
+static float crossing(const float *profile, int step, int from, int to)
+{
+    float level = 0.5f * (profile[step * from] + profile[step * to]);
+    bool rising = profile[step * to] > profile[step * from];
+    int i = from;
+    while (i < to && (profile[step * (i + 1)] >= level) != rising) {
+        i++;
+    }
+    float here = profile[step * i], next = profile[step * (i + 1)];
+    return (float)i + (next != here ? (level - here) / (next - here) : 0);
+}
+
+/*
+ * The three edges one way from the middle of the profile, in samples. Each lies half-way between
+ * the greys around it: blur leaves the thin rings much fainter than the centre. False: no rings
+ * there.
+ */
+static bool faint_edges(const float *profile, int step, float edges[3], float *cut)
+{
+    int gap = find_extreme(profile, step, PROFILE_STEPS * 5 / 4, PROFILE_STEPS * 11 / 4, 1);
+    int ring = find_extreme(profile, step, gap, PROFILE_STEPS * 15 / 4, -1);
+    int end = find_extreme(profile, step, ring, PROFILE_HALF, 1);
+    float middle = profile[0], light_ring = profile[step * gap], dark_ring = profile[step * ring];
+    if (light_ring - middle < CONTRAST_MIN || light_ring - dark_ring < CONTRAST_MIN ||
+        profile[step * end] - dark_ring < CONTRAST_MIN) {
+        return false;
+    }
+    edges[0] = crossing(profile, step, 0, gap);
+    edges[1] = crossing(profile, step, gap, ring);
+    edges[2] = crossing(profile, step, ring, end);
+    *cut = 0.5f * (light_ring + dark_ring);
+    return true;
+}
+
+/* Whether edges, on average of both ways, lie near 1.5, 2.5 and 3.5 modules. */
+static bool edges_fit(const float ahead[3], const float back[3])
+{
+    float around[3];
+    for (int i = 0; i < 3; i++) {
+        around[i] = 0.5f * (ahead[i] + back[i]);
+    }
+    float module = (around[1] + around[2]) / 6;
+    return fabsf(around[0] - 1.5f * module) < 0.65f * module &&
+           fabsf(around[1] - 2.5f * module) < 0.5f * module &&
+           fabsf(around[2] - 3.5f * module) < 0.5f * module;
+}
+
+/* The edges of a pattern on both sides of the middle of its profile. */
+static bool find_edges(const float *middle, float ahead[3], float back[3], float *cut)
+{
+    float low = middle[0], high = middle[0];
+    for (int i = -3 * PROFILE_STEPS; i <= 3 * PROFILE_STEPS; i++) {
+        low = fminf(low, middle[i]);
+        high = fmaxf(high, middle[i]);
+    }
+    *cut = 0.5f * (low + high);
+    if (high - low > CONTRAST_MIN && cut_edges(middle, 1, *cut, ahead) &&
+        cut_edges(middle, -1, *cut, back) && edges_fit(ahead, back)) {
+        return true;
+    }
+    float other;
+    if (!faint_edges(middle, 1, ahead, cut) || !faint_edges(middle, -1, back, &other)) {
+        return false;
+    }
+    *cut = 0.5f * (*cut + other);
+    return edges_fit(ahead, back);
 }
 
 /*
@@ -59,24 +144,18 @@ static bool measure_along(const struct straightener *s, struct scan_point *centr
 {
     float sign = s->inverted ? -1 : 1;
     float samples[2 * PROFILE_HALF + 1], *middle = samples + PROFILE_HALF;
-    float step = guess / PROFILE_STEPS, low = 1e9f, high = -1e9f;
+    float step = guess / PROFILE_STEPS;
     for (int i = -PROFILE_HALF; i <= PROFILE_HALF; i++) {
         struct scan_point at = add(*centre, unit, (float)i * step);
         middle[i] = sign * plane_sample(s->plane, at.x, at.y, light(s));
-        if (i >= -3 * PROFILE_STEPS && i <= 3 * PROFILE_STEPS) {
-            low = fminf(low, middle[i]);
-            high = fmaxf(high, middle[i]);
-        }
     }
-    float level = 0.5f * (low + high), ahead[3], back[3];
-    if (high - low < 8 || !find_edges(middle, 1, level, ahead) ||
-        !find_edges(middle, -1, level, back)) {
+    float ahead[3], back[3], level;
+    if (!find_edges(middle, ahead, back, &level)) {
         return false;
     }
-    /* outer and inner edges, 7 + 5 modules: a wrong level moves them against each other */
-    float length = ahead[2] + back[2] + ahead[1] + back[1];
     float shift = (ahead[0] + ahead[1] + ahead[2] - back[0] - back[1] - back[2]) / 6;
-    *module = length * step / 12;
+    /* outer and inner edges, 7 + 5 modules: a wrong level moves them against each other */
+    *module = (ahead[1] + ahead[2] + back[1] + back[2]) * step / 12;
     *cut = sign * level;
     *centre = add(*centre, unit, shift * step);
     return *module > 0.5f * guess && *module < 1.8f * guess && fabsf(shift) < 2 * PROFILE_STEPS;
@@ -100,13 +179,17 @@ static bool measure_pattern(const struct straightener *s, struct scan_point acro
     return true;
 }
 
+float straighten_cut(const struct straightener *s, int dimension, float column, float row)
+{
+    float share = 1.0f / (float)(dimension - 7);
+    float u = (column - 3) * share, v = (row - 3) * share;
+    return s->corner.cut + u * (s->right.cut - s->corner.cut) + v * (s->bottom.cut - s->corner.cut);
+}
+
 float straighten_darkness(const struct straightener *s, const struct grid_map *map, float column,
                           float row)
 {
-    float share = 1.0f / (float)(map->dimension - 7);
-    float u = (column - 3) * share, v = (row - 3) * share;
-    float cut =
-        s->corner.cut + u * (s->right.cut - s->corner.cut) + v * (s->bottom.cut - s->corner.cut);
+    float cut = straighten_cut(s, map->dimension, column, row);
     struct scan_point at = grid_map_point(map, column + 0.5f, row + 0.5f);
     float above = plane_sample(s->plane, at.x, at.y, light(s)) - cut;
     return s->inverted ? above : -above;
@@ -130,14 +213,19 @@ static float share(const struct agreement *agreement)
     return agreement->total > 0 ? agreement->agree / agreement->total : 0;
 }
 
-static float timing_fit(const struct straightener *s, const struct grid_map *map)
+/* The timing pattern along row 6, or along column 6. */
+static float timing_line(const struct straightener *s, const struct grid_map *map, bool column)
 {
     struct agreement agreement = {0};
     for (int i = 7; i <= map->dimension - 8; i++) {
-        compare(s, map, (float)i, 6, !(i & 1), &agreement);
-        compare(s, map, 6, (float)i, !(i & 1), &agreement);
+        compare(s, map, column ? 6 : (float)i, column ? (float)i : 6, !(i & 1), &agreement);
     }
     return share(&agreement);
+}
+
+static float timing_fit(const struct straightener *s, const struct grid_map *map)
+{
+    return 0.5f * (timing_line(s, map, false) + timing_line(s, map, true));
 }
 
 /* An alignment pattern with its centre module at (column, row). */
@@ -303,60 +391,135 @@ static void keep_aligned(struct straightener *s, const struct grid_map *map)
     struct scan_point found;
     float reach = fminf(1.5f + (float)map->dimension * 0.06f, 5.0f);
     if (find_alignment(s, map, reach, &found) > ALIGNMENT_MIN) {
+        float place = (float)map->dimension - 6.5f;
         struct scan_point pixel = grid_map_point(map, found.x + 0.5f, found.y + 0.5f);
+        pixel = add(pixel, grid_map_bent(map, place, place), -1);
         struct grid_map aligned;
-        if (map_with(s, map->dimension, (float)map->dimension - 6.5f, pixel, &aligned)) {
+        if (map_with(s, map->dimension, place, pixel, &aligned)) {
+            aligned.bend = map->bend;
+            aligned.sag = map->sag;
             keep_map(s, &aligned);
         }
     }
 }
 
-/* Adds a first guess to `guesses`, best timing first. */
+/* Bends one side of a map to where its timing pattern shows. */
+static void bend_side(const struct straightener *s, struct scan_point way, float module,
+                      bool column, struct grid_map *map)
+{
+    struct grid_map bent = *map;
+    struct scan_point *knob = column ? &bent.sag : &bent.bend;
+    float best = timing_line(s, map, column);
+    for (float modules = -BEND_MAX; modules <= BEND_MAX; modules += 0.5f) {
+        *knob = (struct scan_point){way.x * modules * module, way.y * modules * module};
+        float fit = timing_line(s, &bent, column);
+        if (fit > best) {
+            best = fit;
+            *(column ? &map->sag : &map->bend) = *knob;
+        }
+    }
+}
+
+/* First guesses at the map, best timing first. */
+struct guesses {
+    struct straight_map items[GUESSES];
+    int count;
+};
+
 static void add_guess(const struct straightener *s, int dimension, float fourth_grid,
-                      struct scan_point fourth, struct straight_map *guesses, int *count)
+                      struct scan_point fourth, struct guesses *guesses)
 {
     struct grid_map map;
     if (!map_with(s, dimension, fourth_grid, fourth, &map) || !grid_map_is_sane(&map)) {
         return;
     }
     float fit = timing_fit(s, &map);
-    if (fit < TIMING_MIN) {
-        return;
+    int at = guesses->count++;
+    for (; at > 0 && guesses->items[at - 1].fit < fit; at--) {
+        guesses->items[at] = guesses->items[at - 1];
     }
-    int at = (*count)++;
-    for (; at > 0 && guesses[at - 1].fit < fit; at--) {
-        guesses[at] = guesses[at - 1];
-    }
-    guesses[at] = (struct straight_map){map, fit};
+    guesses->items[at] = (struct straight_map){map, fit};
 }
 
-/* Maps for the dimensions near `modules` and each way to tell the fourth corner. */
+/*
+ * The fourth centre by perspective alone: along a line the module shrinks with the square of the
+ * distance, so the patterns' sizes give the distances of three centres, and those the fourth's.
+ */
+static bool far_centre(const struct straightener *s, struct scan_point *out)
+{
+    float right = sqrtf(s->corner.module_across / s->right.module_across);
+    float bottom = sqrtf(s->corner.module_down / s->bottom.module_down);
+    float far = right + bottom - 1;
+    if (far < 0.2f) {
+        return false;
+    }
+    out->x = (right * s->right.centre.x + bottom * s->bottom.centre.x - s->corner.centre.x) / far;
+    out->y = (right * s->right.centre.y + bottom * s->bottom.centre.y - s->corner.centre.y) / far;
+    return true;
+}
+
+/* Each way to tell the fourth corner. */
+static void guess_maps(const struct straightener *s, int dimension, struct scan_point across,
+                       struct scan_point down, struct guesses *guesses)
+{
+    float far = (float)dimension;
+    struct scan_point corner, centre;
+    if (far_corner(s, across, down, &corner)) {
+        add_guess(s, dimension, far, corner, guesses);
+    }
+    if (far_centre(s, &centre)) {
+        add_guess(s, dimension, far - 3.5f, centre, guesses);
+    }
+    centre.x = s->right.centre.x + s->bottom.centre.x - s->corner.centre.x;
+    centre.y = s->right.centre.y + s->bottom.centre.y - s->corner.centre.y;
+    add_guess(s, dimension, far - 3.5f, centre, guesses);
+}
+
+/* For paper on a bottle: bends the guesses, and keeps the order. */
+static void bend_guesses(const struct straightener *s, struct scan_point across,
+                         struct scan_point down, struct guesses *guesses)
+{
+    struct guesses bent = {.count = guesses->count};
+    for (int i = 0; i < guesses->count; i++) {
+        struct straight_map guess = guesses->items[i];
+        bend_side(s, down, s->corner.module_down, false, &guess.map);
+        bend_side(s, across, s->corner.module_across, true, &guess.map);
+        guess.fit = timing_fit(s, &guess.map);
+        int at = i;
+        for (; at > 0 && bent.items[at - 1].fit < guess.fit; at--) {
+            bent.items[at] = bent.items[at - 1];
+        }
+        bent.items[at] = guess;
+    }
+    *guesses = bent;
+}
+
+/* Fills the maps, for a code of about so many modules a side. */
 static void make_maps(struct straightener *s, float modules, struct scan_point across,
                       struct scan_point down)
 {
-    struct straight_map guesses[GUESSES];
-    struct scan_point corner;
-    int count = 0, version = (int)lrintf((modules - 17) / 4);
-    bool have_corner = far_corner(s, across, down, &corner);
-    struct scan_point opposite = {s->right.centre.x + s->bottom.centre.x - s->corner.centre.x,
-                                  s->right.centre.y + s->bottom.centre.y - s->corner.centre.y};
-    for (int v = version - 1; v <= version + 1; v++) {
-        if (v < 1 || v > 40) {
+    int nearest = (int)lrintf((modules - 17) / 4);
+    int second = modules > (float)(17 + 4 * nearest) ? nearest + 1 : nearest - 1;
+    const int versions[2] = {nearest, second};
+    for (int i = 0; i < 2 && (s->count == 0 || s->maps[0].fit < FIT_GOOD); i++) {
+        struct guesses guesses = {.count = 0};
+        if (versions[i] < 1 || versions[i] > 40) {
             continue;
         }
-        int dimension = 17 + 4 * v;
-        if (have_corner) {
-            add_guess(s, dimension, (float)dimension, corner, guesses, &count);
+        guess_maps(s, 17 + 4 * versions[i], across, down, &guesses);
+        if (guesses.count > 0 && guesses.items[0].fit < TIMING_GOOD) {
+            bend_guesses(s, across, down, &guesses);
         }
-        add_guess(s, dimension, (float)dimension - 3.5f, opposite, guesses, &count);
-    }
-    for (int i = 0; i < count && (s->count == 0 || s->maps[0].fit < FIT_GOOD); i++) {
-        keep_aligned(s, &guesses[i].map);
+        for (int k = 0; k < guesses.count && guesses.items[k].fit > TIMING_MIN &&
+                        (s->count == 0 || s->maps[0].fit < FIT_GOOD);
+             k++) {
+            keep_aligned(s, &guesses.items[k].map);
+        }
     }
 }
 
 bool straighten(struct straightener *s, const struct plane *plane, bool inverted,
-                const struct scan_point centres[3], float module)
+                const struct scan_point centres[3], const float modules[3])
 {
     *s = (struct straightener){.plane = plane, .inverted = inverted};
     s->corner.centre = centres[0];
@@ -365,15 +528,16 @@ bool straighten(struct straightener *s, const struct plane *plane, bool inverted
     float width, height;
     struct scan_point across = unit_towards(centres[0], centres[1], &width);
     struct scan_point down = unit_towards(centres[0], centres[2], &height);
-    if (!measure_pattern(s, across, down, module, &s->corner) ||
-        !measure_pattern(s, across, down, module, &s->right) ||
-        !measure_pattern(s, across, down, module, &s->bottom)) {
+    if (!measure_pattern(s, across, down, modules[0], &s->corner) ||
+        !measure_pattern(s, across, down, modules[1], &s->right) ||
+        !measure_pattern(s, across, down, modules[2], &s->bottom)) {
         return false;
     }
     across = unit_towards(s->corner.centre, s->right.centre, &width);
     down = unit_towards(s->corner.centre, s->bottom.centre, &height);
-    float columns = 2 * width / (s->corner.module_across + s->right.module_across) + 7;
-    float rows = 2 * height / (s->corner.module_down + s->bottom.module_down) + 7;
+    /* seen in perspective, the length of a module goes on by geometric means */
+    float columns = width / sqrtf(s->corner.module_across * s->right.module_across) + 7;
+    float rows = height / sqrtf(s->corner.module_down * s->bottom.module_down) + 7;
     if (columns > 1.35f * rows || rows > 1.35f * columns || columns < 17 || columns > 200) {
         return false;
     }

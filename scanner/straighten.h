@@ -32,11 +32,15 @@ struct straightener {
 };
 
 /*
- * Measures the three patterns, given roughly by `centres` (corner, right, bottom) and `module`
- * pixels, and fills `maps`. False: they do not look like one code.
+ * Measures the three patterns, given roughly by `centres` (corner, right, bottom) and `modules`,
+ * the pixels of a module in each, and fills `maps`. False: they do not look like one code.
  */
 bool straighten(struct straightener *out, const struct plane *plane, bool inverted,
-                const struct scan_point centres[3], float module);
+                const struct scan_point centres[3], const float modules[3]);
+
+/* The grey between dark and light at a module, between the three patterns' cuts. */
+float straighten_cut(const struct straightener *straightener, int dimension, float column,
+                     float row);
 
 /* How dark the picture is at the middle of a module (fractions allowed), from the cut between the
  * three patterns' cuts: above 0 dark, also of an inverted code. Outside the picture it is light. */

@@ -15,7 +15,8 @@
 #define BLOCK THRESHOLD_BLOCK
 #define REACH 2 /* blocks to each side in the mean of the surroundings */
 #define SPAN (2 * REACH + 1)
-#define FLAT_DEVIATION 12 /* quarters of a grey level */
+#define FLAT_LEAST 12 /* a block that deviates less is flat; quarters of a grey level */
+#define FLAT_MOST 40  /* one that deviates more never is, however noisy the picture */
 
 static uint8_t scaled_deviation(unsigned sum)
 {
@@ -167,14 +168,32 @@ static void sum_rows(const uint8_t *means, int columns, int rows, int row, uint1
     }
 }
 
-static void cut_row(const uint16_t *sums, const uint8_t *spread, int columns, uint8_t *cuts)
+/* What deviation still counts as flat: above the noise, which the quietest quarter tells. */
+static uint8_t flat_limit(const uint8_t *deviations, size_t blocks)
+{
+    size_t counts[FLAT_MOST] = {0}, below = 0;
+    for (size_t i = 0; i < blocks; i += 3) {
+        if (deviations[i] < FLAT_MOST) {
+            counts[deviations[i]]++;
+        }
+    }
+    int quarter = 0;
+    while (quarter < FLAT_MOST && (below += counts[quarter]) < blocks / 12) {
+        quarter++;
+    }
+    int limit = quarter * 3 / 2;
+    return (uint8_t)(limit < FLAT_LEAST ? FLAT_LEAST : limit > FLAT_MOST ? FLAT_MOST : limit);
+}
+
+static void cut_row(const uint16_t *sums, const uint8_t *spread, uint8_t flat, int columns,
+                    uint8_t *cuts)
 {
     unsigned window = 0;
     for (int i = -REACH; i <= REACH; i++) {
         window += sums[clamp_index(i, columns)];
     }
     for (int c = 0; c < columns; c++) {
-        cuts[c] = spread[c] < FLAT_DEVIATION ? 0 : (uint8_t)(window / (SPAN * SPAN));
+        cuts[c] = spread[c] < flat ? 0 : (uint8_t)(window / (SPAN * SPAN));
         window += sums[clamp_index(c + REACH + 1, columns)];
         window -= sums[clamp_index(c - REACH, columns)];
     }
@@ -215,10 +234,11 @@ bool threshold_compute(struct threshold *threshold, const struct plane *plane)
     for (int row = 0; row < rows; row++) {
         threshold_measure(plane, row, means + row * columns, deviations + row * columns);
     }
+    uint8_t flat = flat_limit(deviations, blocks);
     for (int row = 0; row < rows; row++) {
         spread_maximum(deviations, columns, rows, row, tops, spread);
         sum_rows(means, columns, rows, row, sums);
-        cut_row(sums, spread, columns, threshold->cuts + row * columns);
+        cut_row(sums, spread, flat, columns, threshold->cuts + row * columns);
     }
     return true;
 }

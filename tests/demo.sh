@@ -18,8 +18,13 @@ fail() {
     exit 1
 }
 
-cups_running=
-finish() { [ -z "$cups_running" ] || cups_stop; }
+# CUPS filters run as another user, who may not be able to reach this folder.
+cups_folder=$(mktemp -d /tmp/lanyard-demo.XXXXXX)
+chmod 711 "$cups_folder"
+finish() {
+    cups_stop
+    rm -rf "$cups_folder"
+}
 trap finish EXIT
 rm -rf "$out"
 mkdir -p "$out"
@@ -68,12 +73,13 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && [ -z "${LANYARD_OFFSCREEN:-}" ];
 fi
 
 printer=file:$event/print
-if cups_start "$out/cups" >"$out/cups.log" 2>&1; then
-    cups_running=1
+queue=
+if cups_start "$cups_folder" >"$out/cups.log" 2>&1; then
+    queue=1
     printer=badges
     say "A private CUPS with an IPP printer: queue \"$printer\" on $CUPS_SERVER"
 else
-    say "No CUPS here ($(tail -1 "$out/cups.log")): badges go to $event/print"
+    say "No CUPS here ($cups_why): badges go to $event/print"
 fi
 
 say "The kiosk, off-screen: a scripted visit"
@@ -97,7 +103,7 @@ sleep 8
 hold 01-first.png
 wait refused
 expect already-inside
-press done
+press back
 wait attract
 # somebody else, straight to the camera
 hold 02-second.png
@@ -120,7 +126,7 @@ press done
 hold 03-third.png
 wait confirm
 press no
-wait attract
+wait scan
 quit
 SCRIPT
 mkdir -p "$out/screens"
@@ -148,15 +154,15 @@ say "The record"
 "$lanyard" audit verify
 "$lanyard" audit log --json >"$out/decisions.jsonl"
 
-if [ -n "$cups_running" ]; then
+if [ -n "$queue" ]; then
     cups_stop
-    cups_running=
-    printed=$(find "$out/cups/printed" -type f | wc -l)
-    [ "$printed" = 2 ] || fail "the IPP printer received $printed badges, not 2"
+    mkdir -p "$out/printed"
+    cp "$cups_folder"/printed/*.pdf "$out/printed/"
+    [ "$(ls "$out/printed" | wc -l)" = 2 ] ||
+        fail "the IPP printer received $(ls "$out/printed" | wc -l) badges, not 2"
 fi
 
 say "Made"
-find "$out" -name '*.pdf' -path '*print*' | sort
-find "$out/cups/printed" -type f 2>/dev/null | sort
+find "$event/print" "$out/printed" -type f 2>/dev/null | sort
 ls "$out"/*.pdf "$out/screens/"*.png
 echo "$out/decisions.jsonl ($(wc -l <"$out/decisions.jsonl") events)"

@@ -136,10 +136,15 @@ static bool fill_event(const struct init_options *options, struct event_info *ev
            (options->days ? read_days(event, options->days) : default_days(event));
 }
 
+static void show_progress(int done, int total)
+{
+    progress_show("people", done, total);
+}
+
 static bool fill_sample(const char *directory, int attendees)
 {
     struct station *station = station_open(directory, STORE_READ_WRITE);
-    bool filled = station && station_fill_sample(station, attendees);
+    bool filled = station && station_fill_sample(station, attendees, show_progress);
     station_close(station);
     return filled;
 }

@@ -54,14 +54,33 @@ static bool file_name(const struct invite *invite, const struct attendee *attend
                             format_names[invite->format]) < size;
 }
 
+/* Who has been turned away gets no invitation; whose approval is pending may have one: the kiosk
+ * sends them to the desk until it is given. */
+static bool may_be_invited(const struct attendee *attendee)
+{
+    char name[2 * ATTENDEE_TEXT_SIZE], plain[2 * ATTENDEE_TEXT_SIZE];
+    if (attendee->approval == APPROVAL_APPROVED || attendee->approval == APPROVAL_PENDING) {
+        return true;
+    }
+    fprintf(stderr, "lanyard invite: %s is %s: no invitation\n",
+            plain_text(attendee_latin_name(attendee, name, sizeof name), plain, sizeof plain),
+            approval_string(attendee->approval));
+    return false;
+}
+
 static bool write_one(const struct invite *invite, uint64_t holder)
 {
     struct invitation invitation;
     struct attendee attendee;
     struct bytes bytes = {0};
     char path[4600];
-    if (store_attendee(invite->station->store, holder, &attendee) != STORE_FOUND ||
-        !station_invite(invite->station, holder, &invitation) ||
+    if (store_attendee(invite->station->store, holder, &attendee) != STORE_FOUND) {
+        return false;
+    }
+    if (!may_be_invited(&attendee)) {
+        return true;
+    }
+    if (!station_invite(invite->station, holder, &invitation) ||
         !file_name(invite, &attendee, path, sizeof path) || !render(invite, &invitation, &bytes)) {
         return false;
     }

@@ -76,7 +76,7 @@ static enum exit_status list(const struct common *common)
 
 static enum exit_status new_station(const struct common *common)
 {
-    struct station *station = command_station(common, STORE_READ_WRITE);
+    struct station *station = station_open_for_keys(common->event);
     struct station_key key;
     if (!station) {
         return EXIT_USAGE;

@@ -95,3 +95,9 @@ uint64_t holder_make(void)
     } while (holder == 0);
     return holder;
 }
+
+const char *delegation_flag(const struct delegation *delegation)
+{
+    bool reserved = strcmp(delegation->code, "UN") == 0 || strcmp(delegation->code, "EU") == 0;
+    return !delegation->country[0] && reserved ? delegation->code : delegation->country;
+}

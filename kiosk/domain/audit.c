@@ -194,3 +194,11 @@ enum audit_fault audit_verifier_feed(struct audit_verifier *verifier,
     memcpy(verifier->head, event->hash, AUDIT_HASH_SIZE);
     return AUDIT_OK;
 }
+
+bool audit_verifier_fits(const struct audit_verifier *verifier, const struct audit_event *event)
+{
+    uint8_t hash[AUDIT_HASH_SIZE];
+    hash_at(event, verifier->sequence + 1, hash);
+    return memcmp(event->previous, verifier->head, AUDIT_HASH_SIZE) == 0 &&
+           memcmp(hash, event->hash, AUDIT_HASH_SIZE) == 0;
+}

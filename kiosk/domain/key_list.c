@@ -9,17 +9,6 @@ void key_generate(uint8_t public_key[KEY_PUBLIC_SIZE], uint8_t secret_key[KEY_SE
     crypto_sign_keypair(public_key, secret_key);
 }
 
-bool key_is_sound(const struct station_key *key)
-{
-    uint8_t public_key[KEY_PUBLIC_SIZE];
-    uint8_t secret_key[KEY_SECRET_SIZE];
-    crypto_sign_seed_keypair(public_key, secret_key, key->secret_key);
-    bool sound = memcmp(public_key, key->public_key, sizeof public_key) == 0 &&
-                 sodium_memcmp(secret_key, key->secret_key, sizeof secret_key) == 0;
-    sodium_memzero(secret_key, sizeof secret_key);
-    return sound;
-}
-
 uint8_t key_event_tag(const uint8_t event_uuid[16])
 {
     uint8_t hash[32];

@@ -221,7 +221,7 @@ static bool fill_lookups(struct station *station, const struct attendee *attende
     found = store_delegation(station->store, attendee->delegation, &delegation);
     if (found == STORE_FOUND) {
         snprintf(out->delegation, sizeof out->delegation, "%s", delegation.name);
-        snprintf(out->country, sizeof out->country, "%s", delegation.country);
+        snprintf(out->country, sizeof out->country, "%s", delegation_flag(&delegation));
     } else {
         snprintf(out->delegation, sizeof out->delegation, "%s", attendee->organisation);
     }

@@ -7,6 +7,8 @@
 #include "station.h"
 #include "timebase.h"
 
+#define PROGRESS_EVERY 1000
+
 static bool put_places(struct store *store)
 {
     const struct sample_setup *setup = &sample_setup;
@@ -68,18 +70,23 @@ static bool put_delegations(struct store *store, const struct sample *sample)
     return true;
 }
 
-static bool put_people(struct store *store, struct sample *sample, size_t day_count, int attendees)
+static bool put_people(struct store *store, struct sample *sample, size_t day_count, int attendees,
+                       void (*progress)(int done, int total))
 {
     struct attendee attendee;
     for (int i = 0; i < attendees; i++) {
         if (!sample_next(sample, day_count, &attendee) || !store_put_attendee(store, &attendee)) {
             return false;
         }
+        if (progress && ((i + 1) % PROGRESS_EVERY == 0 || i + 1 == attendees)) {
+            progress(i + 1, attendees);
+        }
     }
     return true;
 }
 
-bool station_fill_sample(struct station *station, int attendees)
+bool station_fill_sample(struct station *station, int attendees,
+                         void (*progress)(int done, int total))
 {
     const struct event_info *event = &station->event;
     if (attendees < 0 || attendees > SAMPLE_PEOPLE_MAX) {
@@ -100,7 +107,7 @@ bool station_fill_sample(struct station *station, int attendees)
     }
     if (!put_places(station->store) || !put_sessions(station->store, event) ||
         !put_delegations(station->store, sample) ||
-        !put_people(station->store, sample, event->day_count, attendees)) {
+        !put_people(station->store, sample, event->day_count, attendees, progress)) {
         store_rollback(station->store);
         goto done;
     }

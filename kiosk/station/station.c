@@ -53,7 +53,10 @@ static bool load_key(struct station *station)
     return true;
 }
 
-struct station *station_open(const char *directory, enum store_mode mode)
+/* Whose key the folder must have. */
+enum key_wish { KEY_NONE, KEY_OWN, KEY_IF_THERE };
+
+static struct station *open_with(const char *directory, enum store_mode mode, enum key_wish wish)
 {
     char path[PATH_SIZE];
     struct station *station = calloc(1, sizeof *station);
@@ -81,14 +84,39 @@ struct station *station_open(const char *directory, enum store_mode mode)
                   directory, station->event.timezone);
         goto fail;
     }
-    if (mode == STORE_READ_WRITE && !load_key(station)) {
-        goto fail;
+    if (wish != KEY_NONE && !load_key(station)) {
+        explicit_bzero(&station->key, sizeof station->key);
+        if (wish == KEY_OWN) {
+            goto fail;
+        }
     }
     return station;
 
 fail:
     station_close(station);
     return NULL;
+}
+
+struct station *station_open(const char *directory, enum store_mode mode)
+{
+    return open_with(directory, mode, mode == STORE_READ_WRITE ? KEY_OWN : KEY_NONE);
+}
+
+struct station *station_open_for_keys(const char *directory)
+{
+    return open_with(directory, STORE_READ_WRITE, KEY_IF_THERE);
+}
+
+bool station_refresh_keys(struct station *station)
+{
+    struct key_list *list = malloc(sizeof *list);
+    bool read = list && store_key_list(station->store, list);
+    if (read && list->version != station->keys.version) {
+        station->keys = *list;
+        LOG_INFO("the key list has changed: version %u", station->keys.version);
+    }
+    free(list);
+    return read;
 }
 
 void station_close(struct station *station)

@@ -50,6 +50,7 @@ static bool commit_list(struct station *station, struct key_list *list,
         return false;
     }
     if (station_save_keys(station->store, list, root) &&
+        (station->key.id != 0 || store_put_setting(station->store, "station", name)) &&
         store_append_key_change(station->store, kind, id, name) && store_commit(station->store)) {
         station->keys = *list;
         return true;
@@ -74,9 +75,16 @@ bool station_new_key(struct station *station, const char *name, struct station_k
         LOG_ERROR("%s has a key in force already; revoke it first, or choose another name", name);
     }
     made = made && key_file_write(path, out);
+    if (made && station->key.id == 0) { /* nobody else can sign for this folder */
+        store_set_signer(station->store, out);
+    }
     if (made && !commit_list(station, &list, &root, "station-key-added", out->id, name)) {
         unlink(path);
         made = false;
+    }
+    if (made && station->key.id == 0) {
+        station->key = *out;
+        store_set_signer(station->store, &station->key);
     }
     explicit_bzero(&root, sizeof root);
     return made;

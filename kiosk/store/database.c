@@ -19,7 +19,7 @@ static const char *mending(int code)
         {SQLITE_READONLY, "it cannot be written: check its owner and mode"},
         {SQLITE_IOERR, "the disk failed: check it, and copy the event's folder elsewhere"},
         {SQLITE_CORRUPT, "it is damaged: run `lanyard audit verify`, or restore a copy"},
-        {SQLITE_NOTADB, "it is no database: restore a copy"},
+        {SQLITE_NOTADB, "it is damaged, or no store: restore a copy"},
         {SQLITE_NOMEM, "out of memory: close other programs"},
         {SQLITE_CONSTRAINT, "the value is there already, or not allowed"},
     };

@@ -16,32 +16,7 @@
 #define LOG_MODULE "keys"
 #include "log.h"
 
-#define TEXT_MAX 1024
-
 /* ---- writing ---- */
-
-static char *to_hex(const uint8_t *data, size_t size, char *out)
-{
-    for (size_t i = 0; i < size; i++) {
-        sprintf(out + 2 * i, "%02x", data[i]);
-    }
-    return out;
-}
-
-static size_t format_key(const struct station_key *key, char text[TEXT_MAX])
-{
-    char public_key[2 * KEY_PUBLIC_SIZE + 1];
-    char secret_key[2 * KEY_SECRET_SIZE + 1];
-    int length = snprintf(text, TEXT_MAX,
-                          "# Secret key of %s. Whoever has it can sign in its name.\n"
-                          "# Keep it here, mode 0600; never send it.\n"
-                          "lanyard-key 1\nstation %s\nid %04x\npublic %s\nsecret %s\n",
-                          key->station, key->station, key->id,
-                          to_hex(key->public_key, KEY_PUBLIC_SIZE, public_key),
-                          to_hex(key->secret_key, KEY_SECRET_SIZE, secret_key));
-    explicit_bzero(secret_key, sizeof secret_key);
-    return (size_t)length;
-}
 
 static bool write_all(int fd, const char *text, size_t length)
 {
@@ -76,8 +51,8 @@ static bool sync_folder(const char *path)
 bool key_file_write(const char *path, const struct station_key *key)
 {
     char temporary[4096];
-    char text[TEXT_MAX];
-    size_t length = format_key(key, text);
+    char text[KEY_TEXT_SIZE];
+    size_t length = key_format(key, text);
     snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
     int fd = mkstemp(temporary); /* mode 0600 */
     bool written = fd >= 0 && write_all(fd, text, length);
@@ -104,50 +79,6 @@ bool key_file_write(const char *path, const struct station_key *key)
 
 /* ---- reading ---- */
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool from_hex(const char *text, uint8_t *out, size_t size)
-{
-    for (size_t i = 0; i < size; i++) {
-        int high = hex_digit(text[2 * i]);
-        int low = high < 0 ? -1 : hex_digit(text[2 * i + 1]);
-        if (low < 0) {
-            return false;
-        }
-        out[i] = (uint8_t)(high << 4 | low);
-    }
-    return text[2 * size] == '\0';
-}
-
-static bool parse_key(const char *text, struct station_key *out)
-{
-    char public_key[2 * KEY_PUBLIC_SIZE + 1] = "";
-    char secret_key[2 * KEY_SECRET_SIZE + 1] = "";
-    struct station_key key = {0};
-    unsigned id = 0;
-    while (*text == '#') {
-        text += strcspn(text, "\n");
-        text += *text == '\n';
-    }
-    int fields = sscanf(text, "lanyard-key 1 station %31[a-z0-9-] id %4x public %64s secret %128s",
-                        key.station, &id, public_key, secret_key);
-    key.id = (uint16_t)id;
-    bool ok = fields == 4 && from_hex(public_key, key.public_key, KEY_PUBLIC_SIZE) &&
-              from_hex(secret_key, key.secret_key, KEY_SECRET_SIZE) && key_is_sound(&key);
-    if (ok) {
-        *out = key;
-    }
-    explicit_bzero(&key, sizeof key);
-    explicit_bzero(secret_key, sizeof secret_key);
-    return ok;
-}
-
 /* Whether only its owner, who runs this program, can read it. */
 static bool check_access(const char *path, int fd)
 {
@@ -171,7 +102,7 @@ static bool check_access(const char *path, int fd)
 
 bool key_file_read(const char *path, struct station_key *out)
 {
-    char text[TEXT_MAX];
+    char text[KEY_TEXT_SIZE];
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0) {
         LOG_ERRNO("%s: the key cannot be read; restore it, or make one with `lanyard keys "
@@ -183,7 +114,7 @@ bool key_file_read(const char *path, struct station_key *out)
     if (check_access(path, fd)) {
         ssize_t length = read(fd, text, sizeof text - 1);
         text[length > 0 ? length : 0] = '\0';
-        ok = parse_key(text, out);
+        ok = key_parse(text, out);
         if (!ok) {
             LOG_ERROR("%s: damaged; restore the key, or revoke it and make a new one", path);
         }

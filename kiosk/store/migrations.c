@@ -170,11 +170,11 @@ static const char roster[] =
 const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, search, roster};
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
-    {"arrival", "holder", "printf('holder %016x', holder)"},
-    {"presence", "holder, scope", "printf('holder %016x', holder)"},
-    {"serial", "serial", "printf('serial %d', serial)"},
-    {"badge", "intent", "printf('holder %016x', holder)"},
-    {"badge_state", "intent", "printf('intent %s', intent)"},
-    {"revoked_serial", "serial", "printf('serial %d', serial)"},
-    {"revoked_holder", "holder", "printf('holder %016x', holder)"},
+    {"arrival", "holder", 1, "printf('holder %016x', holder)"},
+    {"presence", "holder, scope", 2, "printf('holder %016x', holder)"},
+    {"serial", "serial", 1, "printf('serial %d', serial)"},
+    {"badge", "intent", 1, "printf('holder %016x', holder)"},
+    {"badge_state", "intent", 1, "printf('intent %s', intent)"},
+    {"revoked_serial", "serial", 1, "printf('serial %d', serial)"},
+    {"revoked_holder", "holder", 1, "printf('holder %016x', holder)"},
 };

@@ -10,7 +10,8 @@ extern const char *const migrations[MIGRATION_COUNT];
 /* The derived tables with the order of their keys: what replaying all events makes again. */
 struct derived_table {
     const char *name;
-    const char *key;      /* ORDER BY */
+    const char *key; /* ORDER BY; the table's first columns */
+    int key_columns;
     const char *identity; /* expression that names a row for people */
 };
 #define DERIVED_TABLE_COUNT 7

@@ -42,24 +42,35 @@ static bool execute(struct store *store, const char *sql, const char *doing)
            database_fail(store, doing);
 }
 
-static bool configure(struct store *store)
+/* Opens the file, without touching it yet. */
+static bool connect(struct store *store, const char *name, int flags)
 {
+    sqlite3_close(store->db);
+    store->db = NULL;
+    flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    if (sqlite3_open_v2(name, &store->db, flags, NULL) != SQLITE_OK) {
+        return database_fail(store, "opening");
+    }
     sqlite3 *db = store->db;
-    sqlite3_extended_result_codes(db, 1);
     sqlite3_busy_timeout(db, BUSY_TIMEOUT_MS);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    return sqlite3_create_function(db, "holder_number", 1, flags, NULL, holder_number, NULL,
-                                   NULL) == SQLITE_OK &&
-           execute(store,
+    int kind = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    return sqlite3_create_function(db, "holder_number", 1, kind, NULL, holder_number, NULL, NULL) ==
+               SQLITE_OK ||
+           database_fail(store, "opening");
+}
+
+static bool configure(struct store *store)
+{
+    return execute(store,
                    "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
                    "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
                    "PRAGMA cache_size = -" CACHE_KIB ";"
                    "PRAGMA wal_autocheckpoint = " CHECKPOINT_PAGES,
-                   "setting up the connection");
+                   "opening");
 }
 
 /* Percent-encodes what a URI's path may not hold as it is. */
@@ -82,15 +93,6 @@ static char *immutable_uri(const char *path)
     }
     strcpy(at, "?immutable=1");
     return uri;
-}
-
-static bool connect(struct store *store, const char *name, int flags)
-{
-    sqlite3_close(store->db);
-    store->db = NULL;
-    return sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                           NULL) == SQLITE_OK &&
-           configure(store);
 }
 
 /* One number that a PRAGMA tells; -1 on failure, without a log line. */
@@ -116,9 +118,9 @@ static bool connect_read_only(struct store *store)
         return false;
     }
     if (pragma(store, "SELECT count(*) FROM sqlite_schema") >= 0) {
-        return true;
+        return configure(store);
     }
-    int code = sqlite3_errcode(store->db);
+    int code = sqlite3_errcode(store->db) & 0xff;
     if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) {
         return database_fail(store, "opening");
     }
@@ -128,7 +130,8 @@ static bool connect_read_only(struct store *store)
                  store->path, store->path);
     }
     char *uri = immutable_uri(store->path);
-    bool ok = uri && connect(store, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    bool ok =
+        uri && connect(store, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) && configure(store);
     free(uri);
     return ok;
 }
@@ -143,7 +146,7 @@ static bool connect_read_write(struct store *store, int flags)
                   store->path);
         return false;
     }
-    return execute(store, "PRAGMA journal_mode = WAL", "opening");
+    return configure(store) && execute(store, "PRAGMA journal_mode = WAL", "opening");
 }
 
 /* ---- schema ---- */
@@ -253,7 +256,7 @@ struct store *store_open_replay(const struct store *like)
     }
     memcpy(store->event_uuid, like->event_uuid, sizeof store->event_uuid);
     if (!connect(store, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) ||
-        !migrate(store, 0)) {
+        !configure(store) || !migrate(store, 0)) {
         store_close(store);
         return NULL;
     }

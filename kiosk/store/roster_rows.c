@@ -184,7 +184,7 @@ bool store_append_attendee_fact(struct store *store, const struct attendee_fact 
     body_text(&body, "why", fact->why);
     body_number(&body, "changes", (int64_t)fact->change_count);
     for (size_t i = 0; i < fact->change_count; i++) {
-        char name[3][24];
+        char name[3][32];
         snprintf(name[0], sizeof name[0], "field%zu", i + 1);
         snprintf(name[1], sizeof name[1], "before%zu", i + 1);
         snprintf(name[2], sizeof name[2], "after%zu", i + 1);

@@ -43,23 +43,24 @@ static void report_fault(struct audit *audit, enum audit_fault fault, const stru
              chain->head.station, detail);
 }
 
-/* The number of events tells a shifted chain from a swapped pair. */
-static enum audit_fault judge(const struct chain *chain, enum audit_fault fault,
-                              const struct audit_event *event)
+/* The number of events, and whether the next one belongs here, tell a shifted chain from a changed
+ * event or a swapped pair. */
+static enum audit_fault judge(const struct chain *chain, enum audit_fault fault, uint64_t sequence,
+                              bool next_fits)
 {
+    uint64_t expected = chain->head.sequence;
     if (!chain->head_genuine) {
         return fault;
     }
-    bool misplaced = fault == AUDIT_REORDERED || fault == AUDIT_REMOVED;
-    if (misplaced && chain->rows < chain->head.sequence) {
+    if (fault == AUDIT_REORDERED && chain->rows < expected) {
         return AUDIT_REMOVED;
     }
-    bool foreign = misplaced || fault == AUDIT_FORGED || event->sequence > chain->head.sequence;
-    return foreign && chain->rows > chain->head.sequence ? AUDIT_INSERTED : fault;
+    return chain->rows > expected && (next_fits || sequence > expected) ? AUDIT_INSERTED : fault;
 }
 
+/* Reports a fault at `event`; `statement` is moved on to the event behind it. */
 static void report_event(struct audit *audit, const struct chain *chain, enum audit_fault fault,
-                         const struct audit_event *event)
+                         const struct audit_event *event, sqlite3_stmt *statement)
 {
     static const char *const details[] = {
         [AUDIT_CHANGED] = "its content does not match its hash",
@@ -67,7 +68,13 @@ static void report_event(struct audit *audit, const struct chain *chain, enum au
         [AUDIT_REORDERED] = "it stands in another's place",
         [AUDIT_FORGED] = "its signature is not the station's",
     };
-    fault = judge(chain, fault, event);
+    struct audit_event next;
+    bool next_fits = false;
+    if (database_row(audit->store, statement) == STORE_FOUND) {
+        event_log_read(statement, &next);
+        next_fits = audit_verifier_fits(&chain->verifier, &next);
+    }
+    fault = judge(chain, fault, event->sequence, next_fits);
     if (fault == AUDIT_REMOVED) {
         report_fault(audit, fault, chain, NULL, chain->verifier.sequence + 1, "it is missing");
     } else {
@@ -91,7 +98,7 @@ static bool walk_events(struct audit *audit, struct chain *chain)
         event_log_read(statement, &event);
         enum audit_fault fault = audit_verifier_feed(&chain->verifier, &event);
         if (fault != AUDIT_OK) {
-            report_event(audit, chain, fault, &event);
+            report_event(audit, chain, fault, &event, statement);
         } else {
             audit->report->events++;
             applied = event_log_apply(audit->replay, &event);
@@ -176,6 +183,37 @@ static sqlite3_stmt *select_table(struct store *store, const struct derived_tabl
     return statement;
 }
 
+/* Below, equal to or above 0 as the rows' keys stand to each other. */
+static int compare_keys(const struct derived_table *table, sqlite3_stmt *a, sqlite3_stmt *b)
+{
+    for (int i = 1; i <= table->key_columns; i++) {
+        if (sqlite3_column_type(a, i) == SQLITE_TEXT) {
+            return strcmp((const char *)sqlite3_column_text(a, i),
+                          (const char *)sqlite3_column_text(b, i));
+        }
+        int64_t left = sqlite3_column_int64(a, i);
+        int64_t right = sqlite3_column_int64(b, i);
+        if (left != right) {
+            return left < right ? -1 : 1;
+        }
+    }
+    return 0;
+}
+
+static void report_difference(struct audit *audit, const struct derived_table *table,
+                              sqlite3_stmt *kept, sqlite3_stmt *made)
+{
+    int order = !kept ? 1 : !made ? -1 : compare_keys(table, kept, made);
+    const char *difference = order < 0   ? "no event says so"
+                             : order > 0 ? "missing, though an event says so"
+                                         : "not as the events say";
+    const char *identity = (const char *)sqlite3_column_text(order > 0 ? made : kept, 0);
+    audit->report->fault = AUDIT_CHANGED;
+    audit->report->station[0] = '\0';
+    snprintf(audit->report->detail, sizeof audit->report->detail, "table %s, %s: %s", table->name,
+             identity ? identity : "?", difference);
+}
+
 /* False when a table cannot be read; a difference is in the report. */
 static bool compare_table(struct audit *audit, const struct derived_table *table)
 {
@@ -191,10 +229,8 @@ static bool compare_table(struct audit *audit, const struct derived_table *table
     }
     bool read = a != STORE_FAILED && b != STORE_FAILED;
     if (read && !same) {
-        const char *name = (const char *)sqlite3_column_text(a == STORE_FOUND ? kept : made, 0);
-        audit->report->fault = AUDIT_CHANGED;
-        snprintf(audit->report->detail, sizeof audit->report->detail,
-                 "table %s, %s: not what the events say", table->name, name ? name : "?");
+        report_difference(audit, table, a == STORE_FOUND ? kept : NULL,
+                          b == STORE_FOUND ? made : NULL);
     }
     sqlite3_finalize(kept);
     sqlite3_finalize(made);

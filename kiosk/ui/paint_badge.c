@@ -18,10 +18,8 @@ static int draw_fitting(struct scene *scene, struct canvas *canvas, const char *
                         const struct box *box, double pixels, bool bold, uint32_t rgb)
 {
     int width = 0, height = 0;
-    struct text_style style = {.line_height = 1.15f,
-                               .bold = bold,
-                               .personal = true,
-                               .align = scene->theme->rtl ? TEXT_RIGHT : TEXT_LEFT};
+    struct text_style style = {
+        .line_height = 1.15f, .bold = bold, .personal = true, .align = TEXT_LEFT};
     for (int step = 0; step < 12; step++, pixels *= 0.9) {
         style.pixels = pixels < 6 ? 6 : (int)pixels;
         text_measure(scene->texts, text, &style, box->width, &width, &height);
@@ -129,7 +127,7 @@ static void draw_printer(struct scene *scene, struct canvas *canvas, const struc
                        place->width + 2 * theme_px(theme, 1.2f), lip};
     struct box lamp = {body.x + body.width - theme_px(theme, 2.6f), top + theme_px(theme, 1.6f),
                        theme_px(theme, 1), theme_px(theme, 1)};
-    canvas_round(canvas, &body, theme_px(theme, RADIUS_CARD), 0x24313C);
+    canvas_round(canvas, &body, theme_px(theme, RADIUS_CARD), theme->colors[COLOR_DEVICE]);
     canvas_round(canvas, &slot, lip / 2.0, 0x0B1217);
     canvas_round(canvas, &lamp, lamp.width / 2.0, 0x8CE8B4);
 }

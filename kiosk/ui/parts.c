@@ -8,8 +8,7 @@
 
 const struct tone tone_plain = {COLOR_GROUND, COLOR_SUNKEN, COLOR_INK, COLOR_SOFT};
 const struct tone tone_sunken = {COLOR_SUNKEN, COLOR_SURFACE, COLOR_INK, COLOR_SOFT};
-const struct tone tone_primary = {COLOR_PRIMARY, COLOR_PRIMARY_DEEP, COLOR_ON_PRIMARY,
-                                  COLOR_ON_PRIMARY_SOFT};
+const struct tone tone_hero = {COLOR_HERO, COLOR_HERO_DEEP, COLOR_ON_HERO, COLOR_ON_HERO_SOFT};
 const struct tone tone_admit = {COLOR_ADMIT, COLOR_ADMIT_DEEP, COLOR_ON_VERDICT,
                                 COLOR_ON_VERDICT_SOFT};
 const struct tone tone_note = {COLOR_NOTE, COLOR_NOTE_DEEP, COLOR_ON_VERDICT,
@@ -18,6 +17,11 @@ const struct tone tone_refuse = {COLOR_REFUSE, COLOR_REFUSE_DEEP, COLOR_ON_VERDI
                                  COLOR_ON_VERDICT_SOFT};
 const struct tone tone_refer = {COLOR_REFER, COLOR_REFER_DEEP, COLOR_ON_VERDICT,
                                 COLOR_ON_VERDICT_SOFT};
+
+struct tone tone_on_deep(const struct tone *tone)
+{
+    return (struct tone){tone->deep, tone->ground, tone->text, tone->soft};
+}
 
 /* ---- pages ---- */
 
@@ -107,6 +111,23 @@ static void header_row(struct widget_tree *tree)
                                     .across = PLACE_CENTER});
 }
 
+static void when_and_where(struct widget_tree *tree, const struct ui_model *model,
+                           const struct tone *tone)
+{
+    const struct widget style = {.type = TYPE_CAPTION, .color = tone->soft, .lines = 2};
+    struct message_value values[] = {{"dates", model->event_dates}, {"place", model->place}};
+    char text[512];
+    if (model->event_dates[0] && model->place[0]) {
+        tree_text(
+            tree, "header.when-and-where",
+            message_format(tree->language, "header.when-and-where", values, 2, text, sizeof text),
+            style);
+        return;
+    }
+    tree_text(tree, "event dates", model->event_dates, style);
+    tree_text(tree, "event place", model->place, style);
+}
+
 static void header_mark(struct widget_tree *tree, const struct ui_model *model,
                         const struct tone *tone)
 {
@@ -116,11 +137,9 @@ static void header_mark(struct widget_tree *tree, const struct ui_model *model,
                                    .color = tone->text,
                                    .fill = tone->ground});
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN, .name = "event", .grow = 1});
-    tree_text(
-        tree, "event name", model->event_name,
-        (struct widget){.type = TYPE_BODY, .bold = true, .color = tone->text, .shrinks = true});
-    tree_text(tree, "event dates", model->event_dates,
-              (struct widget){.type = TYPE_CAPTION, .color = tone->soft});
+    tree_text(tree, "event name", model->event_name,
+              (struct widget){.type = TYPE_BODY, .bold = true, .color = tone->text, .lines = 3});
+    when_and_where(tree, model, tone);
     tree_close(tree);
 }
 

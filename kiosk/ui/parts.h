@@ -11,8 +11,11 @@
 struct tone {
     enum color_role ground, deep, text, soft;
 };
-extern const struct tone tone_plain, tone_sunken, tone_primary, tone_admit, tone_note, tone_refuse,
+extern const struct tone tone_plain, tone_sunken, tone_hero, tone_admit, tone_note, tone_refuse,
     tone_refer;
+
+/* The same colours on the second tone as the ground. */
+struct tone tone_on_deep(const struct tone *tone);
 
 /*
  * A page is two panels: the first above the second in portrait, in the start half in landscape.
@@ -54,6 +57,8 @@ void part_category(struct widget_tree *tree, const struct ui_person *person);
 
 /* The name as its owner reads it first. */
 const char *part_own_name(const struct ui_person *person);
+/* The name in the script of the screen's language, for a sentence. */
+const char *part_sentence_name(const struct widget_tree *tree, const struct ui_person *person);
 
 /* "Where to go next", up to two lines; nothing when there is none. */
 void part_next_steps(struct widget_tree *tree, const struct ui_model *model,

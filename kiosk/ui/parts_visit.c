@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kiosk/ui/parts.h"
+#include "message.h"
 
 /* ---- the person ---- */
 
@@ -70,6 +71,12 @@ void part_category(struct widget_tree *tree, const struct ui_person *person)
 const char *part_own_name(const struct ui_person *person)
 {
     return person->native_name[0] ? person->native_name : person->name;
+}
+
+const char *part_sentence_name(const struct widget_tree *tree, const struct ui_person *person)
+{
+    bool latin = strcmp(message_text(tree->language, "language.names"), "latin") == 0;
+    return latin && person->name[0] ? person->name : part_own_name(person);
 }
 
 /* ---- where to go ---- */

@@ -32,9 +32,10 @@ static void badge(struct widget_tree *tree, const struct tone *tone)
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
     const struct tone *tone = &tone_admit;
+    const struct tone deep = tone_on_deep(tone);
     page_open(tree, tone);
     page_first(tree, tone->deep, true, 0.46f, 0.45f);
-    part_header(tree, model, &tone_admit, false);
+    part_header(tree, model, &deep, false);
     badge(tree, tone);
     page_second(tree, tone->ground, false);
     part_second_header(tree, tone);

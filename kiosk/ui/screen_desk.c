@@ -5,9 +5,10 @@
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
     const struct tone *tone = &tone_refer;
+    const struct tone deep = tone_on_deep(tone);
     page_open(tree, tone);
     page_first(tree, tone->deep, true, 0.42f, 0.45f);
-    part_header(tree, model, tone, false);
+    part_header(tree, model, &deep, false);
     part_mark(tree, MARK_HAND, tone);
     page_second(tree, tone->ground, false);
     part_second_header(tree, tone);

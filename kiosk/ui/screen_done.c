@@ -5,15 +5,16 @@
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
     const struct tone *tone = &tone_admit;
+    const struct tone deep = tone_on_deep(tone);
     page_open(tree, tone);
     page_first(tree, tone->deep, true, 0.42f, 0.45f);
-    part_header(tree, model, tone, false);
+    part_header(tree, model, &deep, false);
     part_mark(tree, MARK_TICK, tone);
     page_second(tree, tone->ground, false);
     part_second_header(tree, tone);
     part_space(tree, 1);
     struct widget *title = tree_filled(
-        tree, "done.title", "name", part_own_name(&model->person),
+        tree, "done.title", "name", part_sentence_name(tree, &model->person),
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = tone->text, .shrinks = true});
     if (title) {
         title->personal = true;

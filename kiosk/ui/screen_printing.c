@@ -43,7 +43,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
         tree, "printing.title",
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK, .shrinks = true});
     tree_filled(
-        tree, "printing.hello", "name", part_own_name(&model->person),
+        tree, "printing.hello", "name", part_sentence_name(tree, &model->person),
         (struct widget){.type = TYPE_LEAD, .color = COLOR_SOFT, .shrinks = true, .personal = true});
     part_gap(tree, 1);
     progress(tree, model->progress_percent);

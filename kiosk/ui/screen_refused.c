@@ -28,14 +28,26 @@ static const bool is_mistake[REASON_COUNT] = {
     [REASON_ESCORT_REQUIRED] = true,
 };
 
+static void advise(struct widget_tree *tree, const struct ui_model *model, enum reason reason,
+                   const struct tone *tone)
+{
+    const struct widget style = {.type = TYPE_LEAD, .color = tone->soft, .shrinks = true};
+    if (reason == REASON_ALREADY_INSIDE && !model->arrived_at[0]) {
+        tree_message(tree, "advice.already-inside.no-time", style);
+        return;
+    }
+    tree_filled(tree, texts[reason].advice, "time", model->arrived_at, style);
+}
+
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
     enum reason reason =
         (unsigned)model->decision.reason < REASON_COUNT ? model->decision.reason : REASON_REFERRED;
     const struct tone *tone = is_mistake[reason] ? &tone_note : &tone_refuse;
+    const struct tone deep = tone_on_deep(tone);
     page_open(tree, tone);
     page_first(tree, tone->deep, true, 0.42f, 0.45f);
-    part_header(tree, model, tone, false);
+    part_header(tree, model, &deep, false);
     part_mark(tree, is_mistake[reason] ? MARK_EXCLAMATION : MARK_CROSS, tone);
     page_second(tree, tone->ground, false);
     part_second_header(tree, tone);
@@ -43,10 +55,14 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     tree_message(
         tree, texts[reason].title,
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = tone->text, .shrinks = true});
-    tree_filled(tree, texts[reason].advice, "time", model->arrived_at,
-                (struct widget){.type = TYPE_LEAD, .color = tone->soft, .shrinks = true});
+    advise(tree, model, reason, tone);
+    bool is_inside = reason == REASON_ALREADY_INSIDE;
+    if (is_inside) {
+        part_next_steps(tree, model, tone);
+    }
     part_space(tree, 1);
-    part_primary(tree, tone, "refused.again", ICON_NONE, UI_ACTION_BACK);
+    part_primary(tree, tone, is_inside ? "refused.finish" : "refused.again", ICON_NONE,
+                 UI_ACTION_BACK);
     part_secondary(tree, tone, "action.help", ICON_HELP, UI_ACTION_HELP);
     page_close(tree);
 }

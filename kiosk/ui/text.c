@@ -9,7 +9,11 @@
 #include "log.h"
 
 #define BUCKETS 128
-#define FAMILY_TEXT "Noto Sans"
+/* One design for all scripts, in the order in which they are asked for a character. */
+#define FAMILY_TEXT                                                                         \
+    "Noto Sans, Noto Sans Arabic, Noto Sans Devanagari, Noto Sans CJK SC, Noto Sans Thai, " \
+    "Noto Sans Hebrew, Noto Sans Georgian, Noto Sans Armenian, Noto Sans Ethiopic"
+#define TALL_LINE 1.5f /* letter sizes, for scripts with marks above and below */
 #define FAMILY_ICONS "Material Design Icons"
 #define FAMILY_EMOJI "Noto Color Emoji"
 #define KEEP_SCREENS 2 /* how many screens an unused text stays */
@@ -119,6 +123,23 @@ static const char *family_of(const struct text_style *style)
     return style->is_icon ? FAMILY_ICONS : style->is_emoji ? FAMILY_EMOJI : FAMILY_TEXT;
 }
 
+/* Whether a script stands in it that needs more room between lines: Arabic, Devanagari and the
+ * other Indic scripts, Thai, Lao, Tibetan, Burmese, Khmer. */
+static bool is_tall(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char_validated(text, -1);
+        if (c >= (gunichar)-2) {
+            return false;
+        }
+        if ((c >= 0x0600 && c < 0x0780) || (c >= 0x08A0 && c < 0x10A0) ||
+            (c >= 0x1780 && c < 0x1800) || (c >= 0xFB50 && c < 0xFE00)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Pango turns "left" around in right-to-left paragraphs; here left is left. */
 static PangoAlignment alignment_of(PangoLayout *layout, enum text_align align)
 {
@@ -127,6 +148,17 @@ static PangoAlignment alignment_of(PangoLayout *layout, enum text_align align)
     }
     bool turned = pango_layout_get_direction(layout, 0) == PANGO_DIRECTION_RTL;
     return (align == TEXT_RIGHT) != turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
+/* The height of every line, whatever font its letters come from. */
+static void set_line_height(PangoLayout *layout, const struct text_style *style, bool tall)
+{
+    float wanted = tall && style->line_height < TALL_LINE ? TALL_LINE : style->line_height;
+    int height = (int)(wanted * (float)style->pixels * PANGO_SCALE);
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(height));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
 }
 
 static PangoLayout *make_layout(struct text_cache *cache, const struct entry *entry)
@@ -146,8 +178,7 @@ static PangoLayout *make_layout(struct text_cache *cache, const struct entry *en
         pango_layout_set_wrap(layout, style->break_words ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
     }
     if (!style->is_icon && !style->is_emoji) {
-        /* Noto Sans's own line is 1.362 letters high; other scripts keep their larger share. */
-        pango_layout_set_line_spacing(layout, style->line_height / 1.362f);
+        set_line_height(layout, style, is_tall(entry->text));
     }
     return layout;
 }
@@ -172,8 +203,26 @@ static struct entry *make_entry(struct text_cache *cache, const char *text,
     return entry;
 }
 
-static struct entry *find(struct text_cache *cache, const char *text,
-                          const struct text_style *style, int max_width)
+/* The text without the bytes that are not UTF-8, such as half a character at the end of a field
+ * that was cut. NULL: no memory. */
+static char *without_broken_bytes(const char *text)
+{
+    char *copy = malloc(strlen(text) + 1), *to = copy;
+    while (copy && *text) {
+        const char *end;
+        bool good = g_utf8_validate(text, -1, &end);
+        memcpy(to, text, (size_t)(end - text));
+        to += end - text;
+        text = good ? end : end + 1;
+    }
+    if (copy) {
+        *to = '\0';
+    }
+    return copy;
+}
+
+static struct entry *find_valid(struct text_cache *cache, const char *text,
+                                const struct text_style *style, int max_width)
 {
     struct entry **bucket = &cache->buckets[hash_of(text, style, max_width) % BUCKETS];
     struct entry *entry = *bucket;
@@ -192,6 +241,18 @@ static struct entry *find(struct text_cache *cache, const char *text,
     }
     entry->style.personal |= style->personal;
     entry->screen = cache->screen;
+    return entry;
+}
+
+static struct entry *find(struct text_cache *cache, const char *text,
+                          const struct text_style *style, int max_width)
+{
+    if (g_utf8_validate(text, -1, NULL)) {
+        return find_valid(cache, text, style, max_width);
+    }
+    char *valid = without_broken_bytes(text);
+    struct entry *entry = valid ? find_valid(cache, valid, style, max_width) : NULL;
+    free(valid);
     return entry;
 }
 

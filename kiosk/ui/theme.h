@@ -18,9 +18,11 @@ enum color_role {
     COLOR_INK,
     COLOR_SOFT,
     COLOR_PRIMARY,
-    COLOR_PRIMARY_DEEP,
     COLOR_ON_PRIMARY,
-    COLOR_ON_PRIMARY_SOFT,
+    COLOR_HERO, /* the large friendly ground of the first screen, its second tone, its texts */
+    COLOR_HERO_DEEP,
+    COLOR_ON_HERO,
+    COLOR_ON_HERO_SOFT,
     COLOR_ADMIT, /* verdicts: the fill, and its second tone */
     COLOR_ADMIT_DEEP,
     COLOR_NOTE,
@@ -32,8 +34,9 @@ enum color_role {
     COLOR_ON_VERDICT,
     COLOR_ON_VERDICT_SOFT,
     COLOR_FOCUS,
-    COLOR_PAPER, /* paper and light of drawn things, the same in the dark */
-    COLOR_BLACK, /* text on a light colour that the event chose */
+    COLOR_PAPER,  /* paper and light of drawn things, the same in the dark */
+    COLOR_DEVICE, /* the drawn printer's housing */
+    COLOR_BLACK,  /* text on a light colour that the event chose */
     COLOR_COUNT,
 };
 

@@ -6,6 +6,8 @@
 #include "kiosk/ui/ui_state.h"
 #include "timebase.h"
 
+/* A transition starts a little way in: the first picture already shows the new screen. */
+#define TRANSITION_AHEAD_US 45000
 #define PROGRESS_CALM_US 350000.0 /* the shown percentage follows the true one this slowly */
 
 static cairo_surface_t *surface_like(cairo_surface_t *surface)
@@ -59,7 +61,7 @@ void ui_transition_begin(struct ui *ui)
     ui->transition.from = surface_like(surface);
     if (ui->transition.from) {
         lay_over(ui->transition.from, surface, 1);
-        ui->transition.start_us = time_monotonic_us();
+        ui->transition.start_us = time_monotonic_us() - TRANSITION_AHEAD_US;
     }
 }
 

@@ -1,6 +1,7 @@
 #define LOG_MODULE "ui"
 #include "kiosk/ui/widget.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "log.h"
@@ -104,8 +105,10 @@ struct widget *tree_message(struct widget_tree *tree, const char *key, struct wi
 struct widget *tree_filled(struct widget_tree *tree, const char *key, const char *name,
                            const char *value, struct widget style)
 {
-    char text[1024];
-    struct message_value values[] = {{name, value}};
+    char text[1024], isolated[512];
+    /* isolated, so that a name of the other writing direction keeps the sentence in order */
+    snprintf(isolated, sizeof isolated, "\u2068%s\u2069", value);
+    struct message_value values[] = {{name, isolated}};
     return tree_text(tree, key, message_format(tree->language, key, values, 1, text, sizeof text),
                      style);
 }

@@ -54,6 +54,7 @@ struct widget {
     enum place along;   /* of the children when nothing grows (stack: vertically) */
     bool primary;       /* the target that should be touched */
     bool shrinks;       /* the text may become smaller so that all of it fits */
+    int lines;          /* a text of more becomes smaller; 0: any */
     bool scatter;       /* decoration: may lie under others */
 
     /* looks */

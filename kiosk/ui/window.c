@@ -19,6 +19,7 @@ struct window {
     bool direct;              /* `surface` lies on the window's own pixels */
     bool fullscreen;
     bool has_display; /* the driver gets input from outside */
+    bool is_blind;    /* the display takes no picture; said once */
     uint32_t posted_type;
 };
 
@@ -83,6 +84,7 @@ static bool window_make(struct window *window, const struct ui_config *config)
         LOG_ERROR("cannot open a window of %dx%d: %s", width, height, SDL_GetError());
         return false;
     }
+    SDL_StopTextInput();
     SDL_SetWindowMinimumSize(window->window, 320, 320);
     SDL_ShowCursor(window->fullscreen ? SDL_DISABLE : SDL_ENABLE);
     return true;
@@ -153,9 +155,13 @@ cairo_surface_t *window_surface(struct window *window, bool *fresh)
     window->pixels = SDL_GetWindowSurface(window->window);
     *fresh = false;
     if (!window->pixels) {
-        LOG_ERROR("the display takes no picture: %s", SDL_GetError());
+        if (!window->is_blind) {
+            LOG_ERROR("the display takes no picture: %s", SDL_GetError());
+        }
+        window->is_blind = true;
         return NULL;
     }
+    window->is_blind = false;
     if (window->surface && window->shadow_of == window->pixels->pixels &&
         cairo_image_surface_get_width(window->surface) == window->pixels->w &&
         cairo_image_surface_get_height(window->surface) == window->pixels->h) {
@@ -210,18 +216,25 @@ bool window_is_fullscreen(const struct window *window)
 
 /* ---- events ---- */
 
+/* SDL's poll says "none" once at its own mark in the queue, with events waiting behind it: ask
+ * twice before believing that there is none. */
+static bool poll_event(SDL_Event *event)
+{
+    return SDL_PollEvent(event) || SDL_PollEvent(event);
+}
+
 bool window_wait(struct window *window, int timeout_ms, SDL_Event *event)
 {
     if (window->has_display) {
-        return timeout_ms > 0 ? SDL_WaitEventTimeout(event, timeout_ms) : SDL_PollEvent(event);
+        return timeout_ms > 0 ? SDL_WaitEventTimeout(event, timeout_ms) : poll_event(event);
     }
-    if (SDL_PollEvent(event)) {
+    if (poll_event(event)) {
         return true;
     }
     if (timeout_ms > 0) {
         SDL_SemWaitTimeout(window->posted, (Uint32)timeout_ms);
     }
-    return SDL_PollEvent(event);
+    return poll_event(event);
 }
 
 bool window_post(struct window *window, void *value)

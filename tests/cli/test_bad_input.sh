@@ -30,6 +30,12 @@ mv "$LANYARD_EVENT/keys/root.key" "$work/root.key"
 status_is "no root key" 2 keys new-station other
 says "says what it is for" "root key"
 mv "$work/root.key" "$LANYARD_EVENT/keys/root.key"
+cp -r "$LANYARD_EVENT" "$work/keyless"
+rm "$work/keyless/keys/station-1.key"
+status_is "a folder without its own key" 2 checkin "$text" --event "$work/keyless"
+status_is "gets a new one from the root key" 0 keys new-station desk-2 --event "$work/keyless"
+decides "and goes on" admit ok checkin "$text" --event "$work/keyless"
+status_is "with one whole record" 0 audit verify --event "$work/keyless"
 CUPS_SERVER=127.0.0.1:1 status_is "no such printer" 3 checkin "$text" --print --printer nowhere --json
 is "the person is in all the same" "admit" "$(field verdict)"
 is "the badge waits" "intent" "$(field print)"

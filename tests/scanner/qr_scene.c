@@ -89,6 +89,8 @@ static int grey_at(const struct qr_scene_code *code, const QRcode *qr, const dou
     double w = inverse[6] * x + inverse[7] * y + inverse[8];
     double u = (inverse[0] * x + inverse[1] * y + inverse[2]) / w * qr->width;
     double v = (inverse[3] * x + inverse[4] * y + inverse[5]) / w * qr->width;
+    double across = u / qr->width;
+    v -= 4 * code->bend * across * (1 - across) * qr->width;
     int column = (int)floor(u), row = (int)floor(v);
     if (column < -code->quiet || row < -code->quiet || column >= qr->width + code->quiet ||
         row >= qr->width + code->quiet) {
@@ -133,7 +135,7 @@ bool qr_scene_draw(struct frame *frame, const struct qr_scene_code *code)
     for (int i = 0; i < 4; i++) {
         reach = fmaxf(reach, hypotf(code->corners[i].x - x, code->corners[i].y - y));
     }
-    reach *= 1.0f + 3.0f * (float)code->quiet / (float)qr->width;
+    reach *= 1.0f + 3.0f * (float)code->quiet / (float)qr->width + fabsf(code->bend);
     for (int row = (int)fmaxf(0, y - reach); row < frame->height && (float)row < y + reach; row++) {
         uint8_t *line = frame->luma + (size_t)row * (size_t)frame->stride;
         for (int column = (int)fmaxf(0, x - reach);

@@ -17,6 +17,7 @@ struct qr_scene_code {
     uint8_t dark, light;          /* grey of the modules; dark > light draws it inverted */
     int quiet;                    /* modules of quiet zone painted around */
     bool mirrored;
+    float bend; /* how far the middle of the sides is pushed, as a share of the side: a bottle */
 };
 
 /* Memory for width x height, all `grey`. Exits the program when there is none. */

@@ -39,6 +39,7 @@ static void chooses_from_what_cameras_offer(void **state)
         {"a bearable rate at the size beats a small picture",
          {{Y, 640, 480, 30}, {Y, 1280, 720, 15}},
          1},
+        {"but 12 are not bearable", {{Y, 1280, 720, 12}, {Y, 640, 480, 25}}, 1},
         {"the largest where all are small", {{Y, 320, 240, 30}, {Y, 352, 288, 30}}, 1},
         {"the fastest where all are slow",
          {{Y, 1280, 720, 5}, {Y, 1280, 720, 10}, {Y, 1280, 720, 7}},

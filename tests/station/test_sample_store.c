@@ -82,7 +82,7 @@ static void people_are_stored(void **state)
     (void)state;
     struct fixture fixture;
     fixture_make(&fixture, 2);
-    assert_true(station_fill_sample(&fixture.station, USUAL));
+    assert_true(station_fill_sample(&fixture.station, USUAL, NULL));
     assert_int_equal(store_attendee_count(fixture.station.store), USUAL);
     struct people *people = read_people(fixture.station.store);
     assert_int_equal(people->count, USUAL);
@@ -122,7 +122,8 @@ static void two_events_have_the_same_people(void **state)
     struct fixture a, b;
     fixture_make(&a, 2);
     fixture_make(&b, 2);
-    assert_true(station_fill_sample(&a.station, USUAL) && station_fill_sample(&b.station, USUAL));
+    assert_true(station_fill_sample(&a.station, USUAL, NULL) &&
+                station_fill_sample(&b.station, USUAL, NULL));
     struct people *first = read_people(a.station.store), *second = read_people(b.station.store);
     assert_int_equal(first->count, second->count);
     for (size_t i = 0; i < first->count; i++) {
@@ -142,7 +143,7 @@ static void places_are_stored(void **state)
     struct fixture fixture;
     fixture_make(&fixture, 2);
     struct store *store = fixture.station.store;
-    assert_true(station_fill_sample(&fixture.station, 0));
+    assert_true(station_fill_sample(&fixture.station, 0, NULL));
     assert_int_equal(store_attendee_count(store), 0);
     struct zone zones[EVENT_ZONES_MAX];
     struct venue venues[EVENT_VENUES_MAX];
@@ -177,7 +178,7 @@ static void sessions_are_in_local_time(void **state)
         struct session sessions[16];
         int64_t at;
         fixture_make(&fixture, rows[i].days);
-        assert_true(station_fill_sample(&fixture.station, 0));
+        assert_true(station_fill_sample(&fixture.station, 0, NULL));
         assert_int_equal(store_sessions(fixture.station.store, sessions, 16), rows[i].sessions);
         assert_true(time_parse_iso("2026-05-18T09:30:00+05:00", &at));
         assert_string_equal(sessions[0].code, "opening");
@@ -215,12 +216,12 @@ static void impossible_wishes_change_nothing(void **state)
     log_set_sink(keep_line, NULL);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         fixture.station.event.day_count = rows[i].days;
-        assert_false(station_fill_sample(&fixture.station, rows[i].attendees));
+        assert_false(station_fill_sample(&fixture.station, rows[i].attendees, NULL));
         assert_non_null(strstr(logged, rows[i].says));
     }
     fixture.station.event.day_count = 2;
     strcpy(fixture.station.event.days[1].date, "tomorrow"); /* found after some rows were put */
-    assert_false(station_fill_sample(&fixture.station, 5));
+    assert_false(station_fill_sample(&fixture.station, 5, NULL));
     assert_non_null(strstr(logged, "tomorrow"));
     log_set_sink(NULL, NULL);
     struct zone zones[EVENT_ZONES_MAX];

@@ -1,5 +1,5 @@
-/* A store of its own for each test: a temporary folder, an event of two days, a root and a station
- * key, a small roster. The clock is the test's: set fixture_now_ms. */
+/* A store of its own for each test: a temporary folder, an event of two days, a root key and two
+ * stations' keys. The clock is the test's: set fixture_now_ms. Log lines go to fixture_log. */
 #ifndef LANYARD_TEST_FIXTURE_H
 #define LANYARD_TEST_FIXTURE_H
 
@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "log.h"
 #include "store.h"
 #include "tests/test.h"
 #include "timebase.h"
@@ -33,6 +34,24 @@ static inline int64_t fixture_clock(void *userdata)
     return fixture_now_ms;
 }
 
+static char fixture_log[4096];
+
+static inline void fixture_log_line(enum log_level level, const char *module, const char *line,
+                                    void *userdata)
+{
+    (void)level, (void)module, (void)userdata;
+    snprintf(fixture_log, sizeof fixture_log, "%s", line);
+}
+
+/* Whether the last line says this; forgets it. */
+static inline void assert_logged(const char *words)
+{
+    if (!strstr(fixture_log, words)) {
+        fail_msg("logged: \"%s\", not \"%s\"", fixture_log, words);
+    }
+    fixture_log[0] = '\0';
+}
+
 static inline void fixture_station(struct fixture *f, const char *name, struct station_key *key)
 {
     struct key_entry entry = {
@@ -57,6 +76,8 @@ static inline void fixture_init(struct fixture *f)
                                     .day_count = 2}};
     assert_true(credential_library_init());
     time_set_source(fixture_clock, NULL);
+    log_set_sink(fixture_log_line, NULL);
+    fixture_log[0] = '\0';
     snprintf(f->folder, sizeof f->folder, "/tmp/lanyard-test-XXXXXX");
     assert_non_null(mkdtemp(f->folder));
     snprintf(f->path, sizeof f->path, "%s/lanyard.db", f->folder);
@@ -98,6 +119,7 @@ static inline void fixture_finish(struct fixture *f)
     }
     rmdir(f->folder);
     time_set_source(NULL, NULL);
+    log_set_sink(NULL, NULL);
 }
 
 /* Adds somebody and returns the holder. */
