@@ -120,7 +120,7 @@ MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
 $(eval $(call PROGRAM,tests/demo/make_frames.c,release))
 
 CAMERA_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
-$(foreach t,$(CAMERA_TESTS),$(eval $(call PROGRAM,$(t),release,,$(TEST_LIBS))))
+$(foreach t,$(CAMERA_TESTS),$(eval $(call PROGRAM,$(t),asan,,$(TEST_LIBS))))
 
 TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/asan/%,$(TESTS) $(FUZZERS)) \
 	$(patsubst %.c,$(BUILD)/tsan/%,$(TSAN_TESTS))
@@ -134,7 +134,7 @@ check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
 
 # The camera path on the kernel's own test driver, in an emulated machine.
-test-camera: $(patsubst %.c,$(BUILD)/release/%,$(CAMERA_TESTS))
+test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(CAMERA_TESTS))
 	@.ci/install camera
 	@BUILD=$(BUILD) tests/camera-qemu/run.sh $^
 

@@ -33,7 +33,8 @@ void store_set_signer(struct store *store, const struct station_key *key);
 /* Looks for one row. */
 enum store_found { STORE_FOUND, STORE_NOT_FOUND, STORE_FAILED };
 
-/* ---- transactions: BEGIN IMMEDIATE … COMMIT. Every append below must stand inside one. ---- */
+/* ---- transactions: BEGIN IMMEDIATE … COMMIT. Every append below must stand inside one. After a
+ * failed write a transaction can only be rolled back: store_commit does so and returns false. ---- */
 bool store_begin(struct store *store);
 bool store_commit(struct store *store); /* durable when it returns true; else rolled back */
 void store_rollback(struct store *store);

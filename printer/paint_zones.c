@@ -50,6 +50,7 @@ static void paint_cell(struct canvas *canvas, const struct rect_um *box, const c
     paint_box(cr, &inner, radius - half);
     cairo_stroke(cr);
     paint_text(canvas, text, style, box, TEXT_MIDDLE, TEXT_MIDDLE);
+    paint_source(cr, canvas->soft);
     paint_stroke_across(canvas, box, cross);
 }
 
@@ -65,7 +66,7 @@ void paint_zones(struct canvas *canvas)
         layout_zone(part, badge->zone_count, i, &box, &label);
         paint_cell(canvas, &box, number, &number_style, zone->allowed, true);
         if (label.width > 0) {
-            paint_source(canvas->cr, zone->allowed ? canvas->ink : canvas->line);
+            paint_source(canvas->cr, zone->allowed ? canvas->ink : canvas->soft);
             paint_text(canvas, zone->label, &label_style, &label, TEXT_LEFT, TEXT_MIDDLE);
         }
     }

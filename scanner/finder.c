@@ -47,41 +47,45 @@ static bool is_dark(const struct scan *scan, int x, int y)
 
 static bool inside(const struct scan *scan, int x, int y)
 {
-    return x >= 0 && y >= 0 && x < scan->plane->width && y < scan->plane->height;
+    return (unsigned)x < (unsigned)scan->plane->width &&
+           (unsigned)y < (unsigned)scan->plane->height;
 }
 
-/* Lengths of the next three runs from (x, y) on, the first of colour `dark`. */
-static bool walk_half(const struct scan *scan, int x, int y, int dx, int dy, bool dark, int limit,
+/* Lengths of the next three runs from (x, y) on, the first of colour `dark`. False: one is longer
+ * than a pattern `width` pixels across allows, or the picture ends before the last. */
+static bool walk_half(const struct scan *scan, int x, int y, int dx, int dy, bool dark, int width,
                       int runs[3])
 {
+    const int limits[3] = {width + 2, width / 2 + 2, width / 2 + 2};
     for (int i = 0; i < 3; i++) {
-        runs[i] = 0;
         bool want = i == 1 ? !dark : dark;
+        int run = 0, limit = limits[i];
         while (inside(scan, x, y) && is_dark(scan, x, y) == want) {
-            if (++runs[i] > limit) {
+            if (++run > limit) {
                 return false;
             }
             x += dx;
             y += dy;
         }
-        if (i < 2 && !inside(scan, x, y)) {
+        if (run == 0 || (i < 2 && !inside(scan, x, y))) {
             return false;
         }
+        runs[i] = run;
     }
-    return runs[2] > 0;
+    return true;
 }
 
 /*
  * The five runs through (x, y) along a direction. True when they fit; then *shift is how far the
  * middle of the pattern lies from (x, y), in steps, and *total its length in steps.
  */
-static bool walk_across(const struct scan *scan, int x, int y, int dx, int dy, bool dark, int limit,
+static bool walk_across(const struct scan *scan, int x, int y, int dx, int dy, bool dark, int width,
                         int slack, float *shift, int *total)
 {
     int ahead[3], back[3];
     if (is_dark(scan, x, y) != dark || !inside(scan, x - dx, y - dy) ||
-        !walk_half(scan, x, y, dx, dy, dark, limit, ahead) ||
-        !walk_half(scan, x - dx, y - dy, -dx, -dy, dark, limit, back)) {
+        !walk_half(scan, x, y, dx, dy, dark, width, ahead) ||
+        !walk_half(scan, x - dx, y - dy, -dx, -dy, dark, width, back)) {
         return false;
     }
     int runs[RUNS] = {back[2], back[1], back[0] + ahead[0], ahead[1], ahead[2]};
@@ -179,19 +183,19 @@ static void check_candidate(struct scan *scan, float x, int y, int width, bool d
     float shift;
     int height, row_width, diagonal;
     int column = (int)x;
-    if (!walk_across(scan, column, y, 0, 1, dark, 2 * width, 20, &shift, &height) ||
+    if (!walk_across(scan, column, y, 0, 1, dark, width, 20, &shift, &height) ||
         5 * height < 2 * width || 2 * height > 5 * width) {
         return;
     }
     float middle_y = (float)y + shift;
     int row = (int)middle_y;
     if (!inside(scan, column, row) ||
-        !walk_across(scan, column, row, 1, 0, dark, 2 * width, 20, &shift, &row_width)) {
+        !walk_across(scan, column, row, 1, 0, dark, width, 20, &shift, &row_width)) {
         return;
     }
     float middle_x = (float)column + shift;
     column = (int)middle_x;
-    int reach = 2 * (width > height ? width : height);
+    int reach = width > height ? width : height;
     if (!inside(scan, column, row) ||
         (!walk_across(scan, column, row, 1, 1, dark, reach, 26, &shift, &diagonal) &&
          !walk_across(scan, column, row, 1, -1, dark, reach, 26, &shift, &diagonal))) {

@@ -179,22 +179,6 @@ static bool measure_pattern(const struct straightener *s, struct scan_point acro
     return true;
 }
 
-float straighten_cut(const struct straightener *s, int dimension, float column, float row)
-{
-    float share = 1.0f / (float)(dimension - 7);
-    float u = (column - 3) * share, v = (row - 3) * share;
-    return s->corner.cut + u * (s->right.cut - s->corner.cut) + v * (s->bottom.cut - s->corner.cut);
-}
-
-float straighten_darkness(const struct straightener *s, const struct grid_map *map, float column,
-                          float row)
-{
-    float cut = straighten_cut(s, map->dimension, column, row);
-    struct scan_point at = grid_map_point(map, column + 0.5f, row + 0.5f);
-    float above = plane_sample(s->plane, at.x, at.y, light(s)) - cut;
-    return s->inverted ? above : -above;
-}
-
 /* A running measure of how samples agree with what is expected. */
 struct agreement {
     float agree, total;
@@ -365,7 +349,7 @@ static float find_alignment(const struct straightener *s, const struct grid_map 
 {
     float last = (float)(map->dimension - 7), best = -2;
     struct scan_point centre = {last, last};
-    for (float step = 0.5f; step > 0.1f; step *= 0.4f, reach = 2.5f * step) {
+    for (float step = 0.8f; step > 0.1f; step *= 0.45f, reach = 1.3f * step) {
         struct scan_point middle = centre;
         for (float y = -reach; y <= reach; y += step) {
             for (float x = -reach; x <= reach; x += step) {
@@ -541,6 +525,9 @@ bool straighten(struct straightener *s, const struct plane *plane, bool inverted
     if (columns > 1.35f * rows || rows > 1.35f * columns || columns < 17 || columns > 200) {
         return false;
     }
+    s->cut = s->corner.cut;
+    s->cut_across = (s->right.cut - s->corner.cut) / (columns - 7);
+    s->cut_down = (s->bottom.cut - s->corner.cut) / (rows - 7);
     make_maps(s, 0.5f * (columns + rows), across, down);
     return s->count > 0;
 }

@@ -13,7 +13,7 @@
 #endif
 
 #define BLOCK THRESHOLD_BLOCK
-#define REACH 2 /* blocks to each side in the mean of the surroundings */
+#define REACH 1 /* blocks to each side in the mean of the surroundings */
 #define SPAN (2 * REACH + 1)
 #define FLAT_LEAST 12 /* a block that deviates less is flat; quarters of a grey level */
 #define FLAT_MOST 40  /* one that deviates more never is, however noisy the picture */
@@ -159,12 +159,11 @@ static void spread_maximum(const uint8_t *deviations, int columns, int rows, int
 /* Sums of SPAN rows of means, one per column. */
 static void sum_rows(const uint8_t *means, int columns, int rows, int row, uint16_t *sums)
 {
-    const uint8_t *lines[SPAN];
-    for (int i = 0; i < SPAN; i++) {
-        lines[i] = means + clamp_index(row + i - REACH, rows) * columns;
-    }
+    const uint8_t *up = means + clamp_index(row - 1, rows) * columns;
+    const uint8_t *at = means + row * columns;
+    const uint8_t *down = means + clamp_index(row + 1, rows) * columns;
     for (int c = 0; c < columns; c++) {
-        sums[c] = (uint16_t)(lines[0][c] + lines[1][c] + lines[2][c] + lines[3][c] + lines[4][c]);
+        sums[c] = (uint16_t)(up[c] + at[c] + down[c]);
     }
 }
 

@@ -20,6 +20,11 @@ struct store {
     const struct station_key *signer; /* lent; NULL: this store appends nothing */
     uint8_t event_uuid[16];
     uint64_t words[SEARCH_WORDS_KNOWN]; /* hashes of words that search_word has */
+    /* within a transaction that appends: where the signer's chain and the clock stand */
+    struct audit_head head;
+    uint64_t clock;
+    bool head_known;
+    bool head_unwritten; /* signed and written once, by event_log_settle */
     bool failed; /* something within the open transaction failed: it can only be rolled back */
 };
 

@@ -9,6 +9,10 @@
  * a signer. */
 bool event_log_append(struct store *store, const char *kind, struct body *body);
 
+/* Signs and writes the chain's head, which moved with each event since. False: the transaction can
+ * only be rolled back. */
+bool event_log_settle(struct store *store);
+
 /*
  * Brings the derived tables up to an event: this station's, another's, or one replayed. Events of
  * several stations end in the same rows in any order. An unknown kind changes nothing.

@@ -320,33 +320,3 @@ bool store_create(const char *path, const struct event_info *event)
     }
     return ok;
 }
-
-void store_set_signer(struct store *store, const struct station_key *key)
-{
-    store->signer = key;
-}
-
-/* ---- transactions ---- */
-
-bool store_begin(struct store *store)
-{
-    store->failed = false;
-    return database_do(store, SQL_BEGIN, "");
-}
-
-bool store_commit(struct store *store)
-{
-    if (!store->failed && database_do(store, SQL_COMMIT, "")) {
-        return true;
-    }
-    store_rollback(store);
-    return false;
-}
-
-void store_rollback(struct store *store)
-{
-    if (!sqlite3_get_autocommit(store->db)) {
-        database_do(store, SQL_ROLLBACK, "");
-    }
-    search_index_forget(store);
-}

@@ -2,15 +2,17 @@
  * How long a badge takes to become a document. With a folder as argument it also writes there what
  * it drew, to look at.
  * link: printer/render.c printer/sink.c printer/layout.c printer/layout_parts.c printer/stock.c
- * link: printer/paint.c printer/paint_band.c printer/paint_names.c printer/paint_photo.c
- * link: printer/paint_qr.c printer/paint_zones.c printer/text.c printer/script.c printer/colour.c
- * link: printer/flag.c printer/qr.c printer/bytes.c kiosk/log.c kiosk/timebase.c
+ * link: printer/paint.c printer/paint_band.c printer/paint_names.c printer/paint_delegation.c
+ * link: printer/paint_photo.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
+ * link: printer/text.c printer/text_paint.c printer/script.c printer/colour.c printer/flag.c
+ * link: printer/qr.c printer/bytes.c printer/invitation.c kiosk/log.c kiosk/timebase.c
  */
 #include <stdio.h>
 
 #include <cairo.h>
 #include <jpeglib.h>
 
+#include "invitation.h"
 #include "tests/printer/samples.h"
 #include "timebase.h"
 
@@ -140,6 +142,35 @@ static void write_pdf(struct badge_renderer *renderer, const struct badge *badge
     }
 }
 
+static void write_invitation(struct badge_renderer *renderer, const char *folder)
+{
+    static const struct invitation invitation = {
+        .event_name = "High-Level International Conference on Water for Sustainable Development",
+        .event_dates = "24–25 November 2026",
+        .place = "Registration hall, Kokhi Somon, Dushanbe",
+        .name = "Dilnoza Rahimova",
+        .native_name = "Раҳимова Дилноза Ғафурҷоновна",
+        .delegation = "Tajikistan",
+        .how_to = "Hold this code up to the camera at the entrance. Your badge is printed there. "
+                  "The code is yours alone: please do not pass it on.",
+        .qr_text = SAMPLE_CREDENTIAL,
+    };
+    struct bytes bytes;
+    char path[512];
+    int64_t start = time_monotonic_us();
+    if (invitation_render_pdf(renderer, &invitation, &bytes)) {
+        printf("badge: invitation page %.2f ms (%zu bytes)\n", ms_since(start), bytes.size);
+        snprintf(path, sizeof path, "%s/invitation.pdf", folder);
+        bytes_write_file(&bytes, path);
+        bytes_finish(&bytes);
+    }
+    if (invitation_render_png(&invitation, 8, &bytes)) {
+        snprintf(path, sizeof path, "%s/invitation.png", folder);
+        bytes_write_file(&bytes, path);
+        bytes_finish(&bytes);
+    }
+}
+
 int main(int argc, char **argv)
 {
     int64_t start = time_monotonic_us();
@@ -173,6 +204,9 @@ int main(int argc, char **argv)
     bytes_finish(&bytes);
     for (size_t i = 0; argc > 1 && i < SAMPLE_COUNT; i++) {
         write_pdf(renderer, &badges[i], i, argv[1]);
+    }
+    if (argc > 1) {
+        write_invitation(renderer, argv[1]);
     }
     for (int stock = 0; argc > 1 && stock < 4; stock++) {
         static const char *const names[] = {"a6", "4x6in", "86x124", "a7"};

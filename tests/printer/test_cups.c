@@ -4,8 +4,9 @@
  * link: printer/device_cups.c printer/cups_client.c printer/device_file.c printer/print_device.c
  * link: printer/reasons.c printer/printer.c printer/follow.c printer/render.c printer/sink.c
  * link: printer/layout.c printer/layout_parts.c printer/stock.c printer/paint.c
- * link: printer/paint_band.c printer/paint_names.c printer/paint_photo.c printer/paint_qr.c
- * link: printer/paint_zones.c printer/text.c printer/script.c printer/colour.c printer/flag.c
+ * link: printer/paint_band.c printer/paint_names.c printer/paint_delegation.c
+ * link: printer/paint_photo.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
+ * link: printer/text.c printer/text_paint.c printer/script.c printer/colour.c printer/flag.c
  * link: printer/qr.c printer/bytes.c kiosk/log.c kiosk/timebase.c
  */
 #include "tests/test.h"
