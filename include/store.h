@@ -34,7 +34,8 @@ void store_set_signer(struct store *store, const struct station_key *key);
 enum store_found { STORE_FOUND, STORE_NOT_FOUND, STORE_FAILED };
 
 /* ---- transactions: BEGIN IMMEDIATE … COMMIT. Every append below must stand inside one. After a
- * failed write a transaction can only be rolled back: store_commit does so and returns false. ---- */
+ * failed write a transaction can only be rolled back: store_commit does so and returns false. ----
+ */
 bool store_begin(struct store *store);
 bool store_commit(struct store *store); /* durable when it returns true; else rolled back */
 void store_rollback(struct store *store);
@@ -106,8 +107,8 @@ struct attendee_row {
 /*
  * Calls `each` (return false to stop) for attendees that match `query`: a holder, external id,
  * badge serial, foreign code or e-mail address alone; else words, in any order and script, each the
- * beginning of a word of a name, organisation, position, e-mail, delegation or category, however it
- * is romanised. Where nobody is found, one typing error a word is forgiven. The likeliest first:
+ * beginning of a word of a name, organisation, e-mail, delegation or category, however a name is
+ * romanised. Where nobody is found, one typing error a word is forgiven. The likeliest first:
  * whole names, then those not yet arrived, then the delegation of the last arrival. "" finds all,
  * in order of delegation and name. `limit` 0: all. False on failure.
  */

@@ -37,12 +37,18 @@ void places_destroy(struct places *places)
     free(places);
 }
 
-static bool same_text(const char *a, const char *b)
+/* Letter by letter first: folding takes its time, and most texts are written as they should be. */
+enum how { HOW_EXACT, HOW_FOLDED, HOW_COUNT };
+
+static bool same_text(const char *a, const char *b, enum how how)
 {
     char folded[2][FOLDED_SIZE];
-    return strcasecmp(a, b) == 0 || (strcmp(text_fold(a, folded[0], FOLDED_SIZE),
-                                            text_fold(b, folded[1], FOLDED_SIZE)) == 0 &&
-                                     folded[0][0]);
+    if (how == HOW_EXACT) {
+        return strcasecmp(a, b) == 0;
+    }
+    text_fold(a, folded[0], FOLDED_SIZE);
+    text_fold(b, folded[1], FOLDED_SIZE);
+    return folded[0][0] && strcmp(folded[0], folded[1]) == 0;
 }
 
 /* ---- delegations ---- */
@@ -52,7 +58,8 @@ static const struct delegation *find_delegation(const struct places *places, con
 {
     for (int i = 0; i < places->delegation_count; i++) {
         const struct delegation *delegation = &places->delegations[i];
-        if (strcasecmp(delegation->code, text) == 0 || same_text(delegation->name, text) ||
+        if (strcasecmp(delegation->code, text) == 0 ||
+            same_text(delegation->name, text, HOW_FOLDED) ||
             (country && strcmp(delegation->country, country->alpha2) == 0)) {
             return delegation;
         }
@@ -159,11 +166,14 @@ const struct category *places_category(const struct places *places, const char *
 {
     char *end;
     long number = strtol(text, &end, 10);
-    for (int i = 0; i < places->category_count; i++) {
-        const struct category *category = &places->categories[i];
-        if (strcasecmp(category->letter, text) == 0 || same_text(category->name, text) ||
-            (*end == '\0' && number == category->code)) {
-            return category;
+    for (int how = HOW_EXACT; how < HOW_COUNT; how++) {
+        for (int i = 0; i < places->category_count; i++) {
+            const struct category *category = &places->categories[i];
+            if (strcasecmp(category->letter, text) == 0 ||
+                same_text(category->name, text, (enum how)how) ||
+                (end != text && *end == '\0' && number == category->code)) {
+                return category;
+            }
         }
     }
     return NULL;
@@ -230,9 +240,13 @@ static int number_bit(const char *word, int count)
 
 static int zone_bit(const struct places *places, const char *word)
 {
-    for (int i = 0; i < places->zone_count; i++) {
-        if (same_text(places->zones[i].code, word) || same_text(places->zones[i].name, word)) {
-            return places->zones[i].bit;
+    for (int how = HOW_EXACT; how < HOW_COUNT; how++) {
+        for (int i = 0; i < places->zone_count; i++) {
+            const struct zone *zone = &places->zones[i];
+            if (same_text(zone->code, word, (enum how)how) ||
+                same_text(zone->name, word, (enum how)how)) {
+                return zone->bit;
+            }
         }
     }
     return number_bit(word, EVENT_ZONES_MAX);
@@ -240,9 +254,13 @@ static int zone_bit(const struct places *places, const char *word)
 
 static int venue_bit(const struct places *places, const char *word)
 {
-    for (int i = 0; i < places->venue_count; i++) {
-        if (same_text(places->venues[i].code, word) || same_text(places->venues[i].name, word)) {
-            return places->venues[i].bit;
+    for (int how = HOW_EXACT; how < HOW_COUNT; how++) {
+        for (int i = 0; i < places->venue_count; i++) {
+            const struct venue *venue = &places->venues[i];
+            if (same_text(venue->code, word, (enum how)how) ||
+                same_text(venue->name, word, (enum how)how)) {
+                return venue->bit;
+            }
         }
     }
     return number_bit(word, EVENT_VENUES_MAX);
@@ -298,7 +316,8 @@ bool places_sessions(const struct places *places, const char *text, char *codes,
         const struct session *found = NULL;
         for (int i = 0; i < places->session_count && !found; i++) {
             const struct session *session = &places->sessions[i];
-            if (same_text(session->code, word) || same_text(session->name, word)) {
+            if (same_text(session->code, word, HOW_FOLDED) ||
+                same_text(session->name, word, HOW_FOLDED)) {
                 found = session;
             }
         }

@@ -19,7 +19,7 @@
 #define CHECKPOINT_PAGES "8192"
 
 /* With less, importing a large roster writes pages out and reads them back. Used as needed. */
-#define CACHE_KIB "49152"
+#define CACHE_KIB "98304"
 
 /* ---- connection ---- */
 

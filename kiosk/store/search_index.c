@@ -52,6 +52,20 @@ void search_group(const char *code, char out[SEARCH_GROUP_SIZE])
     out[used] = '\0';
 }
 
+/* Words as they are written: romanisations differ in names only. */
+static void add_plain(const char *text, struct terms *terms)
+{
+    char folded[4 * ATTENDEE_TEXT_SIZE], word[TEXT_WORD_SIZE];
+    text_fold(text, folded, sizeof folded);
+    for (const char *at = folded; *at;) {
+        size_t length = strcspn(at, " -");
+        snprintf(word, sizeof word, "%.*s", (int)length, at);
+        add_word(word, terms);
+        at += length;
+        at += strspn(at, " -");
+    }
+}
+
 static void add_group(struct terms *terms, char sign, const char *code)
 {
     char text[SEARCH_GROUP_SIZE], group[SEARCH_GROUP_SIZE];
@@ -70,10 +84,9 @@ static void gather(const struct attendee *attendee, struct terms *out)
     text_terms(attendee->native_name, add_word, out);
     add_word(SEARCH_MARK + 1, out);
     out->used--; /* the mark brings its own blank */
-    text_terms(attendee->organisation, add_word, out);
-    text_terms(attendee->position, add_word, out);
-    text_terms(attendee->email, add_word, out);
-    text_terms(attendee->external_id, add_word, out);
+    add_plain(attendee->organisation, out);
+    add_plain(attendee->email, out);
+    add_plain(attendee->external_id, out);
     if (attendee->delegation[0]) {
         add_group(out, '=', attendee->delegation);
     }

@@ -80,7 +80,9 @@ static void put(struct cleaner *cleaner, UChar32 c)
 
 static void take(struct cleaner *cleaner, UChar32 c)
 {
-    if (c == 0) {
+    if (c > ' ' && c < 0x7f) {
+        put(cleaner, c);
+    } else if (c == 0) {
         found(cleaner, TEXT_HAS_NUL);
     } else if (is_broken(c)) {
         found(cleaner, TEXT_BROKEN);

@@ -14,6 +14,9 @@
 
 static bool is_latin_letter(UChar32 c)
 {
+    if (c < 0x0250) { /* most, without asking */
+        return true;
+    }
     UErrorCode status = U_ZERO_ERROR;
     UScriptCode script = uscript_getScript(c, &status);
     return script == USCRIPT_LATIN || script == USCRIPT_COMMON || script == USCRIPT_INHERITED;
