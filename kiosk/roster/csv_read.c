@@ -49,7 +49,7 @@ struct csv_reader {
 
 static bool append(struct csv_reader *reader, struct buffer *buffer, const void *data, size_t size)
 {
-    if (buffer->size + size > buffer->capacity) {
+    if (!buffer->data || buffer->size + size > buffer->capacity) {
         size_t capacity = 2 * (buffer->size + size) + 1024;
         char *grown = realloc(buffer->data, capacity);
         if (!grown) {
@@ -60,8 +60,10 @@ static bool append(struct csv_reader *reader, struct buffer *buffer, const void 
         buffer->data = grown;
         buffer->capacity = capacity;
     }
-    memcpy(buffer->data + buffer->size, data, size);
-    buffer->size += size;
+    if (size > 0) {
+        memcpy(buffer->data + buffer->size, data, size);
+        buffer->size += size;
+    }
     return true;
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include <unicode/ucsdet.h>
-#include <unicode/ustring.h>
+#include <unicode/utf8.h>
 
 #define SAMPLE_MAX 65536
 #define SURE 60 /* of ICU's 100 */
@@ -44,23 +44,25 @@ static const char *by_zeros(const unsigned char *data, size_t size)
     return even > 4 * odd && even * 20 > size ? "UTF-16BE" : NULL;
 }
 
-/* Whether it is UTF-8 as far as it goes; the last character may be cut off. */
+/* Whether it is UTF-8, if not without fault: a few broken characters among many whole ones, or halves
+ * of surrogate pairs, which only careless writers of UTF-8 make. The last may be cut off. */
 static bool is_utf8(const unsigned char *data, size_t size)
 {
-    size_t whole = size;
-    for (size_t back = 1; back <= 3 && back <= size; back++) {
-        if (data[size - back] >= 0xc0) {
-            whole = size - back;
-            break;
-        }
-        if (data[size - back] < 0x80) {
-            break;
+    size_t whole = 0, broken = 0, halves = 0;
+    for (size_t at = 0; at < size;) {
+        size_t from = at;
+        UChar32 c;
+        U8_NEXT(data, at, size, c);
+        if (c >= 0) {
+            whole += c >= 0x80;
+        } else if (data[from] == 0xed && from + 1 < size && data[from + 1] >= 0xa0) {
+            halves++;
+            at = from + 3 < size ? from + 3 : size;
+        } else {
+            broken += at + 3 < size;
         }
     }
-    UErrorCode status = U_ZERO_ERROR;
-    int32_t length;
-    u_strFromUTF8(NULL, 0, &length, (const char *)data, (int32_t)whole, &status);
-    return status != U_INVALID_CHAR_FOUND;
+    return broken == 0 || whole > 20 * broken || halves > broken;
 }
 
 /* How bytes above 127 follow each other, read as Windows Cyrillic, where C0..DF are capitals and

@@ -101,6 +101,10 @@ static void test_marks(void **state)
     text_decoder_destroy(decoder);
     back.text[back.used] = '\0';
     assert_string_equal(back.text, "id\xef\xbf\xbd!");
+    text_encoding_guess("id\nAn\xed\xa0\x80na\n", 11, guess); /* half a surrogate pair */
+    assert_string_equal(guess, "UTF-8");
+    text_encoding_guess("id\n\xd0\x90\xd0", 6, guess); /* cut off */
+    assert_string_equal(guess, "UTF-8");
     text_encoding_guess("", 0, guess);
     assert_string_equal(guess, "UTF-8");
     text_encoding_guess("\xff\xfe", 2, guess);
