@@ -20,7 +20,7 @@ WERROR ?=
 WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 
-PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo libqrencode sdl2
+PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo libqrencode sdl2 libevdev
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lm -lpthread
 TEST_LIBS := -lcmocka
@@ -48,7 +48,7 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test check bench bench-run fuzz lint format install uninstall clean help
+.PHONY: all demo test check test-camera bench bench-run fuzz lint format install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -56,6 +56,7 @@ help:
 	@echo "make demo     install what is missing, build, run the sample event"
 	@echo "make test     install what is missing, build, run every test"
 	@echo "make check    the tests, installing nothing"
+	@echo "make test-camera  cameras and USB scanners on Debian's kernel in QEMU"
 	@echo "make bench    speed and memory beside peers"
 	@echo "make fuzz     fuzz every parser (FUZZ_SECONDS=60 each)"
 	@echo "make lint     format, static checks, include rules"
@@ -96,8 +97,10 @@ $(foreach v,release asan tsan san fuzz,$(eval $(call VARIANT,$(v))))
 
 # ---- tests ----------------------------------------------------------------------------------------
 
-# What a test links: the words after "link:" in its text; ASSETS stands for the embedded files.
-links = $(filter %.c ASSETS,$(shell sed -n 's/^.*\<link: *//p' $(1)))
+# What a test links: the words after "link:" in its text. "scanner/" stands for all of that room,
+# ASSETS for the embedded files.
+links = $(foreach w,$(filter-out */,$(filter %.c %/ ASSETS,$(shell \
+	sed -n 's/^.*\<link: *//p' $(1)))),$(if $(filter %/,$w),$(wildcard $w*.c),$w))
 link_objects = $(patsubst %.c,$(BUILD)/$(2)/%.o,$(filter-out ASSETS,$(call links,$(1)))) \
 	$(if $(filter ASSETS,$(call links,$(1))),$(BUILD)/$(2)/assets.o)
 
@@ -113,6 +116,11 @@ $(foreach t,$(TSAN_TESTS),$(eval $(call PROGRAM,$(t),tsan,,$(TEST_LIBS))))
 $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),asan,$(BUILD)/asan/tests/fuzz/driver.o)))
 $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),fuzz,,,-fsanitize=fuzzer)))
 $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
+MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
+$(eval $(call PROGRAM,tests/demo/make_frames.c,release))
+
+GUEST_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
+$(foreach t,$(GUEST_TESTS),$(eval $(call PROGRAM,$(t),asan,,$(TEST_LIBS))))
 
 TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/asan/%,$(TESTS) $(FUZZERS)) \
 	$(patsubst %.c,$(BUILD)/tsan/%,$(TSAN_TESTS))
@@ -122,12 +130,17 @@ test:
 	@$(MAKE) --no-print-directory -j$$(nproc) check
 
 # ONLY=word runs the tests whose path has the word.
-check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard
+check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
+
+# Cameras and scanners on the kernel's own test drivers, in an emulated machine.
+test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hid.c)
+	@.ci/install camera
+	@BUILD=$(BUILD) TEST_LIMIT_S=900 GUEST_TESTS="$^" tests/run tests/camera-qemu/run.sh
 
 demo:
 	@.ci/install build run
-	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/lanyard
+	@$(MAKE) --no-print-directory -j$$(nproc) $(BUILD)/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/demo.sh
 
 BENCH_PROGRAMS := $(patsubst %.c,$(BUILD)/release/%,$(BENCHES))
@@ -161,14 +174,14 @@ C_FILES = $(SOURCES) $(wildcard include/*.h scanner/*.h printer/*.h kiosk/*.h ki
 	$(wildcard tests/*.[ch] tests/*/*.[ch])
 lint:
 	@.ci/install lint
-	clang-format --dry-run -Werror $(C_FILES)
-	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j2 \
+	@clang-format --dry-run -Werror $(C_FILES)
+	@cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr -j2 \
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
 	    --suppress=unknownMacro -Iinclude -I. $(SOURCES)
-	tests/check_includes.sh
+	@tests/check_includes.sh
 
 format:
-	clang-format -i $(C_FILES)
+	@clang-format -i $(C_FILES)
 
 MANPAGES = $(wildcard docs/man/*.1)
 install: $(BUILD)/lanyard

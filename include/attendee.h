@@ -17,6 +17,7 @@
 
 enum approval { APPROVAL_APPROVED, APPROVAL_PENDING, APPROVAL_REJECTED, APPROVAL_WITHDRAWN };
 const char *approval_string(enum approval approval); /* "approved", … */
+bool approval_parse(const char *text, enum approval *out);
 
 struct attendee {
     uint64_t holder;                       /* random, not 0; the identity everywhere */
@@ -48,6 +49,10 @@ struct delegation {
     char country[3]; /* ISO 3166 alpha-2 for the flag; "" for an organisation */
     char name[ATTENDEE_TEXT_SIZE];
 };
+
+/* The two letters of the delegation's flag: its country's, or those that ISO 3166 reserves for the
+ * United Nations and the European Union; "" when it has none. */
+const char *delegation_flag(const struct delegation *delegation);
 
 struct category {
     uint8_t code; /* credential byte 17; not 0 */
@@ -93,6 +98,12 @@ struct checkpoint {
     int refer_data_older_s; /* data older than this is referred; 0: never */
 };
 
+/* What "inside" is counted for at a checkpoint: the event at a registration, the zone's bit at the
+ * door of a zone, a number below SCOPE_EVENT for the building at a door that has none (one for each
+ * venue). */
+#define SCOPE_EVENT (-1)
+int checkpoint_scope(const struct checkpoint *checkpoint);
+
 struct event_day {
     char date[11];              /* "2026-05-18", in the event's time zone */
     int64_t starts_ms, ends_ms; /* local midnights */
@@ -119,6 +130,7 @@ char *attendee_display_name(const struct attendee *attendee, char *out, size_t s
 /* 16 hexadecimal digits; parse accepts exactly these. */
 char *holder_format(uint64_t holder, char out[HOLDER_TEXT_SIZE]);
 bool holder_parse(const char *text, uint64_t *holder);
+uint64_t holder_make(void); /* random, never 0; from libsodium */
 
 /* 8-4-4-4-12 lower-case digits. */
 #define UUID_TEXT_SIZE 37

@@ -40,17 +40,34 @@ void audit_hash(const struct audit_event *event, uint8_t out[AUDIT_HASH_SIZE]);
 /* Fills hash, key_id and signature. */
 void audit_seal(struct audit_event *event, const struct station_key *key);
 
+/* The end of a station's chain, signed with each transaction: events cannot be cut off unseen.
+ *   signature = Ed25519(station key, "LANYARD-HEAD-v1\0" || event UUID || station, zeros to 32 ||
+ *                       sequence u64 || hash) */
+struct audit_head {
+    char station[KEY_STATION_SIZE];
+    uint64_t sequence;
+    uint8_t hash[AUDIT_HASH_SIZE];
+    uint16_t key_id;
+    uint8_t signature[KEY_SIGNATURE_SIZE];
+};
+void audit_head_seal(struct audit_head *head, const uint8_t event_uuid[16],
+                     const struct station_key *key);
+bool audit_head_check(const struct audit_head *head, const struct key_list *keys);
+
+/* Takes one more head into a hash over several, which starts as zeros. */
+void audit_head_fold(uint8_t total[AUDIT_HASH_SIZE], const struct audit_head *head);
+
 enum audit_fault {
     AUDIT_OK,
     AUDIT_CHANGED,   /* the content does not match its hash */
     AUDIT_REMOVED,   /* a sequence number is missing, or the chain ends before its signed head */
-    AUDIT_INSERTED,  /* a sequence number occurs twice, or an event is not signed by the station */
+    AUDIT_INSERTED,  /* a sequence number occurs twice, or it names no key of the station */
     AUDIT_REORDERED, /* content and signature are right, the place is not */
     AUDIT_FORGED,    /* the signature does not match the station's key */
 };
 const char *audit_fault_string(enum audit_fault fault); /* "changed", … */
 
-/* Follows one station's chain; feed its events in stored order. */
+/* Follows one station's chain; feed its events in stored order. A fault leaves it where it was. */
 struct audit_verifier {
     const struct key_list *keys; /* lent */
     char station[KEY_STATION_SIZE];
@@ -61,5 +78,9 @@ void audit_verifier_init(struct audit_verifier *verifier, const struct key_list 
                          const uint8_t event_uuid[16], const char *station);
 enum audit_fault audit_verifier_feed(struct audit_verifier *verifier,
                                      const struct audit_event *event);
+
+/* Whether the event would be the next one if only its number were; then others were put before it.
+ */
+bool audit_verifier_fits(const struct audit_verifier *verifier, const struct audit_event *event);
 
 #endif

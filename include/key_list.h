@@ -56,6 +56,12 @@ struct station_key {
 /* A fresh pair. */
 void key_generate(uint8_t public_key[KEY_PUBLIC_SIZE], uint8_t secret_key[KEY_SECRET_SIZE]);
 
+/* A secret key's text form, as its file holds it. Parsing fails for a damaged one: public and
+ * secret key must belong together. The caller wipes the text. */
+#define KEY_TEXT_SIZE 1024
+size_t key_format(const struct station_key *key, char text[KEY_TEXT_SIZE]);
+bool key_parse(const char *text, struct station_key *out);
+
 /* The high byte of this event's key ids. */
 uint8_t key_event_tag(const uint8_t event_uuid[16]);
 
@@ -87,5 +93,8 @@ const char *key_list_status_string(enum key_list_status status);
 enum key_list_status key_list_open(const char *text, size_t length,
                                    const uint8_t root_public[KEY_PUBLIC_SIZE],
                                    const uint8_t event_uuid[16], struct key_list *out, int *line);
+
+/* The root key that a list claims, for whoever has none to compare with yet. Proves nothing. */
+bool key_list_peek_root(const char *text, size_t length, uint8_t root_public[KEY_PUBLIC_SIZE]);
 
 #endif

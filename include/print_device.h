@@ -54,7 +54,7 @@ enum job_state { /* RFC 8011 §5.3.7 */
                  JOB_ABORTED = 8,
                  JOB_COMPLETED = 9,
 };
-const char *job_state_string(enum job_state state); /* "pending", "processing", … */
+const char *job_state_string(enum job_state state); /* RFC 8011's keyword: "pending-held", … */
 
 struct job_status {
     int id;
@@ -62,6 +62,7 @@ struct job_status {
     char reasons[256]; /* job-state-reasons, comma-separated */
     char message[256]; /* job-printer-state-message */
     int impressions;   /* job-impressions-completed; -1: not reported */
+    bool started;      /* it has been processed: paper may have moved */
     uint32_t printer_reasons;
 };
 

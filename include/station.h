@@ -24,10 +24,23 @@ struct station {
 struct station *station_open(const char *directory, enum store_mode mode);
 void station_close(struct station *station); /* wipes the key; NULL-safe */
 
+/* As station_open for writing, but also when the station's own key is missing, damaged or revoked:
+ * then key.id is 0, and only keys can be made and revoked. */
+struct station *station_open_for_keys(const char *directory);
+
+/* Takes over a key list that another process has changed meanwhile. False: store fault. */
+bool station_refresh_keys(struct station *station);
+
 /* Makes a new event folder: store, root key, one station key "station-1", registration and a main
  * door. False with one log line if DIR holds an event or cannot be written; nothing is left
  * half-made. */
 bool station_init(const char *directory, struct event_info *event);
+
+/* Removes what station_init made, for a caller whose next step failed. */
+void station_discard(const char *directory);
+
+/* "24–25 November 2026"; days of one month, or of several. Returns out. */
+char *station_event_dates(const struct event_info *event, char *out, size_t size);
 
 /* ---- one code held up ---- */
 struct outcome {
@@ -68,15 +81,21 @@ bool station_badge(struct station *station, const struct intent *intent, struct 
 bool station_test_badge(struct station *station, uint64_t holder, struct badge *out);
 
 /* ---- invitations ---- */
+/* A fresh signed invitation. Inside the caller's transaction (store_begin), so that a whole roster
+ * is committed in few steps. */
 bool station_invite(struct station *station, uint64_t holder, struct invitation *out);
 
-/* A key for another station, signed into the list by the root key in keys/. */
+/* A key for another station, signed into the list by the root key in keys/. A folder that has lost
+ * its own key becomes that station. */
 bool station_new_key(struct station *station, const char *name, struct station_key *out);
+/* Everything that the key has signed is refused from now on. For the station's own key a successor
+ * is made in the same step, so that the station goes on. */
 bool station_revoke_key(struct station *station, uint16_t key_id);
 
-/* Fills the event with the sample conference: delegations,
- * categories, zones, venues, sessions, checkpoints and `attendees` invented people, the same for
- * the same number. In one transaction. */
-bool station_fill_sample(struct station *station, int attendees);
+/* Fills the event with the sample conference: delegations, categories, zones, venues, sessions,
+ * checkpoints and `attendees` invented people, the same for the same number. In one transaction.
+ * `progress` (may be NULL) is told now and then. */
+bool station_fill_sample(struct station *station, int attendees,
+                         void (*progress)(int done, int total));
 
 #endif

@@ -34,6 +34,7 @@ void store_set_signer(struct store *store, const struct station_key *key);
 enum store_found { STORE_FOUND, STORE_NOT_FOUND, STORE_FAILED };
 
 /* ---- transactions: BEGIN IMMEDIATE … COMMIT. Every append below must stand inside one. ---- */
+/* After a failed write a transaction can only be rolled back; store_commit then does that. */
 bool store_begin(struct store *store);
 bool store_commit(struct store *store); /* durable when it returns true; else rolled back */
 void store_rollback(struct store *store);
@@ -99,7 +100,7 @@ struct passage {
     uint64_t holder;
     uint32_t serial; /* of the credential shown; 0 for a foreign code */
     char checkpoint[32];
-    int scope;                /* zone bit, or -1 for the event itself (registration) */
+    int scope;                /* checkpoint_scope() */
     enum direction direction; /* IN or OUT */
     struct decision decision;
     int64_t at_ms; /* what was said to be the time (--at), else the clock's */
@@ -151,7 +152,7 @@ bool store_intents(struct store *store, bool open_only, int limit,
 /* An invitation's serial, so that it can be revoked and found. */
 bool store_append_invitation(struct store *store, uint64_t holder, uint32_t serial);
 
-/* Revokes one serial, or with serial 0 everything of the holder. */
+/* Revokes one serial (holder 0: whoever's it is), or with serial 0 everything of the holder. */
 bool store_append_revocation(struct store *store, uint64_t holder, uint32_t serial,
                              const char *reason);
 

@@ -1,10 +1,9 @@
-#define LOG_MODULE "scanner"
 #include "frame_source.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
-#include "log.h"
+#include "scanner/camera.h"
 #include "scanner/replay.h"
 
 static bool is_camera(const char *spec)
@@ -26,8 +25,7 @@ struct frame_source *frame_source_open(const char *spec, const struct frame_sour
     }
     spec = spec ? spec : "auto";
     if (is_camera(spec)) {
-        LOG_ERROR("no camera: plug one in, or name a folder of pictures with --camera DIR");
-        return NULL;
+        return camera_open(spec, &filled);
     }
     return replay_open(spec, &filled);
 }

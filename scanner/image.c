@@ -1,8 +1,6 @@
 #define LOG_MODULE "scanner"
 #include "scanner/image.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -11,23 +9,14 @@
 
 static const struct image_codec *const codecs[] = {&image_jpeg, &image_png, &image_pgm};
 
-bool image_fail(struct image_error *error, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    vsnprintf(error->text, sizeof error->text, format, args);
-    va_end(args);
-    return false;
-}
-
-bool image_check_size(size_t width, size_t height, struct image_error *error)
+bool image_check_size(size_t width, size_t height, struct fault *error)
 {
     if (width < 1 || height < 1) {
-        return image_fail(error, "the picture has no pixels");
+        return fault_set(error, "the picture has no pixels");
     }
     if (width > 16384 || height > 16384 || width * height > IMAGE_PIXELS_MAX) {
-        return image_fail(error, "%zux%zu pixels are too many: at most 16384 a side and %zu in all",
-                          width, height, IMAGE_PIXELS_MAX);
+        return fault_set(error, "%zux%zu pixels are too many: at most 16384 a side and %zu in all",
+                         width, height, IMAGE_PIXELS_MAX);
     }
     return true;
 }
@@ -44,7 +33,7 @@ const struct image_codec *image_codec_find(const uint8_t *data, size_t size)
 
 bool frame_load(const char *path, struct frame *out)
 {
-    struct image_error error;
+    struct fault error;
     if (!image_file_luma(path, out, &error)) {
         LOG_ERROR("cannot read %s: %s", path, error.text);
         return false;

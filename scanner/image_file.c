@@ -1,17 +1,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "scanner/image.h"
-
-static bool fail_errno(struct image_error *error)
-{
-    char text[128];
-    return image_fail(error, "%s", strerror_r(errno, text, sizeof text));
-}
 
 /* The bytes read; fewer than `size` when the file shrank meanwhile, -1 on error. */
 static ssize_t read_all(int fd, uint8_t *bytes, size_t size)
@@ -33,31 +26,31 @@ static ssize_t read_all(int fd, uint8_t *bytes, size_t size)
     return (ssize_t)have;
 }
 
-static bool check_kind(int fd, size_t *size, struct image_error *error)
+static bool check_kind(int fd, size_t *size, struct fault *error)
 {
     struct stat info;
     if (fstat(fd, &info) != 0) {
-        return fail_errno(error);
+        return fault_set_errno(error, NULL);
     }
     if (!S_ISREG(info.st_mode)) {
-        return image_fail(error, "not a file");
+        return fault_set(error, "not a file");
     }
     if ((uintmax_t)info.st_size > IMAGE_FILE_MAX) {
-        return image_fail(error, "%jd bytes are too many: at most %zu are read",
-                          (intmax_t)info.st_size, IMAGE_FILE_MAX);
+        return fault_set(error, "%jd bytes are too many: at most %zu are read",
+                         (intmax_t)info.st_size, IMAGE_FILE_MAX);
     }
     *size = (size_t)info.st_size;
     return true;
 }
 
-bool image_file_read(const char *path, uint8_t **data, size_t *size, struct image_error *error)
+bool image_file_read(const char *path, uint8_t **data, size_t *size, struct fault *error)
 {
     bool ok = false;
     uint8_t *bytes = NULL;
     size_t expected = 0;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO must not hang us */
     if (fd < 0) {
-        return fail_errno(error);
+        return fault_set_errno(error, NULL);
     }
     if (!check_kind(fd, &expected, error)) {
         goto close_file;
@@ -65,7 +58,7 @@ bool image_file_read(const char *path, uint8_t **data, size_t *size, struct imag
     bytes = malloc(expected ? expected : 1);
     ssize_t got = bytes ? read_all(fd, bytes, expected) : -1;
     if (got < 0) {
-        fail_errno(error);
+        fault_set_errno(error, NULL);
         goto free_bytes;
     }
     *data = bytes;
@@ -79,7 +72,7 @@ close_file:
     return ok;
 }
 
-bool image_file_luma(const char *path, struct frame *out, struct image_error *error)
+bool image_file_luma(const char *path, struct frame *out, struct fault *error)
 {
     uint8_t *data = NULL;
     size_t size = 0;
@@ -89,7 +82,7 @@ bool image_file_luma(const char *path, struct frame *out, struct image_error *er
     }
     const struct image_codec *codec = image_codec_find(data, size);
     bool ok = codec ? codec->luma(data, size, &loaded, error)
-                    : image_fail(error, "not a picture (PNG, JPEG or PGM)");
+                    : fault_set(error, "not a picture (PNG, JPEG or PGM)");
     free(data);
     if (!ok) {
         frame_finish(&loaded);

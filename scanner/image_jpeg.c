@@ -18,16 +18,15 @@ struct reader {
     struct jpeg_decompress_struct jpeg;
     struct jpeg_error_mgr manager;
     struct jpeg_progress_mgr progress;
+    struct jpeg_source_mgr source;
     jmp_buf escape;
-    struct image_error *error;
-    const uint8_t *data;
-    size_t size;
+    struct fault *error;
     int max_side;       /* of an RGB picture */
     int orientation;    /* EXIF's */
     struct frame *luma; /* lent; where grey goes */
     uint8_t *line;      /* owned; one CMYK row */
     uint8_t *pixels;    /* owned until handed over; RGB */
-    bool truncated;     /* the data ended early: the rest of the picture is grey */
+    bool ended;         /* all bytes were taken and more were asked for */
     bool damaged;       /* parts of the picture are wrong */
 };
 
@@ -36,7 +35,14 @@ static void on_error(j_common_ptr common)
     struct reader *reader = common->client_data;
     char text[JMSG_LENGTH_MAX];
     common->err->format_message(common, text);
-    image_fail(reader->error, "%s", text);
+    fault_set(reader->error, "%s", text);
+    longjmp(reader->escape, 1);
+}
+
+/* Leaves by reader->escape. */
+static void give_up(struct reader *reader, const char *why)
+{
+    fault_set(reader->error, "%s", why);
     longjmp(reader->escape, 1);
 }
 
@@ -44,31 +50,67 @@ static void on_message(j_common_ptr common, int level)
 {
     struct reader *reader = common->client_data;
     int code = common->err->msg_code;
-    if (level < 0) {
-        reader->truncated |= code == JWRN_JPEG_EOF;
-        reader->damaged |= code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE;
+    if (level >= 0) {
+        return;
     }
+    if (code == JWRN_HIT_MARKER && reader->ended) { /* at once: what follows is a grey waste */
+        give_up(reader, "the JPEG is cut off");
+    }
+    reader->damaged |= code == JWRN_HIT_MARKER || code == JWRN_HUFF_BAD_CODE;
+}
+
+static void on_start_or_end(j_decompress_ptr jpeg)
+{
+    (void)jpeg;
+}
+
+/* The bytes are over: an end marker follows, which cameras tend to forget. */
+static boolean on_fill(j_decompress_ptr jpeg)
+{
+    static const JOCTET end[] = {0xff, JPEG_EOI};
+    struct reader *reader = jpeg->client_data;
+    reader->ended = true;
+    jpeg->src->next_input_byte = end;
+    jpeg->src->bytes_in_buffer = sizeof end;
+    return TRUE;
+}
+
+static void on_skip(j_decompress_ptr jpeg, long count)
+{
+    struct jpeg_source_mgr *source = jpeg->src;
+    if (count <= 0) {
+        return;
+    }
+    if ((size_t)count > source->bytes_in_buffer) {
+        on_fill(jpeg);
+        return;
+    }
+    source->next_input_byte += count;
+    source->bytes_in_buffer -= (size_t)count;
 }
 
 static void on_progress(j_common_ptr common)
 {
     struct reader *reader = common->client_data;
     if (reader->jpeg.input_scan_number > SCANS_MAX) {
-        image_fail(reader->error, "the JPEG has more than %d scans", SCANS_MAX);
+        fault_set(reader->error, "the JPEG has more than %d scans", SCANS_MAX);
         longjmp(reader->escape, 1);
     }
 }
 
-/* Leaves by reader->escape, with the error's text set. */
-static void give_up(struct reader *reader)
-{
-    longjmp(reader->escape, 1);
-}
-
 static void reader_init(struct reader *reader, const uint8_t *data, size_t size,
-                        struct image_error *error)
+                        struct fault *error)
 {
-    *reader = (struct reader){.error = error, .data = data, .size = size};
+    *reader = (struct reader){.error = error};
+    reader->source = (struct jpeg_source_mgr){
+        .next_input_byte = data,
+        .bytes_in_buffer = size,
+        .init_source = on_start_or_end,
+        .fill_input_buffer = on_fill,
+        .skip_input_data = on_skip,
+        .resync_to_restart = jpeg_resync_to_restart,
+        .term_source = on_start_or_end,
+    };
     reader->jpeg.err = jpeg_std_error(&reader->manager);
     reader->manager.error_exit = on_error;
     reader->manager.emit_message = on_message;
@@ -100,10 +142,10 @@ static void read_header(struct reader *reader)
     reader->jpeg.progress = &reader->progress;
     reader->jpeg.mem->max_memory_to_use = (long)IMAGE_DECODER_MAX;
     jpeg_save_markers(&reader->jpeg, EXIF_MARKER, 0xffff);
-    jpeg_mem_src(&reader->jpeg, reader->data, reader->size);
+    reader->jpeg.src = &reader->source;
     jpeg_read_header(&reader->jpeg, TRUE);
     if (!image_check_size(reader->jpeg.image_width, reader->jpeg.image_height, reader->error)) {
-        give_up(reader);
+        longjmp(reader->escape, 1);
     }
 }
 
@@ -139,8 +181,7 @@ static void read_rows(struct reader *reader, uint8_t *out, int channels)
     if (is_cmyk(reader)) {
         reader->line = malloc((size_t)jpeg->output_width * 4);
         if (!reader->line) {
-            image_fail(reader->error, "no memory");
-            give_up(reader);
+            give_up(reader, "no memory");
         }
     }
     while (jpeg->output_scanline < jpeg->output_height) {
@@ -150,11 +191,10 @@ static void read_rows(struct reader *reader, uint8_t *out, int channels)
             convert_cmyk(reader, to, channels);
         }
     }
-    jpeg_finish_decompress(jpeg);
-    if (reader->truncated) {
-        image_fail(reader->error, "the JPEG is cut off");
-        give_up(reader);
+    if (reader->ended && jpeg_has_multiple_scans(jpeg)) { /* finer or further ones are missing */
+        give_up(reader, "the JPEG is cut off");
     }
+    jpeg_finish_decompress(jpeg);
 }
 
 static bool matches(const uint8_t *data, size_t size)
@@ -169,13 +209,12 @@ static void read_luma(struct reader *reader)
     jpeg->out_color_space = is_cmyk(reader) ? JCS_CMYK : JCS_GRAYSCALE;
     jpeg_start_decompress(jpeg);
     if (!frame_resize(reader->luma, (int)jpeg->output_width, (int)jpeg->output_height)) {
-        image_fail(reader->error, "no memory for the picture");
-        give_up(reader);
+        give_up(reader, "no memory for the picture");
     }
     read_rows(reader, reader->luma->luma, 1);
 }
 
-static bool luma(const uint8_t *data, size_t size, struct frame *out, struct image_error *error)
+static bool luma(const uint8_t *data, size_t size, struct frame *out, struct fault *error)
 {
     struct reader reader;
     reader_init(&reader, data, size, error);
@@ -217,18 +256,16 @@ static void read_rgb(struct reader *reader)
     jpeg_start_decompress(jpeg);
     reader->pixels = malloc((size_t)jpeg->output_width * jpeg->output_height * 3);
     if (!reader->pixels) {
-        image_fail(reader->error, "no memory for the picture");
-        give_up(reader);
+        give_up(reader, "no memory for the picture");
     }
     read_rows(reader, reader->pixels, 3);
     if (reader->damaged) {
-        image_fail(reader->error, "the JPEG is damaged");
-        give_up(reader);
+        give_up(reader, "the JPEG is damaged");
     }
 }
 
 static bool rgb(const uint8_t *data, size_t size, int max_side, struct image_rgb *out,
-                struct image_error *error)
+                struct fault *error)
 {
     struct reader reader;
     reader_init(&reader, data, size, error);

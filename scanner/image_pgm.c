@@ -49,12 +49,12 @@ static uint8_t to_byte(uint32_t value, uint32_t peak)
 }
 
 static bool read_raw(struct reader *reader, uint32_t peak, uint8_t *out, size_t count,
-                     struct image_error *error)
+                     struct fault *error)
 {
     size_t wide = peak > 255 ? 2 : 1;
     if (reader->at == reader->end || !is_space(*reader->at++) ||
         (size_t)(reader->end - reader->at) < count * wide) {
-        return image_fail(error, "the PGM file is cut off");
+        return fault_set(error, "the PGM file is cut off");
     }
     for (size_t i = 0; i < count; i++) {
         uint32_t value =
@@ -65,35 +65,35 @@ static bool read_raw(struct reader *reader, uint32_t peak, uint8_t *out, size_t 
 }
 
 static bool read_plain(struct reader *reader, uint32_t peak, uint8_t *out, size_t count,
-                       struct image_error *error)
+                       struct fault *error)
 {
     for (size_t i = 0; i < count; i++) {
         uint32_t value;
         if (!read_number(reader, 65535, &value)) {
-            return image_fail(error, "the PGM file is cut off or has a bad number");
+            return fault_set(error, "the PGM file is cut off or has a bad number");
         }
         out[i] = to_byte(value, peak);
     }
     return true;
 }
 
-static bool luma(const uint8_t *data, size_t size, struct frame *out, struct image_error *error)
+static bool luma(const uint8_t *data, size_t size, struct frame *out, struct fault *error)
 {
     struct reader reader = {data + 2, data + size};
     uint32_t width, height, peak;
     if (!read_number(&reader, 1u << 24, &width) || !read_number(&reader, 1u << 24, &height) ||
         !read_number(&reader, 65535, &peak) || peak == 0) {
-        return image_fail(error, "the PGM header is malformed");
+        return fault_set(error, "the PGM header is malformed");
     }
     if (!image_check_size(width, height, error)) {
         return false;
     }
     size_t count = (size_t)width * height;
     if ((size_t)(reader.end - reader.at) < count) { /* each pixel takes a byte at least */
-        return image_fail(error, "the PGM file is cut off");
+        return fault_set(error, "the PGM file is cut off");
     }
     if (!frame_resize(out, (int)width, (int)height)) {
-        return image_fail(error, "no memory for %ux%u pixels", width, height);
+        return fault_set(error, "no memory for %ux%u pixels", width, height);
     }
     return data[1] == '5' ? read_raw(&reader, peak, out->luma, count, error)
                           : read_plain(&reader, peak, out->luma, count, error);

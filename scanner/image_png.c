@@ -15,7 +15,7 @@ struct reader {
     png_structp png;
     png_infop info;
     const uint8_t *at, *end;
-    struct image_error *error;
+    struct fault *error;
     struct frame *luma; /* lent; where grey goes */
     png_bytep *rows;    /* owned; into the pixels */
     uint8_t *pixels;    /* owned until handed over; RGB */
@@ -25,7 +25,7 @@ struct reader {
 static void on_error(png_structp png, png_const_charp text)
 {
     struct reader *reader = png_get_error_ptr(png);
-    image_fail(reader->error, "%s", text);
+    fault_set(reader->error, "%s", text);
     png_longjmp(png, 1);
 }
 
@@ -46,12 +46,12 @@ static void on_read(png_structp png, png_bytep out, size_t size)
 }
 
 static bool reader_init(struct reader *reader, const uint8_t *data, size_t size,
-                        struct image_error *error)
+                        struct fault *error)
 {
     *reader = (struct reader){.at = data, .end = data + size, .error = error};
     reader->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, reader, on_error, on_warning);
     reader->info = reader->png ? png_create_info_struct(reader->png) : NULL;
-    return reader->info || image_fail(error, "no memory");
+    return reader->info || fault_set(error, "no memory");
 }
 
 /* Runs `work`; false when libpng or `work` left by png_error. */
@@ -142,7 +142,7 @@ static void read_luma(struct reader *reader)
     read_rows(reader, reader->luma->luma, 1);
 }
 
-static bool luma(const uint8_t *data, size_t size, struct frame *out, struct image_error *error)
+static bool luma(const uint8_t *data, size_t size, struct frame *out, struct fault *error)
 {
     struct reader reader;
     bool ok = reader_init(&reader, data, size, error);
@@ -172,7 +172,7 @@ static void read_rgb(struct reader *reader)
 }
 
 static bool rgb(const uint8_t *data, size_t size, int max_side, struct image_rgb *out,
-                struct image_error *error)
+                struct fault *error)
 {
     (void)max_side;
     struct reader reader;

@@ -125,18 +125,18 @@ static bool turn_upright(struct image_rgb *image)
 }
 
 static bool load_rgb(const uint8_t *data, size_t size, int max_side, struct image_rgb *out,
-                     struct image_error *error)
+                     struct fault *error)
 {
     const struct image_codec *codec = image_codec_find(data, size);
     if (!codec || !codec->rgb) {
-        return image_fail(error, "not a photo: save it as JPEG or PNG");
+        return fault_set(error, "not a photo: save it as JPEG or PNG");
     }
     if (!codec->rgb(data, size, max_side, out, error)) {
         return false;
     }
     if (!scale_down(out, max_side) || !turn_upright(out)) {
         free(out->pixels);
-        return image_fail(error, "no memory for the photo");
+        return fault_set(error, "no memory for the photo");
     }
     return true;
 }
@@ -146,7 +146,7 @@ bool picture_load(const char *path, int max_side, struct picture *out)
     uint8_t *data = NULL;
     size_t size = 0;
     struct image_rgb image;
-    struct image_error error;
+    struct fault error;
     if (!image_file_read(path, &data, &size, &error) ||
         !load_rgb(data, size, max_side > 0 ? max_side : 1, &image, &error)) {
         LOG_ERROR("cannot read %s: %s", path, error.text);

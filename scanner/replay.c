@@ -106,12 +106,12 @@ static bool list_shots(struct replay *replay, const char *path)
 }
 
 static bool load(const struct replay *replay, const char *name, struct frame *out,
-                 struct image_error *error)
+                 struct fault *error)
 {
     char path[4096];
     int length = snprintf(path, sizeof path, "%s/%s", replay->folder, name);
     if (length < 0 || (size_t)length >= sizeof path) {
-        return image_fail(error, "its path is too long");
+        return fault_set(error, "its path is too long");
     }
     return image_file_luma(path, out, error);
 }
@@ -140,7 +140,7 @@ static bool deliver_shot(struct replay *replay, struct shot *shot, struct frame 
     if (shot->cached.luma) {
         return frame_copy(out, &shot->cached);
     }
-    struct image_error error;
+    struct fault error;
     if (!load(replay, shot->name, out, &error)) {
         LOG_WARN("skipped %s/%s: %s", replay->folder, shot->name, error.text);
         shot->broken = true;
@@ -256,7 +256,7 @@ bool replay_hold(struct frame_source *source, const char *name)
     }
     struct replay *replay = (struct replay *)source;
     struct frame frame = {0};
-    struct image_error error = {"a name in the folder is needed"};
+    struct fault error = {"a name in the folder is needed"};
     if (name ? strchr(name, '/') || !load(replay, name, &frame, &error)
              : !make_grey(replay, &frame)) {
         LOG_ERROR("cannot show %s/%s: %s", replay->folder, name ? name : "", error.text);

@@ -6,7 +6,6 @@
 
 #include <jpeglib.h>
 #include <png.h>
-#include <qrencode.h>
 
 #include "log.h"
 
@@ -126,25 +125,6 @@ void fixture_grey(struct frame *frame, int width, int height, uint8_t grey)
 {
     assert_true(frame_resize(frame, width, height));
     memset(frame->luma, grey, (size_t)width * (size_t)height);
-}
-
-void fixture_draw_qr(struct frame *frame, const char *text, int x, int y, int module)
-{
-    QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
-    assert_non_null(code);
-    for (int row = -4; row < code->width + 4; row++) {
-        for (int column = -4; column < code->width + 4; column++) {
-            bool inside = row >= 0 && column >= 0 && row < code->width && column < code->width;
-            bool dark = inside && (code->data[row * code->width + column] & 1);
-            for (int dy = 0; dy < module; dy++) {
-                int top = y + (row + 4) * module + dy, left = x + (column + 4) * module;
-                assert_true(top < frame->height && left + module <= frame->width);
-                memset(frame->luma + (size_t)top * (size_t)frame->stride + left, dark ? 20 : 235,
-                       (size_t)module);
-            }
-        }
-    }
-    QRcode_free(code);
 }
 
 #define LOG_LINES 64

@@ -27,9 +27,8 @@ struct fixture_bytes fixture_jpeg(const uint8_t *pixels, int width, int height, 
 struct fixture_bytes fixture_png(const uint8_t *pixels, int width, int height, int channels,
                                  bool interlaced);
 
-/* A frame of one grey, and a QR code drawn on it with a quiet zone, `module` pixels a module. */
+/* A frame of one grey. */
 void fixture_grey(struct frame *frame, int width, int height, uint8_t grey);
-void fixture_draw_qr(struct frame *frame, const char *text, int x, int y, int module);
 
 /* Collects log lines instead of printing them. */
 void fixture_log_start(void);

@@ -1,6 +1,6 @@
 /* Picture files: what each codec reads, and what it refuses with which words.
  * link: scanner/image.c scanner/image_file.c scanner/image_jpeg.c scanner/image_png.c
- * link: scanner/image_pgm.c scanner/exif.c scanner/frame.c scanner/picture.c
+ * link: scanner/image_pgm.c scanner/exif.c scanner/frame.c scanner/picture.c scanner/fault.c
  * link: kiosk/log.c tests/scanner/fixture.c */
 #include "log.h"
 #include "scanner.h"
@@ -23,10 +23,10 @@ static int remove_folder(void **state)
     return 0;
 }
 
-static bool load(const void *data, size_t size, struct frame *out, struct image_error *error)
+static bool load(const void *data, size_t size, struct frame *out, struct fault *error)
 {
     const struct image_codec *codec = image_codec_find(data, size);
-    return codec ? codec->luma(data, size, out, error) : image_fail(error, "no codec");
+    return codec ? codec->luma(data, size, out, error) : fault_set(error, "no codec");
 }
 
 #define PGM(text)             \
@@ -55,7 +55,7 @@ static void reads_pgm(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct frame frame = {0};
-        struct image_error error = {""};
+        struct fault error = {""};
         assert_true(load(rows[i].file.data, rows[i].file.size, &frame, &error));
         assert_int_equal(frame.width, rows[i].width);
         assert_int_equal(frame.height, rows[i].height);
@@ -95,7 +95,7 @@ static void refuses_bad_pgm(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct frame frame = {0};
-        struct image_error error = {""};
+        struct fault error = {""};
         assert_false(load(rows[i].file.data, rows[i].file.size, &frame, &error));
         assert_non_null(strstr(error.text, rows[i].why));
         frame_finish(&frame);
@@ -139,7 +139,7 @@ static void reads_jpeg_and_png_as_luma(void **state)
     };
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         struct frame frame = {0};
-        struct image_error error = {""};
+        struct fault error = {""};
         assert_true(load(files[i].data, files[i].size, &frame, &error));
         assert_int_equal(frame.width, 48);
         assert_int_equal(frame.height, 32);
@@ -163,7 +163,7 @@ static void shows_transparency_on_white(void **state)
     static const uint8_t expected[][4] = {{0, 255, 255, 127}, {0, 255, 99, 255}};
     for (size_t i = 0; i < 2; i++) {
         struct frame frame = {0};
-        struct image_error error = {""};
+        struct fault error = {""};
         assert_true(load(files[i].data, files[i].size, &frame, &error));
         for (int x = 0; x < 4; x++) {
             check_near(frame.luma[x], expected[i][x]);
@@ -183,7 +183,7 @@ static void refuses_cut_files_at_every_length(void **state)
     for (size_t i = 0; i < 2; i++) {
         for (size_t size = 0; size + 2 < files[i].size; size++) {
             struct frame frame = {0};
-            struct image_error error = {""};
+            struct fault error = {""};
             uint8_t *cut = malloc(size + 1); /* exact, so that the sanitizer sees its end */
             memcpy(cut, files[i].data, size);
             assert_false(load(cut, size, &frame, &error));
@@ -210,7 +210,7 @@ static void refuses_huge_sizes_before_allocating(void **state)
         }
     }
     struct frame frame = {0};
-    struct image_error error = {""};
+    struct fault error = {""};
     assert_false(load(jpeg.data, jpeg.size, &frame, &error));
     assert_non_null(strstr(error.text, "too many"));
     assert_false(load(png.data, png.size, &frame, &error));
@@ -230,7 +230,7 @@ static void survives_any_flipped_byte(void **state)
     for (size_t i = 0; i < 2; i++) {
         for (size_t at = 0; at < files[i].size; at++) {
             struct frame frame = {0};
-            struct image_error error = {""};
+            struct fault error = {""};
             files[i].data[at] ^= 0xff;
             refused += !load(files[i].data, files[i].size, &frame, &error);
             files[i].data[at] ^= 0xff;
@@ -396,7 +396,7 @@ static void reads_grey_and_cmyk_photos(void **state)
     for (size_t i = 0; i < 2; i++) {
         struct picture picture = {0};
         struct frame frame = {0};
-        struct image_error error = {""};
+        struct fault error = {""};
         fixture_write(folder, "photo.jpg", files[i].data, files[i].size);
         assert_true(picture_load(fixture_path(folder, "photo.jpg"), 16, &picture));
         for (int c = 0; c < 3; c++) {

@@ -1,0 +1,98 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/commands/command.h"
+#include "kiosk/kiosk.h"
+
+static enum exit_status status_of(enum kiosk_end end)
+{
+    static const enum exit_status statuses[] = {
+        [KIOSK_CLOSED] = EXIT_DONE,
+        [KIOSK_SCRIPT_FAILED] = EXIT_NO,
+        [KIOSK_NO_SCREEN] = EXIT_DEVICE,
+        [KIOSK_BAD_SCRIPT] = EXIT_USAGE,
+    };
+    return statuses[end];
+}
+
+/* "1280x800" */
+static bool read_size(const char *text, struct kiosk_options *options)
+{
+    char end;
+    if (!text) {
+        return true;
+    }
+    if (sscanf(text, "%dx%d%c", &options->width, &options->height, &end) == 2 &&
+        options->width >= 320 && options->height >= 320 && options->width <= 7680 &&
+        options->height <= 7680) {
+        options->windowed = true;
+        return true;
+    }
+    fprintf(stderr, "lanyard kiosk: --size: \"%s\" is not like 1080x1920\n", text);
+    return false;
+}
+
+static bool mode_is_built(const char *mode)
+{
+    if (strcmp(mode, "self") == 0) {
+        return true;
+    }
+    if (strcmp(mode, "verify") == 0 || strcmp(mode, "desk") == 0) {
+        fprintf(stderr,
+                "lanyard kiosk: --mode %s is not built yet; 'lanyard verify' and 'lanyard "
+                "attendees', 'print', 'replace' do its work from the command line\n",
+                mode);
+    } else {
+        fprintf(stderr, "lanyard kiosk: --mode: \"%s\" is none of self, verify, desk\n", mode);
+    }
+    return false;
+}
+
+static enum exit_status run(int argc, char **argv)
+{
+    struct kiosk_options options = {.camera = "auto"};
+    const char *mode = "self", *size = NULL;
+    struct common common;
+    const struct arg table[] = {
+        {"mode", ARG_TEXT, &mode},
+        {"camera", ARG_TEXT, &options.camera},
+        {"printer", ARG_TEXT, &options.printer},
+        {"windowed", ARG_FLAG, &options.windowed},
+        {"size", ARG_TEXT, &size},
+        {"dark", ARG_FLAG, &options.dark},
+        {"still", ARG_FLAG, &options.still},
+        {"script", ARG_TEXT, &options.script},
+        {"shots", ARG_TEXT, &options.shots},
+        {NULL, ARG_FLAG, NULL},
+    };
+    if (!args_read(&command_kiosk, argc, argv, table, 0, 0, &common) || !mode_is_built(mode) ||
+        !read_size(size, &options)) {
+        return EXIT_USAGE;
+    }
+    struct station *station = command_station(&common, STORE_READ_WRITE);
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    char printer[256];
+    printer_spec(station, options.printer, printer, sizeof printer);
+    options.printer = printer;
+    enum kiosk_end end = kiosk_run(station, &options);
+    station_close(station);
+    return status_of(end);
+}
+
+const struct command command_kiosk = {
+    .name = "kiosk",
+    .usage = "[--mode self|verify|desk] [--camera auto|DEVICE|DIR] [--printer NAME] [--windowed] "
+             "[--size WxH] [--dark] [--still] [--script FILE] [--shots DIR]",
+    .summary = "Runs the touch application",
+    .options = "  --mode M        self; verify and desk are not built yet\n"
+               "  --camera C      auto (default), /dev/videoN, or a folder of pictures to replay\n"
+               "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
+               "  --windowed      a window instead of the whole screen\n"
+               "  --size WxH      of the window\n"
+               "  --dark          dark colours; --still: no motion\n"
+               "  --script FILE   plays touches and scans, then ends\n"
+               "  --shots DIR     where the script's screenshots go\n",
+    .run = run,
+};

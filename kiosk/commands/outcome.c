@@ -1,0 +1,55 @@
+/* How the outcome of a scan is told: one place for checkin and verify. */
+#include "kiosk/commands/outcome.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "message.h"
+
+enum exit_status outcome_status(const struct outcome *outcome)
+{
+    if (outcome->decision.reason == REASON_STATION_FAULT) {
+        return EXIT_DEVICE;
+    }
+    return outcome->decision.verdict == VERDICT_ADMIT ||
+                   outcome->decision.verdict == VERDICT_ADMIT_WITH_NOTE
+               ? EXIT_DONE
+               : EXIT_NO;
+}
+
+struct json_row *outcome_row(const struct outcome *outcome)
+{
+    struct json_row *row = row_start();
+    char name[2 * ATTENDEE_TEXT_SIZE];
+    bool credential =
+        outcome->presented.code.kind == CODE_LY1 && outcome->presented.status == CREDENTIAL_OK;
+    row_text(row, "verdict", verdict_string(outcome->decision.verdict));
+    row_text(row, "reason", reason_string(outcome->decision.reason));
+    row_holder(row, "holder", outcome->known ? outcome->attendee.holder : 0);
+    row_text(row, "name",
+             outcome->known ? attendee_latin_name(&outcome->attendee, name, sizeof name) : NULL);
+    if (credential) {
+        row_int(row, "serial", outcome->presented.credential.serial);
+        row_int(row, "issue", outcome->presented.credential.issue);
+    } else {
+        row_null(row, "serial");
+        row_null(row, "issue");
+    }
+    return row;
+}
+
+void outcome_say(const struct outcome *outcome)
+{
+    char name[2 * ATTENDEE_TEXT_SIZE] = "", plain[2 * ATTENDEE_TEXT_SIZE], key[64];
+    if (outcome->known) {
+        attendee_latin_name(&outcome->attendee, name, sizeof name);
+    }
+    snprintf(key, sizeof key, "reason.%s", reason_string(outcome->decision.reason));
+    printf("%s (%s)%s%s\n", verdict_string(outcome->decision.verdict),
+           reason_string(outcome->decision.reason), name[0] ? " " : "",
+           plain_text(name, plain, sizeof plain));
+    fprintf(stderr, "%s\n", message_text("en", key));
+    if (outcome->presented.code.kind == CODE_LY1 && outcome->presented.status != CREDENTIAL_OK) {
+        fprintf(stderr, "%s\n", credential_status_string(outcome->presented.status));
+    }
+}

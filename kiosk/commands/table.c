@@ -1,0 +1,47 @@
+#include <stddef.h>
+#include <string.h>
+
+#include "kiosk/commands/command.h"
+
+const struct command *const command_table[] = {
+    &command_init,      &command_invite, &command_scan,     &command_checkin,
+    &command_verify,    &command_print,  &command_replace,  &command_revoke,
+    &command_attendees, &command_jobs,   &command_printers, &command_audit,
+    &command_keys,      &command_kiosk,  &command_help,     NULL,
+};
+
+static const struct {
+    const char *name;
+    const char *plan;
+} later[] = {
+    {"import", "it will read a roster from CSV, pretix or Indico"},
+    {"export", "it will write the roster with its states"},
+    {"preflight", "it will tell before the day what would fail"},
+    {"staff", "it will keep staff with their roles and PINs"},
+    {"hub", "it will join several stations through PostgreSQL; one station needs none"},
+    {"sync", "it will exchange events with the hub; one station needs none"},
+    {"simulate", "it will try many stations against a real hub"},
+    {"report", "it will count arrivals by hour, delegation and checkpoint"},
+    {"doctor", "it will check camera, printers, fonts, clock and disk"},
+    {"template", "it will preview badge templates"},
+};
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; command_table[i]; i++) {
+        if (strcmp(command_table[i]->name, name) == 0) {
+            return command_table[i];
+        }
+    }
+    return NULL;
+}
+
+const char *command_later(const char *name)
+{
+    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
+        if (strcmp(later[i].name, name) == 0) {
+            return later[i].plan;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,209 @@
+/* The composition root: joins store, scanner, printer and screen, and runs the main loop. */
+#define LOG_MODULE "kiosk"
+#include "kiosk/kiosk.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "kiosk/kiosk_private.h"
+#include "kiosk/print_flow.h"
+#include "log.h"
+#include "timebase.h"
+
+#define WAIT_MS 250       /* the countdown moves by whole seconds */
+#define SETTLED_US 350000 /* a transition is over by then */
+#define SCRIPT_WAIT_MS 10 /* a script looks again this often */
+
+/* Set by a signal; there is no other way to tell the loop. */
+static volatile sig_atomic_t asked_to_stop;
+
+static void on_signal(int number)
+{
+    (void)number;
+    asked_to_stop = 1;
+}
+
+static void handle_posted(struct kiosk *kiosk, struct posted *posted)
+{
+    switch (posted->kind) {
+    case POSTED_CODE:
+        kiosk_code(kiosk, posted->code.data, posted->code.size);
+        break;
+    case POSTED_SCANNER:
+        kiosk_camera_state(kiosk, posted->scanner);
+        break;
+    case POSTED_PRINT:
+        kiosk_print_report(kiosk, &posted->print);
+        break;
+    case POSTED_FRAME:
+        kiosk_camera_frame(kiosk);
+        break;
+    }
+    free(posted);
+}
+
+static void show(struct kiosk *kiosk)
+{
+    if (!kiosk->dirty) {
+        return;
+    }
+    bool entered = kiosk->model.screen != kiosk->shown_screen;
+    kiosk->dirty = false;
+    ui_show(kiosk->ui, &kiosk->model);
+    kiosk->shown_screen = kiosk->model.screen;
+    if (entered && kiosk->options->shots) {
+        kiosk->shot_due_us = time_monotonic_us() + SETTLED_US;
+    }
+}
+
+/* Each screen once it has come to rest, numbered in order of appearance. */
+static void take_due_shot(struct kiosk *kiosk)
+{
+    char name[64];
+    if (kiosk->shot_due_us && time_monotonic_us() >= kiosk->shot_due_us) {
+        kiosk->shot_due_us = 0;
+        snprintf(name, sizeof name, "%02d-%s", ++kiosk->shot_count,
+                 visit_state_string(kiosk->model.screen));
+        kiosk_shot(kiosk, name);
+    }
+}
+
+static void loop(struct kiosk *kiosk)
+{
+    struct ui_event event;
+    while (!kiosk->ended && !asked_to_stop) {
+        show(kiosk);
+        ui_next(kiosk->ui, kiosk->script.count ? SCRIPT_WAIT_MS : WAIT_MS, &event);
+        if (event.kind == UI_EVENT_POSTED) {
+            handle_posted(kiosk, event.posted);
+        } else if (event.kind == UI_EVENT_ACTION) {
+            kiosk_action(kiosk, event.action);
+        }
+        kiosk_tick(kiosk);
+        kiosk_camera_start(kiosk);
+        show(kiosk);
+        take_due_shot(kiosk);
+        if (kiosk->script.count) {
+            kiosk_script_step(kiosk);
+        }
+    }
+}
+
+/* Takes what the threads still had to say; they have ended. */
+static void drain(struct kiosk *kiosk)
+{
+    struct ui_event event;
+    for (ui_next(kiosk->ui, 0, &event); event.kind != UI_EVENT_NONE;
+         ui_next(kiosk->ui, 0, &event)) {
+        if (event.kind == UI_EVENT_POSTED) {
+            struct posted *posted = event.posted;
+            if (posted->kind == POSTED_PRINT) {
+                handle_posted(kiosk, posted);
+            } else {
+                free(posted);
+            }
+        }
+    }
+}
+
+static bool make_shots_folder(const char *folder)
+{
+    if (folder && mkdir(folder, 0755) != 0 && errno != EEXIST) {
+        LOG_ERRNO("%s: cannot make the folder for screenshots", folder);
+        return false;
+    }
+    return true;
+}
+
+static bool find_registration(struct kiosk *kiosk)
+{
+    if (store_checkpoint(kiosk->station->store, "", &kiosk->checkpoint) == STORE_FOUND) {
+        return true;
+    }
+    LOG_ERROR("this event has no registration checkpoint");
+    return false;
+}
+
+static enum kiosk_end start(struct kiosk *kiosk, const struct kiosk_options *options)
+{
+    const struct ui_config config = {
+        .windowed = options->windowed,
+        .width = options->width,
+        .height = options->height,
+        .dark = options->dark,
+        .still = options->still,
+    };
+    if ((options->script && !script_load(options->script, &kiosk->script)) ||
+        !make_shots_folder(options->shots)) {
+        return KIOSK_BAD_SCRIPT;
+    }
+    kiosk->ui = find_registration(kiosk) ? ui_create(&config) : NULL;
+    if (!kiosk->ui) {
+        return KIOSK_NO_SCREEN;
+    }
+    visit_init(&kiosk->visit, time_monotonic_us() / 1000);
+    kiosk_model_init(kiosk);
+    kiosk->dirty = true;
+    show(kiosk);
+    return KIOSK_CLOSED;
+}
+
+static void run(struct kiosk *kiosk)
+{
+    int unknown = print_flow_recover(kiosk->station);
+    if (unknown > 0) {
+        LOG_WARN("of %d badges nobody knows whether they came out: 'lanyard jobs --open'", unknown);
+    }
+    if (!kiosk_printer_start(kiosk)) {
+        LOG_WARN("no badge can be printed until the printer is there");
+    }
+    loop(kiosk);
+}
+
+static void finish(struct kiosk *kiosk)
+{
+    scanner_stop(kiosk->scanner);
+    printer_stop(kiosk->printer);
+    if (kiosk->ui) {
+        drain(kiosk);
+    }
+    picture_finish(&kiosk->photo);
+    picture_finish(&kiosk->badge_picture);
+    badge_renderer_destroy(kiosk->renderer);
+    ui_destroy(kiosk->ui);
+    frame_finish(&kiosk->preview.frame);
+    frame_finish(&kiosk->shown);
+    pthread_mutex_destroy(&kiosk->preview.lock);
+    script_finish(&kiosk->script);
+}
+
+enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *options)
+{
+    int64_t began_us = time_monotonic_us();
+    struct kiosk *kiosk = calloc(1, sizeof *kiosk);
+    if (!kiosk) {
+        LOG_ERROR("no memory");
+        return KIOSK_NO_SCREEN;
+    }
+    kiosk->options = options;
+    kiosk->station = station;
+    kiosk->shown_screen = VISIT_STATE_COUNT;
+    pthread_mutex_init(&kiosk->preview.lock, NULL);
+    enum kiosk_end end = start(kiosk, options);
+    if (end == KIOSK_CLOSED) {
+        const struct sigaction action = {.sa_handler = on_signal};
+        sigaction(SIGINT, &action, NULL);
+        sigaction(SIGTERM, &action, NULL);
+        LOG_INFO("first screen after %.0f ms", (double)(time_monotonic_us() - began_us) / 1000);
+        run(kiosk);
+        end = kiosk->end;
+    }
+    finish(kiosk);
+    explicit_bzero(kiosk, sizeof *kiosk);
+    free(kiosk);
+    return end;
+}

@@ -1,0 +1,31 @@
+/*
+ * Kiosk: the touch application, joined from its parts. See docs/architecture.md for the threads.
+ */
+#ifndef LANYARD_KIOSK_H
+#define LANYARD_KIOSK_H
+
+#include <stdbool.h>
+
+#include "station.h"
+
+struct kiosk_options {
+    const char *camera;  /* see frame_source_open */
+    const char *printer; /* see print_device_open */
+    const char *script;  /* NULL: run until closed */
+    const char *shots;   /* folder for a PNG of each screen; NULL: none */
+    bool windowed;
+    int width, height; /* of the window; 0: the default */
+    bool dark, still;
+};
+
+enum kiosk_end {
+    KIOSK_CLOSED,
+    KIOSK_SCRIPT_FAILED, /* a step of the script did not come true; one log line names it */
+    KIOSK_NO_SCREEN,
+    KIOSK_BAD_SCRIPT,
+};
+
+/* Runs until it is closed, told to stop by SIGINT or SIGTERM, or its script ends. Main thread. */
+enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *options);
+
+#endif

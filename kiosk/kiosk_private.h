@@ -1,0 +1,102 @@
+/* What the files of the composition root share. Everything here lives on the main thread, except
+ * struct preview, which is locked, and struct posted, which travels. */
+#ifndef LANYARD_KIOSK_PRIVATE_H
+#define LANYARD_KIOSK_PRIVATE_H
+
+#include <pthread.h>
+
+#include "kiosk/kiosk.h"
+#include "kiosk/script.h"
+#include "printer.h"
+#include "scanner.h"
+#include "ui.h"
+#include "visit.h"
+
+/* What a thread tells the main thread; heap, owned by the event it travels in. */
+enum posted_kind { POSTED_CODE, POSTED_SCANNER, POSTED_PRINT, POSTED_FRAME };
+struct posted {
+    enum posted_kind kind;
+    union {
+        struct {
+            size_t size;
+            char data[SCAN_DATA_MAX];
+        } code;
+        enum scanner_state scanner;
+        struct print_report print;
+    };
+};
+
+/* The newest camera picture, for the screen: the scanner writes, the main thread reads. */
+struct preview {
+    pthread_mutex_t lock;
+    struct frame frame;
+    bool waiting; /* a POSTED_FRAME is under way */
+    float corners[8];
+    int64_t corners_us; /* when a code was last found; 0: never */
+};
+
+struct kiosk {
+    const struct kiosk_options *options;
+    struct station *station; /* lent */
+    struct checkpoint checkpoint;
+    struct ui *ui;
+    struct scanner *scanner; /* NULL: no camera; tried again */
+    int64_t scanner_retry_us;
+    struct printer *printer;         /* NULL: cannot be opened; tried again with each badge */
+    struct badge_renderer *renderer; /* for the preview; made when first needed */
+    struct preview preview;
+    struct frame shown; /* the main thread's copy of the preview */
+
+    struct visit visit;
+    struct ui_model model;
+    struct outcome outcome;
+    char text[SCAN_DATA_MAX]; /* the code of this visit */
+    size_t text_size;
+    bool ignored_code; /* a code was held up while the screen was another's */
+    struct picture photo, badge_picture;
+    char printing[UUID_TEXT_SIZE];     /* the intent in the printer; "" for none */
+    char visit_intent[UUID_TEXT_SIZE]; /* the badge of the visit on the screen */
+    bool language_chosen;
+
+    struct script script;
+    size_t step;
+    int64_t step_started_us;
+    enum kiosk_end end;
+    bool ended;
+    bool dirty; /* the model has changed */
+    enum visit_state shown_screen;
+    int64_t shot_due_us; /* 0: none */
+    int shot_count;
+    int64_t keys_read_us; /* when the key list was last looked at */
+};
+
+/* ---- kiosk_visit.c ---- */
+void kiosk_model_init(struct kiosk *kiosk);
+/* The small print for staff: station, checkpoint, and what is wrong with the printer, in IPP's
+ * words. */
+void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons);
+void kiosk_code(struct kiosk *kiosk, const char *data, size_t size);
+void kiosk_action(struct kiosk *kiosk, enum ui_action action);
+void kiosk_input(struct kiosk *kiosk, struct visit_input input);
+void kiosk_tick(struct kiosk *kiosk);
+
+/* ---- kiosk_print.c ---- */
+bool kiosk_printer_start(struct kiosk *kiosk);
+/* Sends the visit's badge to the printer. False: it cannot be printed now. */
+bool kiosk_print(struct kiosk *kiosk);
+void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report);
+void kiosk_badge_collected(struct kiosk *kiosk);
+
+/* ---- kiosk_camera.c ---- */
+void kiosk_camera_start(struct kiosk *kiosk);
+void kiosk_camera_frame(struct kiosk *kiosk);
+void kiosk_camera_state(struct kiosk *kiosk, enum scanner_state state);
+/* Hands `posted` to the main thread. Any thread. False: the caller keeps it. */
+bool kiosk_post(struct kiosk *kiosk, struct posted *posted);
+
+/* ---- kiosk_script.c ---- */
+/* Carries out what is due; ends the kiosk after the last step. */
+void kiosk_script_step(struct kiosk *kiosk);
+void kiosk_shot(struct kiosk *kiosk, const char *name);
+
+#endif

@@ -1,0 +1,127 @@
+#define LOG_MODULE "script"
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/kiosk_private.h"
+#include "log.h"
+#include "timebase.h"
+
+#define PRESS_PATIENCE_S 5.0
+#define EXPECT_PATIENCE_S 10.0
+
+enum step_result { STEP_DONE, STEP_WAITS, STEP_FAILED };
+
+static double waited_s(const struct kiosk *kiosk)
+{
+    return (double)(time_monotonic_us() - kiosk->step_started_us) / 1e6;
+}
+
+void kiosk_shot(struct kiosk *kiosk, const char *name)
+{
+    char path[4600];
+    if (kiosk->options->shots && (size_t)snprintf(path, sizeof path, "%s/%s.png",
+                                                  kiosk->options->shots, name) < sizeof path) {
+        ui_screenshot(kiosk->ui, path);
+    }
+}
+
+static enum step_result step_hold(struct kiosk *kiosk, const struct script_step *step)
+{
+    const char *name = strcmp(step->argument, "-") == 0 ? NULL : step->argument;
+    return kiosk->scanner && scanner_hold(kiosk->scanner, name) ? STEP_DONE : STEP_FAILED;
+}
+
+static enum step_result step_scan(struct kiosk *kiosk, const struct script_step *step)
+{
+    kiosk_code(kiosk, step->argument, strlen(step->argument));
+    return STEP_DONE;
+}
+
+/* A button may still be on its way in. */
+static enum step_result step_press(struct kiosk *kiosk, const struct script_step *step)
+{
+    for (int action = UI_ACTION_NONE; action <= UI_ACTION_QUIT; action++) {
+        if (strcmp(ui_action_string((enum ui_action)action), step->argument) == 0 &&
+            ui_press(kiosk->ui, (enum ui_action)action)) {
+            return STEP_DONE;
+        }
+    }
+    return waited_s(kiosk) < PRESS_PATIENCE_S ? STEP_WAITS : STEP_FAILED;
+}
+
+static enum step_result step_wait(struct kiosk *kiosk, const struct script_step *step)
+{
+    if (strcmp(visit_state_string(kiosk->visit.state), step->argument) == 0) {
+        return STEP_DONE;
+    }
+    return waited_s(kiosk) < step->seconds ? STEP_WAITS : STEP_FAILED;
+}
+
+static enum step_result step_expect(struct kiosk *kiosk, const struct script_step *step)
+{
+    const char *reason = reason_string(kiosk->outcome.decision.reason);
+    if (strcmp(reason, step->argument) == 0) {
+        return STEP_DONE;
+    }
+    return waited_s(kiosk) < EXPECT_PATIENCE_S ? STEP_WAITS : STEP_FAILED;
+}
+
+static enum step_result step_sleep(struct kiosk *kiosk, const struct script_step *step)
+{
+    return waited_s(kiosk) < step->seconds ? STEP_WAITS : STEP_DONE;
+}
+
+static enum step_result step_shot(struct kiosk *kiosk, const struct script_step *step)
+{
+    kiosk_shot(kiosk, step->argument);
+    return STEP_DONE;
+}
+
+static enum step_result step_quit(struct kiosk *kiosk, const struct script_step *step)
+{
+    (void)step;
+    kiosk->ended = true;
+    return STEP_DONE;
+}
+
+static enum step_result (*const steps[])(struct kiosk *, const struct script_step *) = {
+    [SCRIPT_HOLD] = step_hold, [SCRIPT_SCAN] = step_scan,     [SCRIPT_PRESS] = step_press,
+    [SCRIPT_WAIT] = step_wait, [SCRIPT_EXPECT] = step_expect, [SCRIPT_SLEEP] = step_sleep,
+    [SCRIPT_SHOT] = step_shot, [SCRIPT_QUIT] = step_quit,
+};
+
+static void fail(struct kiosk *kiosk, const struct script_step *step)
+{
+    LOG_ERROR("%s:%d: \"%s\" did not come true: the screen is %s, the last reason %s",
+              kiosk->options->script, step->line, step->argument,
+              visit_state_string(kiosk->visit.state),
+              reason_string(kiosk->outcome.decision.reason));
+    kiosk->end = KIOSK_SCRIPT_FAILED;
+    kiosk->ended = true;
+}
+
+void kiosk_script_step(struct kiosk *kiosk)
+{
+    while (!kiosk->ended && !kiosk->shot_due_us && kiosk->step < kiosk->script.count) {
+        const struct script_step *step = &kiosk->script.steps[kiosk->step];
+        if (kiosk->step_started_us == 0) {
+            kiosk->step_started_us = time_monotonic_us();
+        }
+        enum step_result result = steps[step->verb](kiosk, step);
+        if (result == STEP_WAITS) {
+            return;
+        }
+        if (result == STEP_FAILED) {
+            fail(kiosk, step);
+            return;
+        }
+        kiosk->step++;
+        kiosk->step_started_us = 0;
+        if (kiosk->dirty) {
+            return; /* what the step changed is shown before the next one looks */
+        }
+    }
+    if (kiosk->options->script && kiosk->step == kiosk->script.count) {
+        kiosk->ended = true;
+    }
+}

@@ -1,0 +1,175 @@
+#define LOG_MODULE "print"
+#include "kiosk/print_flow.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "log.h"
+
+bool print_flow_move(struct station *station, const char *uuid, enum intent_input input,
+                     const char *printer, int job_id, const char *detail, struct intent *out)
+{
+    if (!store_begin(station->store)) {
+        return false;
+    }
+    if (store_append_intent_input(station->store, uuid, input, printer, job_id, detail, out) &&
+        store_commit(station->store)) {
+        return true;
+    }
+    store_rollback(station->store);
+    return false;
+}
+
+/* The input that a report stands for; false when it changes nothing. */
+static bool report_input(const struct print_report *report, enum intent_state state,
+                         enum intent_input *out)
+{
+    switch (report->kind) {
+    case PRINT_REPORT_SUBMITTED:
+        *out = INTENT_IN_ACCEPTED;
+        return state == INTENT_SUBMITTING;
+    case PRINT_REPORT_PROGRESS:
+        *out = INTENT_IN_PRINTING;
+        return state == INTENT_SUBMITTED && report->job.state == JOB_PROCESSING;
+    case PRINT_REPORT_COMPLETED:
+        *out = report->counted ? INTENT_IN_COMPLETED_COUNTED : INTENT_IN_COMPLETED;
+        return true;
+    case PRINT_REPORT_FAILED:
+        *out = state == INTENT_SUBMITTING ? INTENT_IN_REFUSED : INTENT_IN_ENDED;
+        return true;
+    case PRINT_REPORT_UNKNOWN:
+        *out = state == INTENT_SUBMITTING ? INTENT_IN_UNCERTAIN : INTENT_IN_VANISHED;
+        return true;
+    }
+    return false;
+}
+
+bool print_flow_report(struct station *station, const struct print_report *report,
+                       struct intent *out)
+{
+    enum intent_input input;
+    if (store_intent(station->store, report->intent, out) != STORE_FOUND) {
+        LOG_ERROR("the printer reports on %s, which is no badge of ours", report->intent);
+        return false;
+    }
+    if (report->kind == PRINT_REPORT_COMPLETED && out->state == INTENT_SUBMITTED &&
+        !print_flow_move(station, report->intent, INTENT_IN_PRINTING, out->printer, report->job_id,
+                         "", out)) {
+        return false;
+    }
+    return !report_input(report, out->state, &input) ||
+           print_flow_move(station, report->intent, input, out->printer, report->job_id,
+                           report->detail, out);
+}
+
+struct run {
+    struct station *station;
+    struct intent *intent;
+    bool stored; /* every report so far is in the store */
+};
+
+static void on_report(const struct print_report *report, void *userdata)
+{
+    struct run *run = userdata;
+    LOG_INFO("badge %" PRIu32 ": job %d %s %s", run->intent->serial, report->job_id,
+             job_state_string(report->job.state), report->detail);
+    run->stored = print_flow_report(run->station, report, run->intent) && run->stored;
+}
+
+bool print_flow_run(struct station *station, const char *printer, const struct badge_stock *stock,
+                    struct intent *intent)
+{
+    struct badge badge;
+    struct print_report last;
+    struct run run = {station, intent, true};
+    const struct printer_config config = {
+        .device_spec = printer, .on_report = on_report, .userdata = &run};
+    if (!station_badge(station, intent, &badge)) {
+        return false;
+    }
+    /* A device that cannot be opened must not cost the intent: look before the first commit. */
+    struct print_device *device = print_device_open(printer);
+    bool ran =
+        device && print_flow_move(station, intent->uuid, INTENT_IN_SUBMIT, printer, 0, "", intent);
+    print_device_destroy(device);
+    ran = ran && printer_run(&config, intent->uuid, &badge, stock, BADGE_DPI, &last);
+    badge_finish(&badge);
+    if (ran && last.kind != PRINT_REPORT_COMPLETED) {
+        LOG_ERROR("badge %" PRIu32 " on %s: %s", intent->serial, printer, last.detail);
+    }
+    return ran && run.stored && last.kind == PRINT_REPORT_COMPLETED;
+}
+
+/* ---- after a restart ---- */
+
+struct open_intents {
+    struct intent intents[64];
+    int count;
+};
+
+static bool collect(const struct intent *intent, void *userdata)
+{
+    struct open_intents *open = userdata;
+    if (intent->state != INTENT_PENDING) { /* nothing was sent: it just waits */
+        open->intents[open->count++] = *intent;
+    }
+    return open->count < (int)(sizeof open->intents / sizeof open->intents[0]);
+}
+
+/* What the device says about an open intent, as a report. False: it cannot be asked now. */
+static bool look_up(const struct intent *intent, struct print_report *out)
+{
+    char name[64];
+    struct print_device *device = print_device_open(intent->printer);
+    if (!device) {
+        return false;
+    }
+    memset(out, 0, sizeof *out);
+    memcpy(out->intent, intent->uuid, sizeof out->intent);
+    snprintf(name, sizeof name, "lanyard-%s", intent->uuid);
+    enum job_found found = device->ops->find(device, name, &out->job);
+    print_device_destroy(device);
+    out->job_id = out->job.id;
+    snprintf(out->detail, sizeof out->detail, "found at the start: %s",
+             found == JOB_FOUND ? job_state_string(out->job.state) : "no such job");
+    if (found == JOB_NOT_FOUND) {
+        out->kind = PRINT_REPORT_UNKNOWN;
+    } else if (out->job.state == JOB_COMPLETED) {
+        out->kind = PRINT_REPORT_COMPLETED;
+        out->counted = out->job.impressions > 0;
+    } else if (out->job.state >= JOB_CANCELED) {
+        out->kind = PRINT_REPORT_UNKNOWN; /* it may have printed before it ended */
+    } else {
+        out->kind = PRINT_REPORT_PROGRESS;
+    }
+    return found != JOB_LOOKUP_FAILED;
+}
+
+int print_flow_recover(struct station *station)
+{
+    struct open_intents open = {.count = 0};
+    if (!store_intents(station->store, true, 1000, collect, &open)) {
+        return -1;
+    }
+    int unknown = 0;
+    for (int i = 0; i < open.count; i++) {
+        struct print_report report;
+        struct intent *intent = &open.intents[i];
+        if (!look_up(intent, &report)) {
+            LOG_WARN("badge %" PRIu32 ": %s cannot be asked what became of it", intent->serial,
+                     intent->printer);
+            continue;
+        }
+        if (intent->state == INTENT_SUBMITTING && report.kind != PRINT_REPORT_UNKNOWN &&
+            !print_flow_move(station, intent->uuid, INTENT_IN_ACCEPTED, intent->printer,
+                             report.job_id, report.detail, intent)) {
+            return -1;
+        }
+        if (!print_flow_report(station, &report, intent)) {
+            return -1;
+        }
+        unknown += intent->state == INTENT_UNKNOWN;
+    }
+    return unknown;
+}

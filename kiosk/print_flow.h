@@ -1,0 +1,32 @@
+/*
+ * Print flow: carries a print intent (store) through a printer (device), so that commands and the
+ * touch application keep the same promise: each step is committed before the next one begins.
+ * Main thread.
+ */
+#ifndef LANYARD_PRINT_FLOW_H
+#define LANYARD_PRINT_FLOW_H
+
+#include "printer.h"
+#include "station.h"
+
+#define BADGE_DPI 300
+#define BADGE_STOCK "a6"
+
+/* One transaction that moves the intent by `input`; *out receives it. */
+bool print_flow_move(struct station *station, const char *uuid, enum intent_input input,
+                     const char *printer, int job_id, const char *detail, struct intent *out);
+
+/* What a device's report means for its intent; *out is the intent afterwards. */
+bool print_flow_report(struct station *station, const struct print_report *report,
+                       struct intent *out);
+
+/* Prints one intent to its end on this thread. False: the store or the device cannot be used; the
+ * intent is as it says in *intent either way. Progress lines go to the log. */
+bool print_flow_run(struct station *station, const char *printer, const struct badge_stock *stock,
+                    struct intent *intent);
+
+/* After a start: looks up every open intent by job name at its printer and moves it to what is true
+ * now. Returns how many are UNKNOWN afterwards, -1 on a store fault. */
+int print_flow_recover(struct station *station);
+
+#endif

@@ -1,0 +1,63 @@
+#define LOG_MODULE "invite"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/station/station_private.h"
+#include "log.h"
+
+static const char how_to[] =
+    "Hold this code up to the camera of a check-in kiosk, on paper or on your phone. Your badge is "
+    "printed while you wait. The code is yours alone: please do not pass it on.";
+
+static bool sign_invitation(struct station *station, const struct attendee *attendee,
+                            char text[CREDENTIAL_TEXT_SIZE])
+{
+    struct credential credential = {
+        .type = CREDENTIAL_INVITATION,
+        .holder = attendee->holder,
+        .serial = store_next_serial(station->store),
+        .issue = 1,
+        .category = attendee->category,
+        .zones = attendee->zones,
+        .venues = attendee->venues,
+        .days = attendee->days,
+        .digest = station_digest(station, attendee),
+    };
+    station_validity(&station->event, attendee->days, &credential.not_before,
+                     &credential.lifetime_min);
+    if (credential.serial == 0) {
+        return false;
+    }
+    credential_sign(&credential, station->event.uuid, &station->key, text);
+    return store_append_invitation(station->store, attendee->holder, credential.serial);
+}
+
+static void fill_words(const struct station *station, const struct attendee *attendee,
+                       struct invitation *out)
+{
+    snprintf(out->event_name, sizeof out->event_name, "%s", station->event.name);
+    station_event_dates(&station->event, out->event_dates, sizeof out->event_dates);
+    snprintf(out->place, sizeof out->place, "%s", station->event.place);
+    attendee_latin_name(attendee, out->name, sizeof out->name);
+    snprintf(out->native_name, sizeof out->native_name, "%s", attendee->native_name);
+    snprintf(out->how_to, sizeof out->how_to, "%s", how_to);
+}
+
+bool station_invite(struct station *station, uint64_t holder, struct invitation *out)
+{
+    struct attendee attendee;
+    struct delegation delegation;
+    memset(out, 0, sizeof *out);
+    if (store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
+        LOG_ERROR("there is no attendee %016" PRIx64, holder);
+        return false;
+    }
+    fill_words(station, &attendee, out);
+    if (store_delegation(station->store, attendee.delegation, &delegation) == STORE_FOUND) {
+        snprintf(out->delegation, sizeof out->delegation, "%s", delegation.name);
+    } else {
+        snprintf(out->delegation, sizeof out->delegation, "%s", attendee.organisation);
+    }
+    return sign_invitation(station, &attendee, out->qr_text);
+}

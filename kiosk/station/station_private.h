@@ -1,0 +1,31 @@
+/* What the files of station/ share. */
+#ifndef LANYARD_STATION_PRIVATE_H
+#define LANYARD_STATION_PRIVATE_H
+
+#include "station.h"
+
+#define PATH_SIZE 4352
+#define STORE_FILE "lanyard.db"
+
+/* DIRECTORY/NAME. False with one log line when it does not fit. */
+bool station_path(const char *directory, const char *name, char *out, size_t size);
+
+/* A fresh pair for station `name`, entered into the list. False: the list has no room, or the
+ * station has a key in force. */
+bool station_make_entry(struct key_list *list, const char *name, struct station_key *out);
+
+/* Seals the list with the root's key and puts it into the store. Inside a transaction. */
+bool station_save_keys(struct store *store, struct key_list *list, const struct station_key *root);
+
+/* A new badge inside the caller's transaction; the holder must have none that may exist. */
+bool station_issue(struct station *station, const struct attendee *attendee, const char *reason,
+                   struct intent *out);
+
+/* When a credential for these day bits begins (Unix seconds) and how long it lasts. */
+void station_validity(const struct event_info *event, uint8_t days, uint32_t *not_before,
+                      uint16_t *lifetime_min);
+
+/* The digest of what is printed about the attendee. */
+uint64_t station_digest(const struct station *station, const struct attendee *attendee);
+
+#endif

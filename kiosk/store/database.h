@@ -1,0 +1,58 @@
+/*
+ * The store's connection: statements prepared once, by number; rows in and out; one log line for
+ * whatever fails.
+ */
+#ifndef LANYARD_DATABASE_H
+#define LANYARD_DATABASE_H
+
+#include <sqlite3.h>
+
+#include "kiosk/store/statements.h"
+#include "store.h"
+
+#define DATABASE_APPLICATION_ID 0x4c594431 /* "LYD1" */
+
+struct store {
+    sqlite3 *db; /* owned */
+    char *path;  /* owned; for messages */
+    sqlite3_stmt *statements[STATEMENT_COUNT];
+    const struct station_key *signer; /* lent; NULL: this store appends nothing */
+    uint8_t event_uuid[16];
+    /* within a transaction that appends: where the signer's chain and the clock stand */
+    struct audit_head head;
+    uint64_t clock;
+    bool head_known;
+    bool head_unwritten; /* signed and written once, by event_log_settle */
+    bool failed; /* something within the open transaction failed: it can only be rolled back */
+};
+
+/* Logs the connection's last error with what was being done and how to mend it. False, always. */
+bool database_fail(struct store *store, const char *doing);
+
+/* A statement, reset and without values; owned by the store. NULL: logged. Not for loops that call
+ * out: whoever is called may use the same one. */
+sqlite3_stmt *database_statement(struct store *store, enum statement id);
+
+/* A statement of the caller's own, for such loops. NULL: logged. */
+sqlite3_stmt *database_statement_own(struct store *store, enum statement id);
+
+/* Binds values from 1 on, after a format of one letter each: i int64_t, u uint64_t, d int,
+ * s const char * (lent until the statement ran), b const void *, size_t (lent). */
+void database_bind(sqlite3_stmt *statement, const char *format, ...);
+
+/* Runs a statement that gives no row, and resets it. */
+bool database_run(struct store *store, sqlite3_stmt *statement);
+
+/* Steps to a row. Unless STORE_FOUND the statement is reset; else the caller resets it. */
+enum store_found database_row(struct store *store, sqlite3_stmt *statement);
+
+/* database_statement, bind and run at once. */
+bool database_do(struct store *store, enum statement id, const char *format, ...);
+
+/* Copies a text column, cut at `size` on a character's boundary. */
+void database_text(sqlite3_stmt *statement, int column, char *out, size_t size);
+
+/* Copies a blob column; zeros when it has another size. */
+void database_blob(sqlite3_stmt *statement, int column, uint8_t *out, size_t size);
+
+#endif

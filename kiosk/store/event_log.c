@@ -1,0 +1,245 @@
+#include "kiosk/store/event_log.h"
+
+#include <string.h>
+
+#define LOG_MODULE "store"
+#include "log.h"
+#include "timebase.h"
+
+/* What each kind of event changes; kinds that are not here are records only. */
+static const struct {
+    const char *kind;
+    int count;
+    enum statement statements[3];
+} effects[] = {
+    {"arrival", 2, {SQL_APPLY_ARRIVAL, SQL_APPLY_ENTRY}},
+    {"admission", 1, {SQL_APPLY_ENTRY}},
+    {"exit", 1, {SQL_APPLY_EXIT}},
+    {"badge-issued", 3, {SQL_APPLY_BADGE, SQL_APPLY_BADGE_SERIAL, SQL_APPLY_BADGE_FIRST_STATE}},
+    {"badge-state", 1, {SQL_APPLY_BADGE_STATE}},
+    {"invitation-issued", 1, {SQL_APPLY_INVITATION}},
+    {"revocation", 2, {SQL_APPLY_REVOKED_SERIAL, SQL_APPLY_REVOKED_HOLDER}},
+};
+
+bool event_log_apply(struct store *store, const struct audit_event *event)
+{
+    for (size_t i = 0; i < sizeof effects / sizeof effects[0]; i++) {
+        if (strcmp(effects[i].kind, event->kind) != 0) {
+            continue;
+        }
+        for (int n = 0; n < effects[i].count; n++) {
+            sqlite3_stmt *statement = database_statement(store, effects[i].statements[n]);
+            if (!statement) {
+                return false;
+            }
+            sqlite3_bind_text64(statement, 1, event->body, event->body_size, SQLITE_STATIC,
+                                SQLITE_UTF8);
+            sqlite3_bind_int64(statement, 2, (sqlite3_int64)event->hlc);
+            sqlite3_bind_text(statement, 3, event->station, -1, SQLITE_STATIC);
+            if (!database_run(store, statement)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+void event_log_read(sqlite3_stmt *statement, struct audit_event *out)
+{
+    database_blob(statement, 0, out->uuid, sizeof out->uuid);
+    database_text(statement, 1, out->station, sizeof out->station);
+    out->sequence = (uint64_t)sqlite3_column_int64(statement, 2);
+    out->hlc = (uint64_t)sqlite3_column_int64(statement, 3);
+    database_text(statement, 4, out->kind, sizeof out->kind);
+    out->body = (const char *)sqlite3_column_text(statement, 5);
+    out->body = out->body ? out->body : "";
+    out->body_size = (size_t)sqlite3_column_bytes(statement, 5);
+    out->key_id = (uint16_t)sqlite3_column_int(statement, 6);
+    database_blob(statement, 7, out->previous, sizeof out->previous);
+    database_blob(statement, 8, out->hash, sizeof out->hash);
+    database_blob(statement, 9, out->signature, sizeof out->signature);
+}
+
+void event_log_read_head(sqlite3_stmt *statement, struct audit_head *out)
+{
+    database_text(statement, 0, out->station, sizeof out->station);
+    out->sequence = (uint64_t)sqlite3_column_int64(statement, 1);
+    database_blob(statement, 2, out->hash, sizeof out->hash);
+    out->key_id = (uint16_t)sqlite3_column_int(statement, 3);
+    database_blob(statement, 4, out->signature, sizeof out->signature);
+}
+
+static bool read_clock(struct store *store)
+{
+    sqlite3_stmt *statement = database_statement(store, SQL_CLOCK);
+    if (!statement || database_row(store, statement) != STORE_FOUND) {
+        return false;
+    }
+    store->clock = (uint64_t)sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return true;
+}
+
+/* Reads where the signer's chain and the clock stand, once in a transaction. Before a chain's first
+ * event it stands at sequence 0. */
+static bool read_head(struct store *store)
+{
+    if (store->head_known) {
+        return true;
+    }
+    store->head = (struct audit_head){0};
+    sqlite3_stmt *statement = database_statement(store, SQL_HEAD_GET);
+    if (!statement) {
+        return false;
+    }
+    database_bind(statement, "s", store->signer->station);
+    enum store_found found = database_row(store, statement);
+    if (found == STORE_FOUND) {
+        event_log_read_head(statement, &store->head);
+        sqlite3_reset(statement);
+    } else {
+        memcpy(store->head.station, store->signer->station, sizeof store->head.station);
+        audit_first_previous(store->event_uuid, store->head.hash);
+    }
+    store->head_known = found != STORE_FAILED && read_clock(store);
+    return store->head_known;
+}
+
+bool event_log_settle(struct store *store)
+{
+    struct audit_head *head = &store->head;
+    if (!store->head_unwritten) {
+        return true;
+    }
+    store->head_unwritten = false;
+    audit_head_seal(head, store->event_uuid, store->signer);
+    return database_do(store, SQL_HEAD_PUT, "subdb", head->station, head->sequence, head->hash,
+                       sizeof head->hash, head->key_id, head->signature, sizeof head->signature);
+}
+
+static bool insert(struct store *store, const struct audit_event *event)
+{
+    sqlite3_stmt *statement = database_statement(store, SQL_EVENT_APPEND);
+    if (!statement) {
+        return false;
+    }
+    database_bind(statement, "bsuussdbbb", event->uuid, sizeof event->uuid, event->station,
+                  event->sequence, event->hlc, event->kind, event->body, event->key_id,
+                  event->previous, sizeof event->previous, event->hash, sizeof event->hash,
+                  event->signature, sizeof event->signature);
+    return database_run(store, statement);
+}
+
+/* Whether events can be appended now. */
+static bool may_append(struct store *store, const char *kind)
+{
+    if (!store->signer) {
+        LOG_ERROR("%s: this station has no key in keys/, so it cannot record a %s; make one with "
+                  "`lanyard keys new-station`",
+                  store->path, kind);
+        return false;
+    }
+    if (sqlite3_get_autocommit(store->db)) {
+        LOG_ERROR("%s: a %s outside a transaction; this is a fault of the program: please report "
+                  "it",
+                  store->path, kind);
+        return false;
+    }
+    return !store->failed;
+}
+
+bool event_log_append(struct store *store, const char *kind, struct body *body)
+{
+    struct audit_head *head = &store->head;
+    struct audit_event event = {0};
+    if (!may_append(store, kind)) {
+        return false;
+    }
+    if (!body_end(body)) {
+        LOG_ERROR("%s: a %s is longer than %d bytes", store->path, kind, AUDIT_BODY_MAX);
+        return false;
+    }
+    if (!read_head(store)) {
+        return false;
+    }
+    uuid_make(event.uuid);
+    memcpy(event.station, head->station, sizeof event.station);
+    memcpy(event.kind, kind, strnlen(kind, sizeof event.kind - 1));
+    memcpy(event.previous, head->hash, sizeof event.previous);
+    event.sequence = head->sequence + 1;
+    event.hlc = hlc_next(store->clock, time_realtime_ms());
+    event.body = body->text;
+    event.body_size = body->used;
+    audit_seal(&event, store->signer);
+    if (!insert(store, &event) || !event_log_apply(store, &event)) {
+        return false;
+    }
+    head->sequence = event.sequence;
+    memcpy(head->hash, event.hash, sizeof head->hash);
+    store->clock = event.hlc;
+    store->head_unwritten = true;
+    return true;
+}
+
+/* ---- transactions ---- */
+
+static void forget_head(struct store *store)
+{
+    store->head_known = false;
+    store->head_unwritten = false;
+}
+
+void store_set_signer(struct store *store, const struct station_key *key)
+{
+    event_log_settle(store); /* when it fails, so does the transaction */
+    forget_head(store);
+    store->signer = key;
+}
+
+bool store_begin(struct store *store)
+{
+    store->failed = false;
+    forget_head(store);
+    return database_do(store, SQL_BEGIN, "");
+}
+
+bool store_commit(struct store *store)
+{
+    if (!store->failed && event_log_settle(store) && database_do(store, SQL_COMMIT, "")) {
+        forget_head(store);
+        return true;
+    }
+    store_rollback(store);
+    return false;
+}
+
+void store_rollback(struct store *store)
+{
+    forget_head(store);
+    if (!sqlite3_get_autocommit(store->db)) {
+        database_do(store, SQL_ROLLBACK, "");
+    }
+}
+
+/* ---- reading ---- */
+
+bool store_events(struct store *store, bool newest_first, int64_t limit,
+                  bool (*each)(const struct audit_event *event, void *userdata), void *userdata)
+{
+    sqlite3_stmt *statement =
+        database_statement_own(store, newest_first ? SQL_EVENTS_NEWEST : SQL_EVENTS);
+    if (!statement) {
+        return false;
+    }
+    database_bind(statement, "i", limit > 0 ? limit : -1);
+    enum store_found found;
+    struct audit_event event;
+    while ((found = database_row(store, statement)) == STORE_FOUND) {
+        event_log_read(statement, &event);
+        if (!each(&event, userdata)) {
+            break;
+        }
+    }
+    sqlite3_finalize(statement);
+    return found != STORE_FAILED;
+}

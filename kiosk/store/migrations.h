@@ -1,0 +1,19 @@
+/* The schema, as numbered steps that are only ever added to. */
+#ifndef LANYARD_MIGRATIONS_H
+#define LANYARD_MIGRATIONS_H
+
+/* Step n brings a store from user_version n - 1 to n. */
+#define MIGRATION_COUNT 3
+extern const char *const migrations[MIGRATION_COUNT];
+
+/* The derived tables with the order of their keys: what replaying all events makes again. */
+struct derived_table {
+    const char *name;
+    const char *key; /* ORDER BY; the table's first columns */
+    int key_columns;
+    const char *identity; /* expression that names a row for people */
+};
+#define DERIVED_TABLE_COUNT 7
+extern const struct derived_table derived_tables[DERIVED_TABLE_COUNT];
+
+#endif

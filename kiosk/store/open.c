@@ -1,0 +1,315 @@
+/* Making, opening and closing a store, and the ways in which that fails. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kiosk/store/file_check.h"
+#include "kiosk/store/migrations.h"
+#include "kiosk/store/open.h"
+
+#define LOG_MODULE "store"
+#include "log.h"
+
+#define BUSY_TIMEOUT_MS 5000
+
+/* A commit that runs into the checkpoint waits for several more syncs: rarely, then. */
+#define CHECKPOINT_PAGES "8192"
+
+/* ---- connection ---- */
+
+/* holder_number('0123456789abcdef') → the integer that the tables hold. */
+static void holder_number(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *text = (const char *)sqlite3_value_text(values[0]);
+    uint64_t holder;
+    if (text && holder_parse(text, &holder)) {
+        sqlite3_result_int64(context, (sqlite3_int64)holder);
+    } else {
+        sqlite3_result_null(context);
+    }
+}
+
+static bool execute(struct store *store, const char *sql, const char *doing)
+{
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           database_fail(store, doing);
+}
+
+/* Opens the file, without touching it yet. */
+static bool connect(struct store *store, const char *name, int flags)
+{
+    sqlite3_close(store->db);
+    store->db = NULL;
+    flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    if (sqlite3_open_v2(name, &store->db, flags, NULL) != SQLITE_OK) {
+        return database_fail(store, "opening");
+    }
+    sqlite3 *db = store->db;
+    sqlite3_busy_timeout(db, BUSY_TIMEOUT_MS);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    int kind = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    return sqlite3_create_function(db, "holder_number", 1, kind, NULL, holder_number, NULL, NULL) ==
+               SQLITE_OK ||
+           database_fail(store, "opening");
+}
+
+static bool configure(struct store *store)
+{
+    return execute(store,
+                   "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+                   "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
+                   "PRAGMA wal_autocheckpoint = " CHECKPOINT_PAGES,
+                   "opening");
+}
+
+/* Percent-encodes what a URI's path may not hold as it is. */
+static char *immutable_uri(const char *path)
+{
+    static const char digits[] = "0123456789abcdef";
+    char *uri = malloc(3 * strlen(path) + 32);
+    if (!uri) {
+        return NULL;
+    }
+    char *at = uri + sprintf(uri, "file:");
+    for (; *path; path++) {
+        if (strchr("%?#", *path)) {
+            *at++ = '%';
+            *at++ = digits[(unsigned char)*path >> 4];
+            *at++ = digits[(unsigned char)*path & 15];
+        } else {
+            *at++ = *path;
+        }
+    }
+    strcpy(at, "?immutable=1");
+    return uri;
+}
+
+/* One number that a PRAGMA tells; -1 on failure, without a log line. */
+static int64_t pragma(struct store *store, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    int64_t value = -1;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW) {
+        value = sqlite3_column_int64(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return value;
+}
+
+/*
+ * A reader of a write-ahead log must be able to write its index beside it. Where the folder is
+ * read-only, the file is read as it stands: what is only in the log is not seen.
+ */
+static bool connect_read_only(struct store *store)
+{
+    if (!connect(store, store->path, SQLITE_OPEN_READONLY)) {
+        return false;
+    }
+    if (pragma(store, "SELECT count(*) FROM sqlite_schema") >= 0) {
+        return configure(store);
+    }
+    int code = sqlite3_errcode(store->db) & 0xff;
+    if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) {
+        return database_fail(store, "opening");
+    }
+    if (file_has_log(store->path)) {
+        LOG_WARN("%s: its folder is read-only and the last changes are still in %s-wal, unseen; "
+                 "open it once where it can be written",
+                 store->path, store->path);
+    }
+    char *uri = immutable_uri(store->path);
+    bool ok =
+        uri && connect(store, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI) && configure(store);
+    free(uri);
+    return ok;
+}
+
+static bool connect_read_write(struct store *store, int flags)
+{
+    if (!connect(store, store->path, SQLITE_OPEN_READWRITE | flags)) {
+        return false;
+    }
+    if (sqlite3_db_readonly(store->db, "main") == 1) {
+        LOG_ERROR("%s: cannot be written; check the owner and mode of it and its folder",
+                  store->path);
+        return false;
+    }
+    return configure(store) && execute(store, "PRAGMA journal_mode = WAL", "opening");
+}
+
+/* ---- schema ---- */
+
+static bool migrate(struct store *store, int64_t from)
+{
+    for (int64_t n = from; n < MIGRATION_COUNT; n++) {
+        char done[128];
+        snprintf(done, sizeof done, "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
+                 DATABASE_APPLICATION_ID, (int)n + 1);
+        if (!execute(store, "BEGIN IMMEDIATE", "upgrading") ||
+            !execute(store, migrations[n], "upgrading") || !execute(store, done, "upgrading")) {
+            sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_schema(struct store *store, enum store_mode mode)
+{
+    int64_t application = pragma(store, "PRAGMA application_id");
+    int64_t version = pragma(store, "PRAGMA user_version");
+    if (application < 0 || version < 0) {
+        return database_fail(store, "opening");
+    }
+    if (application != DATABASE_APPLICATION_ID || version == 0) {
+        LOG_ERROR("%s: a database, but not a Lanyard store; give another folder", store->path);
+        return false;
+    }
+    if (version > MIGRATION_COUNT) {
+        LOG_ERROR("%s: written by a later version (schema %lld, this program knows %d); update "
+                  "this program",
+                  store->path, (long long)version, MIGRATION_COUNT);
+        return false;
+    }
+    if (version < MIGRATION_COUNT && mode == STORE_READ_ONLY) {
+        LOG_ERROR("%s: has an older schema (%lld of %d); run a command that writes, such as "
+                  "`lanyard kiosk`",
+                  store->path, (long long)version, MIGRATION_COUNT);
+        return false;
+    }
+    return migrate(store, version);
+}
+
+static bool load_event(struct store *store)
+{
+    sqlite3_stmt *statement = database_statement(store, SQL_EVENT_GET);
+    if (!statement) {
+        return false;
+    }
+    enum store_found found = database_row(store, statement);
+    if (found == STORE_NOT_FOUND) {
+        LOG_ERROR("%s: holds no event: it was left half-made; remove it and run `lanyard init`",
+                  store->path);
+    }
+    if (found != STORE_FOUND) {
+        return false;
+    }
+    database_blob(statement, 0, store->event_uuid, sizeof store->event_uuid);
+    sqlite3_reset(statement);
+    return true;
+}
+
+/* ---- the public part ---- */
+
+static struct store *store_new(const char *path)
+{
+    struct store *store = calloc(1, sizeof *store);
+    if (store) {
+        store->path = strdup(path);
+    }
+    if (!store || !store->path) {
+        LOG_ERROR("%s: out of memory; close other programs", path);
+        free(store);
+        return NULL;
+    }
+    return store;
+}
+
+struct store *store_open(const char *path, enum store_mode mode)
+{
+    if (!file_check(path)) {
+        return NULL;
+    }
+    struct store *store = store_new(path);
+    if (!store) {
+        return NULL;
+    }
+    bool connected =
+        mode == STORE_READ_ONLY ? connect_read_only(store) : connect_read_write(store, 0);
+    if (!connected || !check_schema(store, mode) || !load_event(store)) {
+        store_close(store);
+        return NULL;
+    }
+    store->failed = false;
+    return store;
+}
+
+struct store *store_open_replay(const struct store *like)
+{
+    struct store *store = store_new(":memory:");
+    if (!store) {
+        return NULL;
+    }
+    memcpy(store->event_uuid, like->event_uuid, sizeof store->event_uuid);
+    if (!connect(store, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) ||
+        !configure(store) || !migrate(store, 0)) {
+        store_close(store);
+        return NULL;
+    }
+    return store;
+}
+
+void store_close(struct store *store)
+{
+    if (!store) {
+        return;
+    }
+    for (int i = 0; i < STATEMENT_COUNT; i++) {
+        sqlite3_finalize(store->statements[i]);
+    }
+    if (sqlite3_close(store->db) != SQLITE_OK) {
+        LOG_ERROR("%s: closed while a statement was running", store->path);
+    }
+    free(store->path);
+    free(store);
+}
+
+/* Takes away what a failed store_create left. */
+static void remove_files(const char *path)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    char name[4096 + 16];
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        snprintf(name, sizeof name, "%s%s", path, endings[i]);
+        unlink(name);
+    }
+}
+
+static bool fill(struct store *store, const struct event_info *event)
+{
+    if (!store_begin(store)) {
+        return false;
+    }
+    bool ok = database_do(store, SQL_EVENT_PUT, "bsss", event->uuid, sizeof event->uuid,
+                          event->name, event->place, event->timezone);
+    for (size_t i = 0; ok && i < event->day_count; i++) {
+        const struct event_day *day = &event->days[i];
+        ok = database_do(store, SQL_EVENT_DAY_PUT, "dsii", (int)i, day->date, day->starts_ms,
+                         day->ends_ms);
+    }
+    return store_commit(store) && ok;
+}
+
+bool store_create(const char *path, const struct event_info *event)
+{
+    int fd = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        LOG_ERRNO("%s: cannot be made; choose a new folder that you may write to", path);
+        return false;
+    }
+    close(fd);
+    struct store *store = store_new(path);
+    bool ok = store && connect_read_write(store, 0) && migrate(store, 0) && fill(store, event);
+    store_close(store);
+    if (!ok) {
+        remove_files(path);
+    }
+    return ok;
+}

@@ -1,0 +1,176 @@
+#include "kiosk/ui/icon.h"
+
+#include <math.h>
+
+#include "kiosk/ui/canvas.h"
+
+/* The character in Material Design Icons (private use area), the one that replaces it in
+ * right-to-left, and the same drawn with lines in a square of 24, for where the font is missing:
+ * pairs of coordinates, "M" starts a line. */
+static const struct {
+    const char *text, *mirrored, *lines;
+} icons[ICON_COUNT] = {
+    [ICON_BACK] = {"\uF04D", "\uF054", "M20 12 4 12M11 5 4 12 11 19"},
+    [ICON_FORWARD] = {"\uF054", "\uF04D", "M4 12 20 12M13 5 20 12 13 19"},
+    [ICON_HELP] = {"\uF625", NULL, "M8 8 9 5 12 4 15 5 16 8 12 12 12 15M12 18 12 20"},
+    [ICON_LANGUAGE] = {"\uF59F", NULL,
+                       "M12 3 18 6 21 12 18 18 12 21 6 18 3 12 6 6 12 3 12 21M3 12 21 12"},
+    [ICON_QR] = {"\uF432", NULL,
+                 "M4 4 10 4 10 10 4 10 4 4M14 4 20 4 20 10 14 10 14 4M4 14 10 14 "
+                 "10 20 4 20 4 14M14 14 20 20M20 14 14 20"},
+    [ICON_PERSON] = {"\uF004", NULL,
+                     "M12 4 15 6 15 10 12 12 9 10 9 6 12 4M4 20 6 15 18 15 20 20 4 20"},
+    [ICON_PRINTER] = {"\uF42A", NULL,
+                      "M6 8 6 3 18 3 18 8M6 17 3 17 3 8 21 8 21 17 18 17M6 13 18 13 18 21 6 21 6 "
+                      "13"},
+    [ICON_PLACE] = {"\uF34E", NULL, "M12 21 5 11 6 6 12 3 18 6 19 11 12 21M12 8 12 11"},
+    [ICON_CLOCK] = {"\uF150", NULL,
+                    "M12 3 18 6 21 12 18 18 12 21 6 18 3 12 6 6 12 3M12 7 12 12 "
+                    "16 14"},
+    [ICON_CAMERA_OFF] = {"\uF568", NULL,
+                         "M3 7 15 7 15 17 3 17 3 7M15 11 21 7 21 17 15 13M4 3 20 "
+                         "21"},
+    [ICON_BADGE] = {"\uF5D2", NULL,
+                    "M3 5 21 5 21 19 3 19 3 5M6 15 7 13 11 13 12 15M8 10 10 10M15 "
+                    "10 18 10M15 14 18 14"},
+    [ICON_INFO] = {"\uF2FD", NULL,
+                   "M12 3 18 6 21 12 18 18 12 21 6 18 3 12 6 6 12 3M12 11 12 17M12 "
+                   "7 12 8"},
+    [ICON_CHECK] = {"\uF12C", NULL, "M4 12 10 18 20 6"},
+    [ICON_CLOSE] = {"\uF156", NULL, "M5 5 19 19M19 5 5 19"},
+};
+
+const char *icon_text(enum icon_id icon, int mirrored)
+{
+    const char *text = icons[icon].text;
+    return mirrored && icons[icon].mirrored ? icons[icon].mirrored : text ? text : "";
+}
+
+/* Reads a number and moves on. */
+static double read_number(const char **at)
+{
+    double value = 0;
+    while (**at == ' ') {
+        (*at)++;
+    }
+    for (; **at >= '0' && **at <= '9'; (*at)++) {
+        value = value * 10 + (**at - '0');
+    }
+    return value;
+}
+
+static void draw_lines(struct canvas *canvas, const char *lines, const struct box *box, int mirror)
+{
+    cairo_t *cairo = canvas->cairo;
+    double scale = box->width / 24.0;
+    while (*lines) {
+        int starts = *lines == 'M';
+        lines += starts;
+        double x = read_number(&lines), y = read_number(&lines);
+        x = box->x + (mirror ? 24 - x : x) * scale;
+        y = box->y + y * scale;
+        (starts ? cairo_move_to : cairo_line_to)(cairo, x, y);
+    }
+    cairo_set_line_width(cairo, 2 * scale);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+    cairo_stroke(cairo);
+}
+
+void canvas_icon(struct canvas *canvas, enum icon_id icon, const struct box *box, uint32_t rgb)
+{
+    const char *text = icon_text(icon, canvas->theme->rtl);
+    if (!text[0]) {
+        return;
+    }
+    if (!text_has_icons(canvas->texts)) {
+        canvas_color(canvas, rgb, 1);
+        draw_lines(canvas, icons[icon].lines, box, canvas->theme->rtl && icons[icon].mirrored);
+        return;
+    }
+    struct text_style style = {.pixels = box->width, .is_icon = true, .align = TEXT_CENTER};
+    int width = 0, height = 0;
+    text_measure(canvas->texts, text, &style, box->width * 2, &width, &height);
+    text_draw(canvas->texts, canvas->cairo, text, &style, box->x - box->width / 2,
+              box->y + (box->height - height) / 2, box->width * 2, rgb, 1);
+}
+
+/* ---- verdict shapes, in a square of 100 ---- */
+
+static void draw_tick(cairo_t *cairo, double part)
+{
+    /* two strokes, the first a third of the way */
+    double first = part < 0.35 ? part / 0.35 : 1, second = (part - 0.35) / 0.65;
+    cairo_move_to(cairo, 27, 52);
+    cairo_line_to(cairo, 27 + 16 * first, 52 + 16 * first);
+    if (second > 0) {
+        cairo_line_to(cairo, 43 + 31 * second, 68 - 35 * second);
+    }
+    cairo_stroke(cairo);
+}
+
+static void draw_exclamation(cairo_t *cairo, double part)
+{
+    cairo_move_to(cairo, 50, 27);
+    cairo_line_to(cairo, 50, 27 + 27 * part);
+    cairo_stroke(cairo);
+    cairo_move_to(cairo, 50, 73);
+    cairo_line_to(cairo, 50, 73);
+    cairo_stroke(cairo);
+}
+
+static void draw_cross(cairo_t *cairo, double part)
+{
+    double first = part < 0.5 ? part * 2 : 1, second = part * 2 - 1;
+    cairo_move_to(cairo, 33, 33);
+    cairo_line_to(cairo, 33 + 34 * first, 33 + 34 * first);
+    if (second > 0) {
+        cairo_move_to(cairo, 67, 33);
+        cairo_line_to(cairo, 67 - 34 * second, 33 + 34 * second);
+    }
+    cairo_stroke(cairo);
+}
+
+/* An open hand: four fingers, a palm and a thumb, all round strokes on a filled palm. */
+static void draw_hand(cairo_t *cairo, double part)
+{
+    static const double fingers[][3] = {{36, 55, 37}, {45.5, 50, 28}, {55, 50, 29}, {64.5, 55, 36}};
+    cairo_set_line_width(cairo, 7.6);
+    for (int i = 0; i < 4; i++) {
+        cairo_move_to(cairo, fingers[i][0], fingers[i][1]);
+        cairo_line_to(cairo, fingers[i][0], fingers[i][1] + (fingers[i][2] - fingers[i][1]) * part);
+        cairo_stroke(cairo);
+    }
+    cairo_move_to(cairo, 36, 62);
+    cairo_line_to(cairo, 26, 53);
+    cairo_stroke(cairo);
+    cairo_move_to(cairo, 32.2, 50);
+    cairo_line_to(cairo, 68.3, 50);
+    cairo_line_to(cairo, 68.3, 62);
+    cairo_curve_to(cairo, 68.3, 72, 62, 77, 52, 77);
+    cairo_curve_to(cairo, 43, 77, 38, 74, 33, 66);
+    cairo_close_path(cairo);
+    cairo_fill(cairo);
+}
+
+static void (*const draw_mark[MARK_COUNT])(cairo_t *cairo, double part) = {
+    [MARK_TICK] = draw_tick,
+    [MARK_EXCLAMATION] = draw_exclamation,
+    [MARK_CROSS] = draw_cross,
+    [MARK_HAND] = draw_hand,
+};
+
+void canvas_mark(struct canvas *canvas, enum mark_id mark, const struct box *box, uint32_t rgb,
+                 double part)
+{
+    cairo_t *cairo = canvas->cairo;
+    cairo_save(cairo);
+    canvas_color(canvas, rgb, 1);
+    cairo_translate(cairo, box->x, box->y);
+    cairo_scale(cairo, box->width / 100.0, box->height / 100.0);
+    cairo_set_line_width(cairo, 9);
+    cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+    draw_mark[mark](cairo, part);
+    cairo_restore(cairo);
+}

@@ -1,0 +1,32 @@
+/*
+ * Icons: glyphs of the packaged icon font (Material Design Icons), and the verdicts' shapes, which
+ * are drawn by code so that they never depend on a font.
+ */
+#ifndef LANYARD_UI_ICON_H
+#define LANYARD_UI_ICON_H
+
+enum icon_id {
+    ICON_NONE,
+    ICON_BACK,
+    ICON_FORWARD,
+    ICON_HELP,
+    ICON_LANGUAGE,
+    ICON_QR,
+    ICON_PERSON,
+    ICON_PRINTER,
+    ICON_PLACE,
+    ICON_CLOCK,
+    ICON_CAMERA_OFF,
+    ICON_BADGE,
+    ICON_INFO,
+    ICON_CHECK,
+    ICON_CLOSE,
+    ICON_COUNT,
+};
+
+enum mark_id { MARK_TICK, MARK_EXCLAMATION, MARK_CROSS, MARK_HAND, MARK_COUNT };
+
+/* The icon's character in the icon font, UTF-8. `mirrored` for right-to-left where it matters. */
+const char *icon_text(enum icon_id icon, int mirrored);
+
+#endif

@@ -1,0 +1,223 @@
+/* Parts that show the person and the course of the visit. */
+#include <string.h>
+
+#include "kiosk/ui/parts.h"
+#include "message.h"
+
+/* ---- the person ---- */
+
+/* "TJ" to the two regional letters that emoji fonts draw as a flag. False: not two letters. */
+static bool flag_text(const char country[3], char out[9])
+{
+    char *at = out;
+    for (int i = 0; i < 2; i++) {
+        int letter = country[i] | 32;
+        if (letter < 'a' || letter > 'z') {
+            return false;
+        }
+        memcpy(at, "\xF0\x9F\x87", 3);
+        at[3] = (char)(0xA6 + letter - 'a');
+        at += 4;
+    }
+    *at = '\0';
+    return true;
+}
+
+void part_delegation(struct widget_tree *tree, const struct ui_person *person,
+                     enum color_role color)
+{
+    char flag[9];
+    if (!person->delegation[0]) {
+        return;
+    }
+    tree_open(tree, (struct widget){.kind = WIDGET_ROW,
+                                    .name = "delegation row",
+                                    .gap = 1.5f,
+                                    .across = PLACE_CENTER});
+    if (flag_text(person->country, flag)) {
+        tree_text(tree, "flag", flag,
+                  (struct widget){.type = TYPE_TITLE, .is_emoji = true, .color = color});
+    }
+    tree_text(tree, "delegation", person->delegation,
+              (struct widget){
+                  .type = TYPE_LEAD, .color = color, .grow = 1, .shrinks = true, .personal = true});
+    tree_close(tree);
+}
+
+void part_category(struct widget_tree *tree, const struct ui_person *person)
+{
+    if (!person->category[0]) {
+        return;
+    }
+    uint32_t rgb = person->category_rgb;
+    bool light = color_readable(rgb, 0xFFFFFF, 0x15202B) == 0xFFFFFF;
+    enum color_role text = light ? COLOR_ON_VERDICT : COLOR_BLACK;
+    tree_open(tree, (struct widget){.kind = WIDGET_ROW,
+                                    .name = "category",
+                                    .across = PLACE_CENTER,
+                                    .gap = 1.2f,
+                                    .pad_x = 1.8f,
+                                    .pad_y = 0.8f,
+                                    .radius = 0.8f,
+                                    .rgb = rgb,
+                                    .own_color = true});
+    tree_text(tree, "category letter", person->category_letter,
+              (struct widget){.type = TYPE_BODY, .bold = true, .color = text});
+    tree_text(tree, "category name", person->category,
+              (struct widget){.type = TYPE_BODY, .color = text});
+    tree_close(tree);
+}
+
+const char *part_own_name(const struct ui_person *person)
+{
+    return person->native_name[0] ? person->native_name : person->name;
+}
+
+const char *part_sentence_name(const struct widget_tree *tree, const struct ui_person *person)
+{
+    bool latin = strcmp(message_text(tree->language, "language.names"), "latin") == 0;
+    return latin && person->name[0] ? person->name : part_own_name(person);
+}
+
+/* ---- where to go ---- */
+
+static void next_step(struct widget_tree *tree, const char *text, const struct tone *tone)
+{
+    if (!text[0]) {
+        return;
+    }
+    tree_open(tree,
+              (struct widget){
+                  .kind = WIDGET_ROW, .name = "next step", .gap = 1.5f, .across = PLACE_CENTER});
+    tree_add(tree, (struct widget){.kind = WIDGET_ICON,
+                                   .name = "icon",
+                                   .icon = ICON_PLACE,
+                                   .size = 4,
+                                   .color = tone->soft});
+    tree_text(
+        tree, "next step", text,
+        (struct widget){
+            .type = TYPE_LEAD, .bold = true, .color = tone->text, .grow = 1, .shrinks = true});
+    tree_close(tree);
+}
+
+void part_next_steps(struct widget_tree *tree, const struct ui_model *model,
+                     const struct tone *tone)
+{
+    if (!model->next_step[0] && !model->next_step_2[0]) {
+        return;
+    }
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
+                                    .name = "next steps",
+                                    .across = PLACE_STRETCH,
+                                    .fill = tone->deep,
+                                    .radius = RADIUS_CARD,
+                                    .pad_x = 3,
+                                    .pad_y = 2.5f,
+                                    .gap = 1.5f});
+    tree_message(tree, "next.title", (struct widget){.type = TYPE_BODY, .color = tone->soft});
+    next_step(tree, model->next_step, tone);
+    next_step(tree, model->next_step_2, tone);
+    tree_close(tree);
+}
+
+/* ---- the camera and how it works ---- */
+
+void part_camera(struct widget_tree *tree, const struct ui_model *model, bool shows_how)
+{
+    if (model->camera == UI_CAMERA_RUNNING) {
+        tree_add(tree, (struct widget){.kind = WIDGET_CAMERA,
+                                       .name = "camera",
+                                       .grow = 1,
+                                       .min_height = 30,
+                                       .value = shows_how,
+                                       .radius = RADIUS_CARD});
+        return;
+    }
+    bool lost = model->camera == UI_CAMERA_LOST;
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
+                                    .name = "no camera",
+                                    .grow = 1,
+                                    .min_height = 30,
+                                    .gap = 2,
+                                    .pad_x = 5,
+                                    .pad_y = 3,
+                                    .across = PLACE_CENTER,
+                                    .along = PLACE_CENTER,
+                                    .fill = COLOR_SURFACE,
+                                    .border = COLOR_LINE,
+                                    .radius = RADIUS_CARD});
+    tree_add(tree, (struct widget){.kind = WIDGET_ICON,
+                                   .name = "icon",
+                                   .icon = lost ? ICON_CLOCK : ICON_CAMERA_OFF,
+                                   .size = 10,
+                                   .color = COLOR_PRIMARY});
+    tree_message(tree, lost ? "camera.lost.title" : "camera.none.title",
+                 (struct widget){
+                     .type = TYPE_TITLE, .bold = true, .color = COLOR_INK, .align = PLACE_CENTER});
+    tree_message(tree, lost ? "camera.lost.more" : "camera.none.more",
+                 (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .align = PLACE_CENTER});
+    tree_close(tree);
+}
+
+static void step(struct widget_tree *tree, enum icon_id icon, const char *key,
+                 const struct tone *tone)
+{
+    bool narrow = tree->theme->landscape;
+    tree_open(tree, (struct widget){.kind = narrow ? WIDGET_ROW : WIDGET_COLUMN,
+                                    .name = "step",
+                                    .gap = narrow ? 2 : 1.2f,
+                                    .across = PLACE_CENTER,
+                                    .grow = narrow ? 0 : 1});
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
+                                    .name = "step icon",
+                                    .width = 7,
+                                    .height = 7,
+                                    .across = PLACE_CENTER,
+                                    .along = PLACE_CENTER,
+                                    .fill = tone->deep,
+                                    .radius = 3.5f});
+    tree_add(tree, (struct widget){
+                       .kind = WIDGET_ICON,
+                       .name = "icon",
+                       .icon = icon,
+                       .size = 4,
+                       .color = tone->text == COLOR_INK ? COLOR_PRIMARY : tone->text,
+                   });
+    tree_close(tree);
+    tree_message(tree, key,
+                 (struct widget){.type = TYPE_BODY,
+                                 .color = tone->text,
+                                 .align = narrow ? PLACE_START : PLACE_CENTER,
+                                 .grow = narrow ? 1 : 0});
+    tree_close(tree);
+}
+
+void part_steps(struct widget_tree *tree, const struct tone *tone)
+{
+    tree_open(tree,
+              (struct widget){.kind = tree->theme->landscape ? WIDGET_COLUMN : WIDGET_ROW,
+                              .name = "steps",
+                              .gap = 2,
+                              .across = tree->theme->landscape ? PLACE_STRETCH : PLACE_START});
+    step(tree, ICON_QR, "step.show", tone);
+    step(tree, ICON_PERSON, "step.confirm", tone);
+    step(tree, ICON_BADGE, "step.take", tone);
+    tree_close(tree);
+}
+
+void part_mark(struct widget_tree *tree, enum mark_id mark, const struct tone *tone)
+{
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
+                                    .name = "mark place",
+                                    .grow = 1,
+                                    .across = PLACE_CENTER,
+                                    .along = PLACE_CENTER});
+    tree_add(tree, (struct widget){.kind = WIDGET_MARK,
+                                   .name = "mark",
+                                   .value = (int)mark,
+                                   .size = 34,
+                                   .color = tone->text,
+                                   .fill = tone->ground});
+    tree_close(tree);
+}

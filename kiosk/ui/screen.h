@@ -1,0 +1,27 @@
+/*
+ * Screens: one file each, one const ops struct each. A screen builds its widgets from the model; it
+ * knows no pixels, no Cairo and no SDL. screens.c holds the table by visit state.
+ */
+#ifndef LANYARD_UI_SCREEN_H
+#define LANYARD_UI_SCREEN_H
+
+#include "kiosk/ui/widget.h"
+
+struct screen {
+    const char *name;
+    void (*build)(struct widget_tree *tree, const struct ui_model *model);
+    enum ui_action primary; /* what Enter does while nothing has the focus */
+};
+
+extern const struct screen screen_attract, screen_scan, screen_confirm, screen_printing,
+    screen_collect, screen_done, screen_refused, screen_desk;
+
+/* The screen of a state; the desk's for a state out of range. */
+const struct screen *screen_find(enum visit_state state);
+
+/* Empties the tree and builds the model's screen in it. `theme` and `model` are lent as long as the
+ * tree is used. */
+void screen_build(struct widget_tree *tree, const struct theme *theme,
+                  const struct ui_model *model);
+
+#endif

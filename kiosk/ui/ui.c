@@ -1,0 +1,343 @@
+#define LOG_MODULE "ui"
+#include "ui.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/ui/layout.h"
+#include "kiosk/ui/motion.h"
+#include "kiosk/ui/paint_person.h"
+#include "kiosk/ui/screen.h"
+#include "kiosk/ui/ui_state.h"
+#include "log.h"
+#include "message.h"
+#include "timebase.h"
+
+#define CAMERA_INTERVAL_US 50000 /* every other picture of a camera with 30 a second */
+
+static const char *const action_names[] = {
+    [UI_ACTION_NONE] = "none",
+    [UI_ACTION_START] = "start",
+    [UI_ACTION_YES] = "yes",
+    [UI_ACTION_NO] = "no",
+    [UI_ACTION_BACK] = "back",
+    [UI_ACTION_DONE] = "done",
+    [UI_ACTION_COLLECTED] = "collected",
+    [UI_ACTION_HELP] = "help",
+    [UI_ACTION_LANGUAGE] = "language",
+    [UI_ACTION_CAMERA_OVERLAY] = "camera-overlay",
+    [UI_ACTION_QUIT] = "quit",
+};
+
+const char *ui_action_string(enum ui_action action)
+{
+    return (unsigned)action < sizeof action_names / sizeof action_names[0] ? action_names[action]
+                                                                           : "none";
+}
+
+struct widget_tree *ui_tree(struct ui *ui)
+{
+    return &ui->trees[ui->tree];
+}
+
+void ui_damage_all(struct ui *ui)
+{
+    ui->damage.boxes[0] = (struct box){0, 0, ui->theme.width, ui->theme.height};
+    ui->damage.count = 1;
+}
+
+void ui_damage_widget(struct ui *ui, uint8_t index)
+{
+    if (index != WIDGET_NONE && index < ui_tree(ui)->count) {
+        struct box box = box_grown(&ui_tree(ui)->items[index].box, theme_px(&ui->theme, 1.2f));
+        damage_add(&ui->damage, &box);
+    }
+}
+
+struct ui *ui_create(const struct ui_config *config)
+{
+    struct ui *ui = calloc(1, sizeof *ui);
+    if (!ui) {
+        LOG_ERROR("no memory for the window");
+        return NULL;
+    }
+    ui->config = *config;
+    camera_view_init(&ui->camera);
+    ui->window = window_open(config);
+    ui->texts = ui->window ? text_cache_create() : NULL;
+    if (!ui->texts) {
+        ui_destroy(ui);
+        return NULL;
+    }
+    ui->next_us = -1;
+    ui->scene = (struct scene){.model = &ui->model,
+                               .theme = &ui->theme,
+                               .texts = ui->texts,
+                               .camera = &ui->camera,
+                               .still = config->still,
+                               .pressed = WIDGET_NONE,
+                               .focused = WIDGET_NONE};
+    return ui;
+}
+
+void ui_destroy(struct ui *ui)
+{
+    if (!ui) {
+        return;
+    }
+    transition_finish(&ui->transition);
+    surface_forget(&ui->photo);
+    surface_forget(&ui->badge);
+    camera_view_finish(&ui->camera);
+    text_cache_destroy(ui->texts);
+    window_close(ui->window);
+    explicit_bzero(ui, sizeof *ui);
+    free(ui);
+}
+
+/* ---- what is shown ---- */
+
+static bool same_content(const struct widget *a, const struct widget *b)
+{
+    return a->value == b->value && a->color == b->color && a->fill == b->fill && a->rgb == b->rgb &&
+           a->icon == b->icon && a->type == b->type && a->bold == b->bold && a->scale == b->scale &&
+           !a->text == !b->text && (!a->text || strcmp(a->text, b->text) == 0);
+}
+
+static bool same_place(const struct widget *a, const struct widget *b)
+{
+    return a->kind == b->kind && a->parent == b->parent && a->box.x == b->box.x &&
+           a->box.y == b->box.y && a->box.width == b->box.width && a->box.height == b->box.height;
+}
+
+/* Marks what differs between the old tree and the new one: single widgets, or everything. */
+static void damage_difference(struct ui *ui, const struct widget_tree *old,
+                              const struct widget_tree *new)
+{
+    bool same = old->count == new->count;
+    for (size_t i = 0; same && i < new->count; i++) {
+        same = same_place(&old->items[i], &new->items[i]);
+    }
+    if (!same) {
+        ui_damage_all(ui);
+        return;
+    }
+    for (size_t i = 0; i < new->count; i++) {
+        if (!same_content(&old->items[i], &new->items[i])) {
+            damage_add(&ui->damage, &new->items[i].box);
+        }
+    }
+}
+
+void ui_rebuild(struct ui *ui)
+{
+    struct widget_tree *old = ui_tree(ui), *new = &ui->trees[1 - ui->tree];
+    int width, height;
+    bool rtl = strcmp(message_text(ui->model.language, "language.direction"), "rtl") == 0;
+    int old_width = ui->theme.width, old_height = ui->theme.height;
+    window_size(ui->window, &width, &height);
+    theme_init(&ui->theme, width, height, ui->config.dark, rtl);
+    text_cache_next_screen(ui->texts);
+    ui->scene.tree = new;
+    screen_build(new, &ui->theme, &ui->model);
+    struct layout_measure measure = scene_measure(&ui->scene);
+    layout_run(new, &measure);
+    text_cache_sweep(ui->texts);
+    ui->tree = 1 - ui->tree;
+    if (width != old_width || height != old_height) {
+        ui_damage_all(ui);
+    } else {
+        damage_difference(ui, old, new);
+    }
+    tree_reset(old, &ui->theme, ui->model.language);
+    if (ui->scene.focused >= new->count) {
+        ui->scene.focused = WIDGET_NONE;
+    }
+}
+
+/* Takes a lent picture over. Returns whether it differs from the one held. */
+static bool take_picture(cairo_surface_t **held, const struct picture *picture)
+{
+    cairo_surface_t *new = surface_of_picture(picture);
+    bool same = !new == !*held;
+    if (new &&*held) {
+        size_t size = (size_t)cairo_image_surface_get_stride(new) *
+                      (size_t)cairo_image_surface_get_height(new);
+        same = cairo_image_surface_get_width(new) == cairo_image_surface_get_width(*held) &&
+               cairo_image_surface_get_height(new) == cairo_image_surface_get_height(*held) &&
+               memcmp(cairo_image_surface_get_data(new), cairo_image_surface_get_data(*held),
+                      size) == 0;
+    }
+    if (same) {
+        surface_forget(&new);
+        return false;
+    }
+    surface_forget(held);
+    *held = new;
+    return true;
+}
+
+static void enter_screen(struct ui *ui)
+{
+    if (ui->shown && !ui->scene.still) {
+        ui_transition_begin(ui);
+    }
+    ui->scene.entered_us = time_monotonic_us();
+    ui->scene.painted_us = ui->scene.entered_us;
+    ui->scene.pressed = WIDGET_NONE;
+    ui->scene.focused = WIDGET_NONE;
+    ui->scene.progress = 0;
+    ui->progress_us = ui->scene.entered_us;
+}
+
+void ui_show(struct ui *ui, const struct ui_model *model)
+{
+    bool entered = !ui->shown || ui->model.screen != model->screen;
+    bool other_person = memcmp(&ui->model.person, &model->person, sizeof model->person) != 0;
+    if (entered) {
+        enter_screen(ui);
+    }
+    bool pictures = take_picture(&ui->photo, model->photo);
+    pictures |= take_picture(&ui->badge, model->badge);
+    ui->scene.photo = ui->photo;
+    ui->scene.badge = ui->badge;
+    ui->model = *model;
+    ui->model.photo = NULL;
+    ui->model.badge = NULL;
+    ui->shown = true;
+    ui_rebuild(ui);
+    if (entered || pictures || other_person) {
+        ui_damage_all(ui);
+    }
+    if (tree_find_kind(ui_tree(ui), WIDGET_CAMERA) == WIDGET_NONE) {
+        camera_view_forget(&ui->camera);
+    }
+    ui->next_us = 0;
+}
+
+void ui_camera_frame(struct ui *ui, const struct frame *frame, const float corners[8])
+{
+    uint8_t index = ui->shown ? tree_find_kind(ui_tree(ui), WIDGET_CAMERA) : WIDGET_NONE;
+    int64_t now = time_monotonic_us();
+    bool changed = ui->camera.has_corners != (corners != NULL);
+    if (index == WIDGET_NONE || (now - ui->camera_us < CAMERA_INTERVAL_US && !changed)) {
+        return;
+    }
+    if (camera_view_store(&ui->camera, frame, corners)) {
+        ui->camera_us = now;
+        damage_add(&ui->damage, &ui_tree(ui)->items[index].box);
+    }
+}
+
+/* ---- events ---- */
+
+static bool take_press(struct ui *ui, struct ui_event *event)
+{
+    if (ui->press_count == 0) {
+        return false;
+    }
+    *event = (struct ui_event){.kind = UI_EVENT_ACTION, .action = ui->presses[0]};
+    memmove(ui->presses, ui->presses + 1, --ui->press_count * sizeof ui->presses[0]);
+    return true;
+}
+
+/* Milliseconds until the caller's time is over or something moves, rounded up. */
+static int wait_ms(const struct ui *ui, int64_t now_us, int64_t deadline_us)
+{
+    int64_t until = deadline_us;
+    if (ui->next_us >= 0 && ui->next_us < until) {
+        until = ui->next_us;
+    }
+    return until <= now_us ? 0 : (int)((until - now_us + 999) / 1000);
+}
+
+void ui_next(struct ui *ui, int timeout_ms, struct ui_event *event)
+{
+    int64_t deadline = time_monotonic_us() + (int64_t)timeout_ms * 1000;
+    *event = (struct ui_event){.kind = UI_EVENT_NONE};
+    for (;;) {
+        SDL_Event sdl;
+        ui_draw(ui);
+        if (take_press(ui, event)) {
+            return;
+        }
+        int64_t now = time_monotonic_us();
+        if (window_wait(ui->window, wait_ms(ui, now, deadline), &sdl)) {
+            if (ui_input(ui, &sdl, event)) {
+                return;
+            }
+        } else if (time_monotonic_us() >= deadline) {
+            return;
+        }
+    }
+}
+
+bool ui_post(struct ui *ui, void *value)
+{
+    return window_post(ui->window, value);
+}
+
+/* ---- for scripts and tests ---- */
+
+bool ui_press(struct ui *ui, enum ui_action action)
+{
+    if (!ui->shown || ui->press_count == PRESSES_MAX ||
+        tree_find_action(ui_tree(ui), action) == WIDGET_NONE) {
+        return false;
+    }
+    ui->presses[ui->press_count++] = action;
+    return true;
+}
+
+bool ui_screenshot(struct ui *ui, const char *path)
+{
+    bool fresh, was_still = ui->scene.still;
+    cairo_surface_t *surface;
+    ui_transition_end(ui);
+    ui->scene.still = true; /* everything at its end */
+    ui_damage_all(ui);
+    ui_draw(ui);
+    ui->scene.still = was_still;
+    ui_damage_all(ui);
+    surface = ui->shown ? window_surface(ui->window, &fresh) : NULL;
+    cairo_status_t status =
+        surface ? cairo_surface_write_to_png(surface, path) : CAIRO_STATUS_NULL_POINTER;
+    if (status != CAIRO_STATUS_SUCCESS) {
+        LOG_ERROR("cannot save the screen as %s: %s", path,
+                  surface ? cairo_status_to_string(status) : "nothing is shown yet");
+    }
+    return status == CAIRO_STATUS_SUCCESS;
+}
+
+static bool is_small(const struct ui *ui, const struct widget *widget)
+{
+    int side = widget->box.width < widget->box.height ? widget->box.width : widget->box.height;
+    float least = widget->primary ? TARGET_PRIMARY : TARGET_ANY;
+    return widget->action != UI_ACTION_NONE && side < theme_px(&ui->theme, least);
+}
+
+size_t ui_widgets(struct ui *ui, struct ui_fit *out, size_t limit)
+{
+    size_t count = 0;
+    ui_draw(ui); /* lays out anew after a change of size */
+    for (size_t i = 0; ui->shown && i < ui_tree(ui)->count; i++) {
+        const struct widget *widget = &ui_tree(ui)->items[i];
+        if (widget->action == UI_ACTION_NONE &&
+            (widget_is_container(widget) || widget->kind == WIDGET_SPACE)) {
+            continue;
+        }
+        if (count < limit) {
+            struct ui_fit *fit = &out[count];
+            *fit = (struct ui_fit){.clipped = widget->clipped,
+                                   .small = is_small(ui, widget),
+                                   .x = widget->box.x,
+                                   .y = widget->box.y,
+                                   .width = widget->box.width,
+                                   .height = widget->box.height};
+            snprintf(fit->what, sizeof fit->what, "%s", widget->name);
+        }
+        count++;
+    }
+    return count;
+}

@@ -1,0 +1,53 @@
+/* What a struct ui holds; shared by ui.c, ui_draw.c and ui_input.c only. */
+#ifndef LANYARD_UI_UI_STATE_H
+#define LANYARD_UI_UI_STATE_H
+
+#include "kiosk/ui/paint.h"
+#include "kiosk/ui/transition.h"
+#include "kiosk/ui/window.h"
+
+#define PRESSES_MAX 16
+
+struct ui {
+    struct window *window; /* owned */
+    struct ui_config config;
+    struct theme theme;
+    struct ui_model model; /* a copy; its pictures are in `photo` and `badge` */
+    bool shown;            /* there is a model */
+    struct widget_tree trees[2];
+    int tree;                 /* which of the two is on the screen */
+    struct text_cache *texts; /* owned */
+    struct camera_view camera;
+    cairo_surface_t *photo, *badge; /* owned; NULL: none */
+    struct scene scene;
+    struct damage damage;
+    struct transition transition;
+    int64_t next_us;     /* when something moves next; -1: nothing does */
+    int64_t progress_us; /* when the shown progress moved last */
+    int64_t camera_us;   /* when the last camera picture was taken */
+    int64_t typed_us;    /* when a letter key was last pressed */
+    bool finger_is_down; /* one finger at a time */
+    SDL_FingerID finger;
+    enum ui_action presses[PRESSES_MAX]; /* of ui_press, oldest first */
+    size_t press_count;
+};
+
+/* ---- ui.c ---- */
+struct widget_tree *ui_tree(struct ui *ui);
+void ui_damage_all(struct ui *ui);
+void ui_damage_widget(struct ui *ui, uint8_t index);
+/* Builds and lays out the model's screen anew for the window's size. */
+void ui_rebuild(struct ui *ui);
+
+/* ---- ui_draw.c ---- */
+/* Draws what is dirty or moves, and shows it. */
+void ui_draw(struct ui *ui);
+/* Keeps what is on the screen now as the start of a transition. */
+void ui_transition_begin(struct ui *ui);
+void ui_transition_end(struct ui *ui); /* wipes the pictures */
+
+/* ---- ui_input.c ---- */
+/* What an SDL event means. False: nothing for the caller. */
+bool ui_input(struct ui *ui, const SDL_Event *sdl, struct ui_event *event);
+
+#endif

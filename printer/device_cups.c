@@ -1,0 +1,389 @@
+/*
+ * The CUPS device. The job is handed over through libcups's destination API; all questions are
+ * plain IPP requests of cups_client.h.
+ */
+#define LOG_MODULE "printer"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "log.h"
+#include "printer/cups_client.h"
+#include "printer/device.h"
+
+#define WHY_SIZE 256
+
+struct device_cups {
+    struct print_device base;
+    struct cups_client client;
+};
+
+static struct cups_client *client_of(struct print_device *device)
+{
+    return &((struct device_cups *)device)->client;
+}
+
+__attribute__((format(printf, 2, 3))) static void explain(char why[WHY_SIZE], const char *format,
+                                                          ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(why, WHY_SIZE, format, args);
+    va_end(args);
+}
+
+/* ---- asking ---- */
+
+static bool ask_status(struct cups_client *client, struct printer_status *out)
+{
+    struct printer_status read;
+    ipp_t *answer = cups_client_ask(
+        client, cups_client_request(client, IPP_OP_GET_PRINTER_ATTRIBUTES, CUPS_WANT_PRINTER),
+        NULL);
+    bool ok = cups_client_is_success(answer);
+    if (ok) {
+        cups_client_read_printer(answer, ippFirstAttribute(answer), &read);
+        snprintf(read.name, sizeof read.name, "%s", client->queue);
+        *out = read;
+    }
+    ippDelete(answer);
+    return ok;
+}
+
+static bool status(struct print_device *device, struct printer_status *out)
+{
+    return ask_status(client_of(device), out);
+}
+
+/* Where the queue sends its jobs. "": not told. */
+static void ask_device_uri(struct cups_client *client, char out[HTTP_MAX_URI])
+{
+    ipp_t *request = cups_client_request(client, IPP_OP_GET_PRINTER_ATTRIBUTES, CUPS_WANT_NOTHING);
+    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", NULL,
+                 "device-uri");
+    ipp_t *answer = cups_client_ask(client, request, NULL);
+    const char *uri = ippGetString(ippFindAttribute(answer, "device-uri", IPP_TAG_URI), 0, NULL);
+    snprintf(out, HTTP_MAX_URI, "%s", uri ? uri : "");
+    ippDelete(answer);
+}
+
+/*
+ * What the printer itself counted for the job. cupsd's own job-impressions-completed counts the
+ * pages that its filters saw, long before paper moves, and is never taken for it. -1: the printer
+ * does not speak IPP, cannot be reached, or does not know the job.
+ */
+static int ask_printer_count(struct cups_client *client, const char *job_name)
+{
+    char uri[HTTP_MAX_URI];
+    struct cups_client printer;
+    struct job_status counted = {.impressions = -1};
+    ask_device_uri(client, uri);
+    if (cups_client_init_printer(&printer, uri)) {
+        (void)cups_client_find_job(&printer, "completed", job_name, &counted);
+        cups_client_finish(&printer);
+    }
+    return counted.impressions;
+}
+
+/* Completes what cupsd said of a job. */
+static void complete(struct cups_client *client, const char *job_name, struct job_status *job)
+{
+    struct printer_status printer;
+    job->impressions = -1;
+    if (job->state >= JOB_CANCELED && job->started) {
+        job->impressions = ask_printer_count(client, job_name);
+    }
+    if (ask_status(client, &printer)) {
+        job->printer_reasons = printer.reasons;
+    }
+}
+
+static enum job_found job(struct print_device *device, int job_id, struct job_status *out)
+{
+    struct cups_client *client = client_of(device);
+    ipp_t *request = cups_client_request(client, IPP_OP_GET_JOB_ATTRIBUTES, CUPS_WANT_JOB);
+    ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
+    ipp_t *answer = cups_client_ask(client, request, NULL);
+    enum job_found found = JOB_LOOKUP_FAILED;
+    char name[256] = "";
+    if (cups_client_is_success(answer)) {
+        cups_client_read_job(answer, ippFirstAttribute(answer), out, name);
+        found = out->id == job_id ? JOB_FOUND : JOB_LOOKUP_FAILED;
+    } else if (answer && ippGetStatusCode(answer) == IPP_STATUS_ERROR_NOT_FOUND) {
+        found = JOB_NOT_FOUND;
+    }
+    ippDelete(answer);
+    if (found == JOB_FOUND) {
+        complete(client, name, out);
+    }
+    return found;
+}
+
+static enum job_found find(struct print_device *device, const char *job_name,
+                           struct job_status *out)
+{
+    struct cups_client *client = client_of(device);
+    enum job_found found = cups_client_find_job(client, "all", job_name, out);
+    if (found == JOB_FOUND) {
+        complete(client, job_name, out);
+    }
+    return found;
+}
+
+/* ---- doing ---- */
+
+/* Whether the server did it; a refusal is logged. */
+static bool command(struct cups_client *client, ipp_t *request, const char *resource,
+                    const char *what)
+{
+    ipp_t *answer = cups_client_ask(client, request, resource);
+    bool ok = cups_client_is_success(answer);
+    if (!ok) {
+        LOG_WARN("cannot %s %s: %s", what, client->queue, cupsLastErrorString());
+    }
+    ippDelete(answer);
+    return ok;
+}
+
+static bool cancel_job(struct cups_client *client, int job_id)
+{
+    ipp_t *request = cups_client_request(client, IPP_OP_CANCEL_JOB, CUPS_WANT_NOTHING);
+    ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
+    return command(client, request, "/jobs/", "cancel a job of");
+}
+
+static bool cancel(struct print_device *device, int job_id)
+{
+    return cancel_job(client_of(device), job_id);
+}
+
+static bool resume(struct print_device *device)
+{
+    struct cups_client *client = client_of(device);
+    return command(client, cups_client_request(client, IPP_OP_RESUME_PRINTER, CUPS_WANT_NOTHING),
+                   "/admin/", "resume");
+}
+
+/* ---- handing over ---- */
+
+/* What a hand-over works with. */
+struct hand_over {
+    struct cups_client *client;
+    cups_dest_t *dest;
+    cups_dinfo_t *info;
+    const struct print_job *job;
+    char *why; /* lent; WHY_SIZE */
+};
+
+/* "QUEUE does not offer A; it offers B, C, D" */
+static void explain_media(const struct hand_over *over)
+{
+    http_t *http = over->client->http;
+    int count = cupsGetDestMediaCount(http, over->dest, over->info, CUPS_MEDIA_FLAGS_DEFAULT);
+    explain(over->why, "%s does not offer %s; it offers%s", over->client->queue,
+            over->job->pwg_media, count > 0 ? "" : " nothing");
+    for (int i = 0; i < count; i++) {
+        cups_size_t size;
+        size_t used = strlen(over->why);
+        if (cupsGetDestMediaByIndex(http, over->dest, over->info, i, CUPS_MEDIA_FLAGS_DEFAULT,
+                                    &size)) {
+            snprintf(over->why + used, WHY_SIZE - used, "%s %s", i ? "," : "", size.media);
+        }
+    }
+}
+
+/* The badge's size as the printer names it, without margins where it can print so: the band goes to
+ * the edge. False: `why` names what it offers. */
+static bool choose_media(const struct hand_over *over, cups_size_t *size)
+{
+    static const unsigned flags[] = {CUPS_MEDIA_FLAGS_EXACT | CUPS_MEDIA_FLAGS_BORDERLESS,
+                                     CUPS_MEDIA_FLAGS_EXACT};
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        /* libcups counts in hundredths of a millimetre */
+        if (cupsGetDestMediaBySize(over->client->http, over->dest, over->info,
+                                   over->job->width_um / 10, over->job->height_um / 10, flags[i],
+                                   size)) {
+            return true;
+        }
+    }
+    explain_media(over);
+    return false;
+}
+
+/* The job without its document. 0: refused. */
+static int create_job(const struct hand_over *over, const char *media)
+{
+    cups_option_t *options = NULL;
+    int count = cupsAddOption(CUPS_MEDIA, media, 0, &options);
+    count = cupsAddOption(CUPS_ORIENTATION, CUPS_ORIENTATION_PORTRAIT, count, &options);
+    count = cupsAddOption("print-scaling", "none", count, &options);
+    count = cupsAddOption(CUPS_SIDES, CUPS_SIDES_ONE_SIDED, count, &options);
+    count = cupsAddOption(CUPS_COPIES, "1", count, &options);
+    int id = 0;
+    ipp_status_t status = cupsCreateDestJob(over->client->http, over->dest, over->info, &id,
+                                            over->job->name, count, options);
+    cupsFreeOptions(count, options);
+    if (status > IPP_STATUS_OK_EVENTS_COMPLETE || id <= 0) {
+        /* Even if the job was made and the answer lost: without a document it prints nothing. */
+        explain(over->why, "%s takes no job: %s", over->client->queue, cupsLastErrorString());
+        return 0;
+    }
+    return id;
+}
+
+static enum print_submit_status send_document(const struct hand_over *over, int job_id)
+{
+    http_t *http = over->client->http;
+    http_status_t sent = cupsStartDestDocument(http, over->dest, over->info, job_id,
+                                               over->job->name, CUPS_FORMAT_PDF, 0, NULL, 1);
+    if (sent == HTTP_STATUS_CONTINUE) {
+        sent = cupsWriteRequestData(http, (const char *)over->job->pdf, over->job->pdf_size);
+    }
+    ipp_status_t answer = IPP_STATUS_ERROR_INTERNAL;
+    if (sent == HTTP_STATUS_CONTINUE) {
+        answer = cupsFinishDestDocument(http, over->dest, over->info);
+    }
+    if (answer <= IPP_STATUS_OK_EVENTS_COMPLETE) {
+        return PRINT_SUBMITTED;
+    }
+    explain(over->why, "%s: %s", over->client->queue, cupsLastErrorString());
+    /* A clear no is a client error of IPP; all else may have been a yes that was not heard. */
+    return answer >= IPP_STATUS_ERROR_BAD_REQUEST && answer < IPP_STATUS_ERROR_INTERNAL
+               ? PRINT_REFUSED
+               : PRINT_UNCERTAIN;
+}
+
+static enum print_submit_status create_and_send(const struct hand_over *over, int *job_id)
+{
+    cups_size_t size;
+    int id = choose_media(over, &size) ? create_job(over, size.media) : 0;
+    if (id == 0) {
+        return PRINT_REFUSED;
+    }
+    enum print_submit_status sent = send_document(over, id);
+    if (sent == PRINT_REFUSED) {
+        (void)cancel_job(over->client, id);
+    } else {
+        *job_id = id;
+    }
+    return sent;
+}
+
+/* Whether the queue takes jobs at all; else `why`. */
+static bool is_accepting(struct cups_client *client, char why[WHY_SIZE])
+{
+    struct printer_status printer;
+    if (!ask_status(client, &printer)) {
+        explain(why, "%s cannot be asked: %s", client->queue, cupsLastErrorString());
+        return false;
+    }
+    if (!printer.accepting) {
+        explain(why, "%s does not accept jobs: run \"cupsaccept %s\"", client->queue,
+                client->queue);
+    }
+    return printer.accepting;
+}
+
+static enum print_submit_status submit(struct print_device *device, const struct print_job *what,
+                                       int *job_id, char why[256])
+{
+    struct cups_client *client = client_of(device);
+    if (!is_accepting(client, why)) {
+        return PRINT_REFUSED;
+    }
+    struct hand_over over = {.client = client, .job = what, .why = why};
+    enum print_submit_status result = PRINT_REFUSED;
+    over.dest = cupsGetNamedDest(client->http, client->queue, NULL);
+    over.info = over.dest ? cupsCopyDestInfo(client->http, over.dest) : NULL;
+    if (over.info) {
+        result = create_and_send(&over, job_id);
+    } else {
+        explain(why, "%s cannot be asked what it offers: %s", client->queue, cupsLastErrorString());
+    }
+    cupsFreeDestInfo(over.info);
+    cupsFreeDests(over.dest ? 1 : 0, over.dest);
+    if (result == PRINT_UNCERTAIN) {
+        cups_client_disconnect(client);
+    }
+    return result;
+}
+
+static void destroy(struct print_device *device)
+{
+    cups_client_finish(client_of(device));
+    free(device);
+}
+
+static const struct print_device_ops ops = {
+    .kind = "cups",
+    .submit = submit,
+    .job = job,
+    .find = find,
+    .cancel = cancel,
+    .status = status,
+    .resume = resume,
+    .destroy = destroy,
+};
+
+struct print_device *device_cups_open(const char *queue)
+{
+    struct printer_status printer;
+    struct device_cups *cups = calloc(1, sizeof *cups);
+    if (!cups) {
+        LOG_ERROR("no memory for the printer %s", queue);
+        return NULL;
+    }
+    cups->base.ops = &ops;
+    cups_client_init(&cups->client, queue);
+    if (!cups_client_connect(&cups->client)) {
+        cups_client_log_no_server();
+    } else if (!ask_status(&cups->client, &printer)) {
+        LOG_ERROR("cupsd at %s has no queue %s (%s): \"lpstat -e\" lists them", cupsServer(), queue,
+                  cupsLastErrorString());
+    } else {
+        return &cups->base;
+    }
+    destroy(&cups->base);
+    return NULL;
+}
+
+/* ---- all queues ---- */
+
+static void read_default(struct cups_client *client, char out[128])
+{
+    ipp_t *answer = cups_client_ask(
+        client, cups_client_request(client, IPP_OP_CUPS_GET_DEFAULT, CUPS_WANT_PRINTER), NULL);
+    struct printer_status printer = {0};
+    if (cups_client_is_success(answer)) {
+        cups_client_read_printer(answer, ippFirstAttribute(answer), &printer);
+    }
+    snprintf(out, 128, "%s", printer.name);
+    ippDelete(answer);
+}
+
+bool print_device_list(void (*each)(const struct printer_status *status, void *userdata),
+                       void *userdata)
+{
+    struct cups_client client;
+    char preferred[128];
+    cups_client_init(&client, NULL);
+    ipp_t *answer = cups_client_ask(
+        &client, cups_client_request(&client, IPP_OP_CUPS_GET_PRINTERS, CUPS_WANT_PRINTER), NULL);
+    if (!answer) {
+        cups_client_log_no_server();
+        return false;
+    }
+    read_default(&client, preferred);
+    for (ipp_attribute_t *at = ippFirstAttribute(answer); at;) {
+        struct printer_status one;
+        at = cups_client_read_printer(answer, at, &one);
+        if (one.name[0]) {
+            one.is_default = strcmp(one.name, preferred) == 0;
+            each(&one, userdata);
+        }
+    }
+    ippDelete(answer);
+    cups_client_finish(&client);
+    return true;
+}

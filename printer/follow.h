@@ -1,0 +1,38 @@
+/*
+ * Follow: one print job from a badge to its end, on the caller's thread. The core of printer.h,
+ * with its waiting and reporting left to whoever runs it.
+ */
+#ifndef LANYARD_PRINTER_FOLLOW_H
+#define LANYARD_PRINTER_FOLLOW_H
+
+#include "printer.h"
+
+enum follow_order {
+    FOLLOW_ON,     /* look at the job again */
+    FOLLOW_CANCEL, /* cancel it, and see what becomes of it */
+    FOLLOW_LEAVE,  /* stop following at once; no last report */
+};
+
+struct follow {
+    struct printer_config config; /* device_spec is owned; poll_ms and give_up_ms have values */
+    struct print_device *device;  /* owned */
+    struct badge_renderer
+        *renderer; /* owned; made by follow_warm_up() on the thread that uses it */
+    /* Waits `ms` (0: only asks), or less when there is an order. */
+    enum follow_order (*pause)(void *userdata, int ms);
+    void (*report)(void *userdata, const struct print_report *report, bool last);
+    void *userdata;
+};
+
+/* Opens the device. False: one log line. The caller then sets pause, report and userdata. */
+bool follow_init(struct follow *follow, const struct printer_config *config);
+void follow_finish(struct follow *follow);
+
+/* Makes the renderer, if there is none yet. */
+bool follow_warm_up(struct follow *follow);
+
+/* Renders, submits, and reports each change until the job has ended (or FOLLOW_LEAVE). */
+void follow_job(struct follow *follow, const char intent[37], const struct badge *badge,
+                const struct badge_stock *stock, int dpi);
+
+#endif

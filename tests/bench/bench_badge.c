@@ -1,0 +1,204 @@
+/*
+ * How long a badge takes to become a document. With a folder as argument it also writes there what
+ * it drew, to look at.
+ * link: printer/render.c printer/sink.c printer/layout.c printer/layout_parts.c printer/stock.c
+ * link: printer/paint.c printer/paint_band.c printer/paint_names.c printer/paint_delegation.c
+ * link: printer/paint_photo.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
+ * link: printer/text.c printer/text_paint.c printer/script.c printer/colour.c printer/flag.c
+ * link: printer/qr.c printer/bytes.c printer/invitation.c kiosk/log.c kiosk/timebase.c
+ */
+#include <stdio.h>
+
+#include <cairo.h>
+
+#include "invitation.h"
+#include "tests/printer/samples.h"
+#include "timebase.h"
+
+#define REPEATS 50
+#define DPI 300
+
+static int compare(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double ms_since(int64_t start_us)
+{
+    return (double)(time_monotonic_us() - start_us) / 1000;
+}
+
+struct time {
+    double median, best;
+};
+
+static struct time summarise(double times[REPEATS])
+{
+    qsort(times, REPEATS, sizeof *times, compare);
+    return (struct time){times[REPEATS / 2], times[0]};
+}
+
+static struct time measure_pdf(struct badge_renderer *renderer, const struct badge *badge,
+                               size_t *size)
+{
+    double times[REPEATS];
+    for (int i = 0; i < REPEATS; i++) {
+        struct bytes bytes;
+        int64_t start = time_monotonic_us();
+        if (!badge_render_pdf(renderer, badge, 1, badge_stock_find("a6"), DPI, &bytes, NULL)) {
+            exit(1);
+        }
+        times[i] = ms_since(start);
+        *size = bytes.size;
+        bytes_finish(&bytes);
+    }
+    return summarise(times);
+}
+
+static struct time measure_pixels(struct badge_renderer *renderer, const struct badge *badge)
+{
+    double times[REPEATS];
+    for (int i = 0; i < REPEATS; i++) {
+        struct picture picture;
+        int64_t start = time_monotonic_us();
+        if (!badge_render_picture(renderer, badge, badge_stock_find("a6"), DPI, &picture)) {
+            exit(1);
+        }
+        times[i] = ms_since(start);
+        free(picture.rgb);
+    }
+    return summarise(times);
+}
+
+/* All samples beside each other, as a PNG. */
+static void write_wall(struct badge_renderer *renderer, const struct badge *badges,
+                       const char *folder, const char *stock)
+{
+    enum { COLUMNS = 4, WALL_DPI = 150, GAP = 24 };
+    const struct badge_stock *paper = badge_stock_find(stock);
+    int rows = (SAMPLE_COUNT + COLUMNS - 1) / COLUMNS;
+    int width = paper->width_um * WALL_DPI / 25400 + GAP;
+    int height = paper->height_um * WALL_DPI / 25400 + GAP;
+    cairo_surface_t *wall =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, COLUMNS * width + GAP, rows * height + GAP);
+    cairo_t *cr = cairo_create(wall);
+    cairo_set_source_rgb(cr, 0.6, 0.62, 0.64);
+    cairo_paint(cr);
+    for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+        struct picture picture;
+        if (!badge_render_picture(renderer, &badges[i], paper, WALL_DPI, &picture)) {
+            continue;
+        }
+        cairo_surface_t *one =
+            cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture.width, picture.height);
+        for (int n = 0; n < picture.width * picture.height; n++) {
+            uint32_t *row = (void *)(cairo_image_surface_get_data(one) +
+                                     n / picture.width * cairo_image_surface_get_stride(one));
+            const uint8_t *rgb = picture.rgb + n * 3;
+            row[n % picture.width] = (uint32_t)(rgb[0] << 16 | rgb[1] << 8 | rgb[2]);
+        }
+        cairo_surface_mark_dirty(one);
+        cairo_set_source_surface(cr, one, GAP + (int)(i % COLUMNS) * width,
+                                 GAP + (int)(i / COLUMNS) * height);
+        cairo_paint(cr);
+        cairo_surface_destroy(one);
+        free(picture.rgb);
+    }
+    char path[512];
+    snprintf(path, sizeof path, "%s/wall-%s.png", folder, stock);
+    cairo_destroy(cr);
+    cairo_surface_write_to_png(wall, path);
+    cairo_surface_destroy(wall);
+}
+
+static void write_pdf(struct badge_renderer *renderer, const struct badge *badge, size_t index,
+                      const char *folder)
+{
+    struct bytes bytes;
+    char path[512];
+    snprintf(path, sizeof path, "%s/a6-%02zu.pdf", folder, index);
+    if (badge_render_pdf(renderer, badge, 1, badge_stock_find("a6"), DPI, &bytes, NULL)) {
+        bytes_write_file(&bytes, path);
+        bytes_finish(&bytes);
+    }
+}
+
+static void write_invitation(struct badge_renderer *renderer, const char *folder)
+{
+    static const struct invitation invitation = {
+        .event_name = "High-Level International Conference on Water for Sustainable Development",
+        .event_dates = "24–25 November 2026",
+        .place = "Registration hall, Kokhi Somon, Dushanbe",
+        .name = "Dilnoza Rahimova",
+        .native_name = "Раҳимова Дилноза Ғафурҷоновна",
+        .delegation = "Tajikistan",
+        .how_to = "Hold this code up to the camera at the entrance. Your badge is printed there. "
+                  "The code is yours alone: please do not pass it on.",
+        .qr_text = SAMPLE_CREDENTIAL,
+    };
+    struct bytes bytes;
+    char path[512];
+    int64_t start = time_monotonic_us();
+    if (invitation_render_pdf(renderer, &invitation, &bytes)) {
+        printf("badge: invitation page %.2f ms (%zu bytes)\n", ms_since(start), bytes.size);
+        snprintf(path, sizeof path, "%s/invitation.pdf", folder);
+        bytes_write_file(&bytes, path);
+        bytes_finish(&bytes);
+    }
+    if (invitation_render_png(&invitation, 8, &bytes)) {
+        snprintf(path, sizeof path, "%s/invitation.png", folder);
+        bytes_write_file(&bytes, path);
+        bytes_finish(&bytes);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    int64_t start = time_monotonic_us();
+    struct badge_renderer *renderer = badge_renderer_create();
+    double created = ms_since(start);
+    struct badge badges[SAMPLE_COUNT];
+    for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+        badges[i] = sample_badge(i);
+        if (badges[i].photo.rgb) {
+            sample_add_jpeg(&badges[i].photo);
+        }
+    }
+    struct bytes bytes;
+    start = time_monotonic_us();
+    if (!renderer ||
+        !badge_render_pdf(renderer, badges, 1, badge_stock_find("a6"), DPI, &bytes, NULL)) {
+        return 1;
+    }
+    printf("badge: renderer %.1f ms, first PDF %.1f ms\n", created, ms_since(start));
+    bytes_finish(&bytes);
+    for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+        size_t size = 0;
+        struct time pdf = measure_pdf(renderer, &badges[i], &size);
+        struct time pixels = measure_pixels(renderer, &badges[i]);
+        printf("badge: PDF %5.2f ms (best %5.2f), %6zu bytes; 300 dpi pixels %5.2f ms (best %5.2f)"
+               "  %s\n",
+               pdf.median, pdf.best, size, pixels.median, pixels.best, badges[i].family_name);
+    }
+    start = time_monotonic_us();
+    badge_render_pdf(renderer, badges, SAMPLE_COUNT, badge_stock_find("a6"), DPI, &bytes, NULL);
+    printf("badge: %zu pages in one PDF, %.2f ms a page\n", SAMPLE_COUNT,
+           ms_since(start) / (double)SAMPLE_COUNT);
+    bytes_finish(&bytes);
+    for (size_t i = 0; argc > 1 && i < SAMPLE_COUNT; i++) {
+        write_pdf(renderer, &badges[i], i, argv[1]);
+    }
+    if (argc > 1) {
+        write_invitation(renderer, argv[1]);
+    }
+    for (int stock = 0; argc > 1 && stock < 4; stock++) {
+        static const char *const names[] = {"a6", "4x6in", "86x124", "a7"};
+        write_wall(renderer, badges, argv[1], names[stock]);
+    }
+    for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+        badge_finish(&badges[i]);
+    }
+    badge_renderer_destroy(renderer);
+    return 0;
+}

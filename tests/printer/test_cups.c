@@ -1,0 +1,377 @@
+/*
+ * The CUPS device against a real cupsd and a real IPP printer, both private to this test
+ * (tests/lib/cups.sh): what arrives is rasterised and its QR read back.
+ * link: printer/device_cups.c printer/cups_client.c printer/device_file.c printer/print_device.c
+ * link: printer/reasons.c printer/printer.c printer/follow.c printer/render.c printer/sink.c
+ * link: printer/layout.c printer/layout_parts.c printer/stock.c printer/paint.c
+ * link: printer/paint_band.c printer/paint_names.c printer/paint_delegation.c
+ * link: printer/paint_photo.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
+ * link: printer/text.c printer/text_paint.c printer/script.c printer/colour.c printer/flag.c
+ * link: printer/qr.c printer/bytes.c kiosk/log.c kiosk/timebase.c
+ */
+#include "tests/test.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "printer.h"
+#include "tests/printer/samples.h"
+
+#define DPI 300
+
+/* The shell that holds the servers: one line in, one line out. */
+static struct {
+    pid_t pid;
+    FILE *to, *from;
+    char folder[64], why[256];
+} servers;
+
+static const char script[] = ". tests/lib/cups.sh\n"
+                             "if cups_start \"$1\"; then echo \"ready $CUPS_SERVER\"\n"
+                             "else echo \"$cups_why\"; exit; fi\n"
+                             "while read -r line; do $line >/dev/null 2>&1; echo $?; done\n"
+                             "cups_stop\n";
+
+static void start_shell(void)
+{
+    int in[2], out[2];
+    assert_int_equal(pipe(in), 0);
+    assert_int_equal(pipe(out), 0);
+    servers.pid = fork();
+    assert_true(servers.pid >= 0);
+    if (servers.pid == 0) {
+        dup2(in[0], 0);
+        dup2(out[1], 1);
+        close(in[0]), close(in[1]), close(out[0]), close(out[1]);
+        execlp("bash", "bash", "-c", script, "bash", servers.folder, NULL);
+        _exit(127);
+    }
+    close(in[0]), close(out[1]);
+    servers.to = fdopen(in[1], "w");
+    servers.from = fdopen(out[0], "r");
+}
+
+/* Runs a function of cups.sh, or any command, beside the servers. Its exit status. */
+static int shell(const char *command)
+{
+    char line[256] = "";
+    fprintf(servers.to, "%s\n", command);
+    fflush(servers.to);
+    assert_non_null(fgets(line, sizeof line, servers.from));
+    return atoi(line);
+}
+
+static int start(void **state)
+{
+    (void)state;
+    static char server[128];
+    char line[256] = "";
+    signal(SIGPIPE, SIG_IGN);
+    snprintf(servers.folder, sizeof servers.folder, "/tmp/lanyard-cups.XXXXXX");
+    assert_non_null(mkdtemp(servers.folder));
+    start_shell();
+    assert_non_null(fgets(line, sizeof line, servers.from));
+    line[strcspn(line, "\n")] = '\0';
+    if (sscanf(line, "ready %127s", server) == 1) {
+        setenv("CUPS_SERVER", server, 1);
+    } else {
+        snprintf(servers.why, sizeof servers.why, "%s", line);
+    }
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    char command[128];
+    fclose(servers.to);
+    fclose(servers.from);
+    waitpid(servers.pid, NULL, 0);
+    snprintf(command, sizeof command, "rm -rf '%s'", servers.folder);
+    return system(command);
+}
+
+static void need_servers(void)
+{
+    if (servers.why[0]) {
+        printf("skip: %s\n", servers.why);
+        skip();
+    }
+}
+
+/* Everything that was reported of one job. */
+struct seen {
+    struct print_report last;
+    int submitted, progress;
+    uint32_t reasons;
+    void (*on_blocked)(void); /* once, when the printer cannot go on */
+};
+
+static void see(const struct print_report *report, void *userdata)
+{
+    struct seen *seen = userdata;
+    seen->last = *report;
+    seen->submitted += report->kind == PRINT_REPORT_SUBMITTED;
+    seen->progress += report->kind == PRINT_REPORT_PROGRESS;
+    seen->reasons |= report->printer_reasons;
+    if (report->printer_reasons & PRINTER_BLOCKING && seen->on_blocked) {
+        seen->on_blocked();
+        seen->on_blocked = NULL;
+    }
+}
+
+static enum print_report_kind print_on(const char *stock, const char *intent, int give_up_ms,
+                                       struct seen *seen)
+{
+    struct printer_config config = {.device_spec = "badges",
+                                    .poll_ms = 50,
+                                    .give_up_ms = give_up_ms,
+                                    .on_report = see,
+                                    .userdata = seen};
+    struct badge badge = sample_badge(0);
+    struct print_report last;
+    assert_true(printer_run(&config, intent, &badge, badge_stock_find(stock), DPI, &last));
+    badge_finish(&badge);
+    assert_int_equal(last.kind, seen->last.kind);
+    return last.kind;
+}
+
+static int sheets(void)
+{
+    char path[128];
+    int count = 0;
+    snprintf(path, sizeof path, "%s/sheets", servers.folder);
+    FILE *file = fopen(path, "r");
+    for (int c = 0; file && (c = fgetc(file)) != EOF;) {
+        count += c == '\n';
+    }
+    if (file) {
+        fclose(file);
+    }
+    return count;
+}
+
+/* Standard output of a command, without the newline at its end. */
+static void output_of(const char *command, char *out, size_t size)
+{
+    FILE *from = popen(command, "r");
+    assert_non_null(from);
+    size_t used = fread(out, 1, size - 1, from);
+    while (used > 0 && out[used - 1] == '\n') {
+        used--;
+    }
+    out[used] = '\0';
+    assert_int_equal(pclose(from), 0);
+}
+
+static void what_arrives_is_the_badge(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    char command[512], text[512];
+    need_servers();
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000001", 20000, &seen),
+                     PRINT_REPORT_COMPLETED);
+    assert_int_equal(seen.submitted, 1);
+    assert_true(seen.last.counted);
+    assert_int_equal(sheets(), 1);
+
+    snprintf(command, sizeof command, "pdfinfo %s/printed/*000000000001.pdf | grep 'Page size'",
+             servers.folder);
+    output_of(command, text, sizeof text);
+    double width = 0, height = 0;
+    assert_int_equal(sscanf(text, "Page size: %lf x %lf", &width, &height), 2);
+    assert_true(width > 296.6 && width < 298.6 && height > 418.5 && height < 420.5);
+
+    snprintf(command, sizeof command,
+             "cd %s && pdftoppm -r 300 -png printed/*000000000001.pdf page &&"
+             " zbarimg -q --raw -Sdisable -Sqrcode.enable page*.png 2>/dev/null",
+             servers.folder);
+    output_of(command, text, sizeof text);
+    assert_string_equal(text, SAMPLE_CREDENTIAL);
+}
+
+static void a_job_is_found_by_its_name(void **state)
+{
+    (void)state;
+    struct job_status found;
+    need_servers();
+    struct print_device *device = print_device_open("badges");
+    assert_non_null(device);
+    const char *name = "lanyard-00000000-0000-4000-8000-000000000001";
+    assert_int_equal(device->ops->find(device, name, &found), JOB_FOUND);
+    assert_int_equal(found.state, JOB_COMPLETED);
+    assert_true(found.started);
+    int id = found.id;
+    assert_int_equal(device->ops->job(device, id, &found), JOB_FOUND);
+    assert_int_equal(found.id, id);
+    assert_int_equal(device->ops->find(device, "lanyard-none", &found), JOB_NOT_FOUND);
+    assert_int_equal(device->ops->job(device, 99999, &found), JOB_NOT_FOUND);
+    print_device_destroy(device);
+}
+
+static void media_that_is_not_offered_is_refused(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    int before = sheets();
+    need_servers();
+    assert_int_equal(print_on("4x6in", "00000000-0000-4000-8000-000000000002", 20000, &seen),
+                     PRINT_REPORT_FAILED);
+    assert_int_equal(seen.submitted, 0);
+    assert_non_null(strstr(seen.last.detail, "na_index-4x6_4x6in"));
+    assert_non_null(strstr(seen.last.detail, "iso_a6_105x148mm"));
+    assert_int_equal(sheets(), before);
+}
+
+static void count_queue(const struct printer_status *status, void *userdata)
+{
+    int *found = userdata;
+    *found += strcmp(status->name, "badges") == 0 && status->accepting && status->description[0] &&
+              status->reasons == 0 && status->state == PRINTER_IDLE;
+}
+
+static void the_queue_is_listed(void **state)
+{
+    (void)state;
+    int found = 0;
+    need_servers();
+    assert_true(print_device_list(count_queue, &found));
+    assert_int_equal(found, 1);
+}
+
+static void keep_line(enum log_level level, const char *module, const char *line, void *userdata)
+{
+    (void)level, (void)module;
+    snprintf(userdata, 512, "%s", line);
+}
+
+static void an_unknown_queue_is_said_so(void **state)
+{
+    (void)state;
+    char line[512] = "";
+    need_servers();
+    log_set_sink(keep_line, line);
+    assert_null(print_device_open("no-such-queue"));
+    log_set_sink(NULL, NULL);
+    assert_non_null(strstr(line, "no queue no-such-queue"));
+}
+
+static void an_empty_printer_gets_nothing_stale(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    int before = sheets();
+    need_servers();
+    shell("cups_fault media-empty-error");
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000003", 3000, &seen),
+                     PRINT_REPORT_FAILED);
+    assert_true(seen.reasons & PRINTER_MEDIA_EMPTY);
+    assert_true(seen.progress > 0);
+    shell("cups_fault");
+    shell("sleep 1");
+    assert_int_equal(sheets(), before);
+}
+
+static void refill(void)
+{
+    shell("cups_fault");
+}
+
+static void a_refilled_printer_goes_on(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = refill};
+    int before = sheets();
+    need_servers();
+    shell("cups_fault cover-open-report");
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000004", 20000, &seen),
+                     PRINT_REPORT_COMPLETED);
+    assert_int_equal(sheets(), before + 1);
+}
+
+static void a_paused_queue_prints_nothing_until_resumed(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    struct printer_status status;
+    int before = sheets();
+    need_servers();
+    assert_int_equal(shell("cupsdisable badges"), 0);
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000005", 500, &seen),
+                     PRINT_REPORT_FAILED);
+    assert_true(seen.reasons & PRINTER_PAUSED);
+    struct print_device *device = print_device_open("badges");
+    assert_non_null(device);
+    assert_true(device->ops->status(device, &status));
+    assert_int_equal(status.state, PRINTER_STOPPED);
+    assert_true(device->ops->resume(device));
+    assert_true(device->ops->status(device, &status));
+    assert_int_not_equal(status.state, PRINTER_STOPPED);
+    print_device_destroy(device);
+    shell("sleep 1");
+    assert_int_equal(sheets(), before);
+}
+
+static void a_queue_that_rejects_is_not_used(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    need_servers();
+    assert_int_equal(shell("cupsreject badges"), 0);
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000006", 5000, &seen),
+                     PRINT_REPORT_FAILED);
+    assert_int_equal(shell("cupsaccept badges"), 0);
+    assert_non_null(strstr(seen.last.detail, "cupsaccept"));
+}
+
+static void kill_cupsd(void)
+{
+    shell("cups_kill");
+}
+
+static void a_killed_cupsd_leaves_the_job_unknown(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = kill_cupsd};
+    struct job_status found;
+    need_servers();
+    shell("cups_fault media-empty-error");
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000007", 60000, &seen),
+                     PRINT_REPORT_UNKNOWN);
+    log_set_level(LOG_LEVEL_ERROR);
+    char line[512] = "";
+    log_set_sink(keep_line, line);
+    assert_null(print_device_open("badges"));
+    assert_false(print_device_list(count_queue, NULL));
+    log_set_sink(NULL, NULL);
+    assert_non_null(strstr(line, "no cupsd answers"));
+
+    shell("cups_fault");
+    assert_int_equal(shell("cups_again"), 0); /* with the queue and the job that it had */
+    struct print_device *device = print_device_open("badges");
+    assert_non_null(device);
+    enum job_found now =
+        device->ops->find(device, "lanyard-00000000-0000-4000-8000-000000000007", &found);
+    assert_true(now == JOB_FOUND || now == JOB_NOT_FOUND);
+    print_device_destroy(device);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_arrives_is_the_badge),
+        cmocka_unit_test(a_job_is_found_by_its_name),
+        cmocka_unit_test(media_that_is_not_offered_is_refused),
+        cmocka_unit_test(the_queue_is_listed),
+        cmocka_unit_test(an_unknown_queue_is_said_so),
+        cmocka_unit_test(an_empty_printer_gets_nothing_stale),
+        cmocka_unit_test(a_refilled_printer_goes_on),
+        cmocka_unit_test(a_paused_queue_prints_nothing_until_resumed),
+        cmocka_unit_test(a_queue_that_rejects_is_not_used),
+        cmocka_unit_test(a_killed_cupsd_leaves_the_job_unknown),
+    };
+    return cmocka_run_group_tests(tests, start, stop);
+}

@@ -1,0 +1,91 @@
+/* Sample models for the tests of the touch application. All people are invented. */
+#ifndef LANYARD_TESTS_UI_MODELS_H
+#define LANYARD_TESTS_UI_MODELS_H
+
+#include <stdio.h>
+
+#include "ui.h"
+
+static const struct {
+    int width, height;
+} model_sizes[] = {{1080, 1920}, {1280, 800}, {1920, 1080}, {800, 480}, {3840, 2160}};
+
+static const char *const model_screens[VISIT_STATE_COUNT] = {
+    "attract", "scan", "confirm", "printing", "collect", "done", "refused", "desk"};
+
+/* Names of 80 letters and more, and short ones, in the scripts of the conference. */
+static const struct {
+    const char *latin, *native;
+} model_names[] = {
+    {"Dilnoza Rahimova", "Дилноза Раҳимова"},
+    {"Li Na", "李娜"},
+    {"Maximilian-Alexander Konstantinopolitanskij-Featherstonehaugh von Hohenlohe-Oehri", ""},
+    {"Aleksandr Verkhnedneprovskiy",
+     "Александр-Константин Верхнеднепровский-Константинопольский фон Гогенлоэ-Эринген Младший"},
+    {"Abd al-Rahman ibn Muhammad Al Thani",
+     "عبد الرحمن بن محمد بن عبد العزيز بن عبد الله بن خالد بن سلطان آل ثاني الكبير القديم"},
+    {"Ramachandra Shrivastava",
+     "रामचन्द्र वेंकटेश्वर श्रीवास्तव चट्टोपाध्याय बन्द्योपाध्याय मुखोपाध्याय गङ्गोपाध्याय शर्मा"},
+    {"Kim Min-jun",
+     "김민준이라는아주긴이름을가진사람의이름은정말로길어서화면에들어가기가매우어렵습니다"},
+    {"Ouyang Zhongwen",
+     "歐陽鍾文歐陽鍾文歐陽鍾文歐陽鍾文歐陽鍾文歐陽鍾文歐陽鍾文歐陽鍾文歐陽鍾文歐陽鍾文"},
+    {"Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogochllanfairpwllgwyngyllgog", ""},
+};
+#define MODEL_NAMES (sizeof model_names / sizeof model_names[0])
+
+static inline struct ui_model model_make(enum visit_state screen)
+{
+    struct ui_model model = {.screen = screen,
+                             .language = "en",
+                             .event_name = "Dushanbe Conference on Water and Peace",
+                             .event_dates = "24–25 November 2026",
+                             .place = "Dushanbe",
+                             .camera = UI_CAMERA_RUNNING,
+                             .progress_percent = 64,
+                             .seconds_left = -1,
+                             .data_age_s = -1,
+                             .next_step = "Opening session: Hall A, 09:30",
+                             .next_step_2 = "Side event, 15:00: National Library",
+                             .arrived_at = "09:30",
+                             .decision = {VERDICT_REFUSE, REASON_REVOKED}};
+    model.person = (struct ui_person){.name = "Dilnoza Rahimova",
+                                      .native_name = "Дилноза Раҳимова",
+                                      .delegation = "Tajikistan",
+                                      .country = "TJ",
+                                      .role = "Deputy Minister of Energy and Water Resources",
+                                      .category = "Head of delegation",
+                                      .category_letter = "H",
+                                      .category_rgb = 0x7A1F3D};
+    return model;
+}
+
+/* Everything as long as it gets, and all that may be there. */
+static inline struct ui_model model_make_long(enum visit_state screen, size_t name)
+{
+    struct ui_model model = model_make(screen);
+    model.seconds_left = 9;
+    model.data_age_s = 7200;
+    snprintf(model.staff_line, sizeof model.staff_line,
+             "registration-2, printer badge-printer-left-hand-side: media-low");
+    snprintf(model.event_name, sizeof model.event_name,
+             "Second High-Level International Conference on the International Decade for Action "
+             "“Water for Sustainable Development”, 2018–2028");
+    snprintf(model.place, sizeof model.place, "National Library of Tajikistan, Dushanbe");
+    snprintf(model.person.name, sizeof model.person.name, "%s", model_names[name].latin);
+    snprintf(model.person.native_name, sizeof model.person.native_name, "%s",
+             model_names[name].native);
+    snprintf(model.person.delegation, sizeof model.person.delegation,
+             "United Nations Economic and Social Commission for Asia and the Pacific");
+    snprintf(model.person.role, sizeof model.person.role,
+             "Deputy Permanent Representative and Minister Plenipotentiary, Head of the "
+             "Department of Transboundary Water Cooperation");
+    snprintf(model.person.category, sizeof model.person.category, "Guest with escort required");
+    snprintf(model.next_step, sizeof model.next_step,
+             "Opening session and general debate, first part: Conference Hall A, 09:30");
+    snprintf(model.next_step_2, sizeof model.next_step_2,
+             "Panel on glaciers and transboundary rivers: National Library, 15:00");
+    return model;
+}
+
+#endif
