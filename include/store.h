@@ -33,9 +33,8 @@ void store_set_signer(struct store *store, const struct station_key *key);
 /* Looks for one row. */
 enum store_found { STORE_FOUND, STORE_NOT_FOUND, STORE_FAILED };
 
-/* ---- transactions: BEGIN IMMEDIATE … COMMIT. Every append below must stand inside one. After a
- * failed write a transaction can only be rolled back: store_commit does so and returns false. ----
- */
+/* ---- transactions: BEGIN IMMEDIATE … COMMIT. Every append below must stand inside one. ---- */
+/* After a failed write a transaction can only be rolled back; store_commit then does that. */
 bool store_begin(struct store *store);
 bool store_commit(struct store *store); /* durable when it returns true; else rolled back */
 void store_rollback(struct store *store);
@@ -179,7 +178,7 @@ bool store_intents(struct store *store, bool open_only, int limit,
 /* An invitation's serial, so that it can be revoked and found. */
 bool store_append_invitation(struct store *store, uint64_t holder, uint32_t serial);
 
-/* Revokes one serial, or with serial 0 everything of the holder. */
+/* Revokes one serial (holder 0: whoever's it is), or with serial 0 everything of the holder. */
 bool store_append_revocation(struct store *store, uint64_t holder, uint32_t serial,
                              const char *reason);
 

@@ -87,7 +87,7 @@ static int32_t put(cairo_t *cr, struct badge_renderer *renderer, const char *str
         return 0;
     }
     paint_source(cr, colour_of(rgb));
-    text_paint(cr, &text, box, TEXT_LEFT, down, true);
+    text_paint(cr, &text, box, TEXT_START, down);
     int32_t height = (int32_t)(text.height / POINTS_PER_UM);
     text_finish(&text);
     return height;
@@ -99,11 +99,11 @@ static void put_words(cairo_t *cr, struct badge_renderer *renderer,
 {
     struct rect_um place = words_box, how = words_box;
     place.height /= 3;
-    int32_t used = put(cr, renderer, invitation->place, PRIMARY, &place_style, &place, TEXT_LEFT);
+    int32_t used = put(cr, renderer, invitation->place, PRIMARY, &place_style, &place, TEXT_START);
     used += used > 0 ? PARAGRAPH_GAP : 0;
     how.y += used;
     how.height -= used;
-    (void)put(cr, renderer, invitation->how_to, INK, &how_style, &how, TEXT_LEFT);
+    (void)put(cr, renderer, invitation->how_to, INK, &how_style, &how, TEXT_START);
 }
 
 static void fill(cairo_t *cr, const struct rect_um *box, uint32_t rgb, int32_t radius_um)
@@ -142,11 +142,11 @@ static void paint_page(cairo_t *cr, struct badge_renderer *renderer,
         const struct rect_um *box;
         enum text_side down;
     } lines[] = {
-        {invitation->event_name, 0xFFFFFF, &event_style, &event_box, TEXT_RIGHT},
-        {invitation->event_dates, 0xFFFFFF, &dates_style, &dates_box, TEXT_LEFT},
-        {invitation->name, INK, &name_style, &name_box, TEXT_RIGHT},
+        {invitation->event_name, 0xFFFFFF, &event_style, &event_box, TEXT_END},
+        {invitation->event_dates, 0xFFFFFF, &dates_style, &dates_box, TEXT_START},
+        {invitation->name, INK, &name_style, &name_box, TEXT_END},
         {invitation->native_name, SOFT, &native_style, &native_box, TEXT_MIDDLE},
-        {invitation->delegation, INK, &delegation_style, &delegation_box, TEXT_LEFT},
+        {invitation->delegation, INK, &delegation_style, &delegation_box, TEXT_START},
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         (void)put(cr, renderer, lines[i].string, lines[i].rgb, lines[i].style, lines[i].box,

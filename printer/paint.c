@@ -41,7 +41,7 @@ bool paint_text(struct canvas *canvas, const char *string, const struct text_sty
                   &text)) {
         return false;
     }
-    text_paint(canvas->cr, &text, box, across, down, canvas->outline_han);
+    text_paint(canvas->cr, &text, box, across, down);
     text_finish(&text);
     return true;
 }
@@ -85,7 +85,7 @@ static void choose_colours(struct canvas *canvas)
         canvas->category = canvas->ink = canvas->soft = black;
     }
     canvas->tint = colour_mix(white, canvas->category, canvas->stock->black_only ? 0 : 0.12);
-    canvas->line = colour_mix(white, canvas->ink, canvas->stock->black_only ? 1 : 0.40);
+    canvas->line = colour_mix(white, canvas->ink, canvas->stock->black_only ? 1 : 0.55);
 }
 
 void paint_badge(struct canvas *canvas)

@@ -27,7 +27,6 @@ struct canvas {
     const struct badge_layout *layout;
     const struct qr *qr;
     struct badge_faults *faults;
-    bool outline_han;                              /* see text_paint() */
     struct colour category, ink, soft, tint, line; /* line: what is crossed out */
 };
 

@@ -72,7 +72,7 @@ void paint_band(struct canvas *canvas)
     paint_source(canvas->cr, on);
     paint_box(canvas->cr, &letter, letter.width / 8);
     cairo_fill(canvas->cr);
-    paint_text(canvas, canvas->badge->category_name, &word_style, &word, TEXT_LEFT, TEXT_MIDDLE);
+    paint_text(canvas, canvas->badge->category_name, &word_style, &word, TEXT_START, TEXT_MIDDLE);
     paint_source(canvas->cr, ground);
     paint_text(canvas, canvas->badge->category_letter, &letter_style, &letter, TEXT_MIDDLE,
                TEXT_MIDDLE);

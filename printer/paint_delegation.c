@@ -94,9 +94,9 @@ void paint_delegation(struct canvas *canvas)
             paint_roundel(canvas, &emblem);
         }
         paint_source(canvas->cr, canvas->ink);
-        paint_text(canvas, badge->delegation, &name_style, &name, TEXT_LEFT, TEXT_MIDDLE);
+        paint_text(canvas, badge->delegation, &name_style, &name, TEXT_START, TEXT_MIDDLE);
     }
     paint_source(canvas->cr, canvas->soft);
     paint_text(canvas, badge->position, &position_style,
-               &canvas->layout->parts[BADGE_PART_POSITION], TEXT_LEFT, TEXT_RIGHT);
+               &canvas->layout->parts[BADGE_PART_POSITION], TEXT_START, TEXT_END);
 }

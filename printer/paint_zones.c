@@ -18,7 +18,7 @@ static void paint_stroke_across(struct canvas *canvas, const struct rect_um *box
     double left = box->x * POINTS_PER_UM + inset, top = box->y * POINTS_PER_UM + inset;
     double right = (box->x + box->width) * POINTS_PER_UM - inset;
     double bottom = (box->y + box->height) * POINTS_PER_UM - inset;
-    cairo_set_line_width(cr, paint_um(canvas, 350) * POINTS_PER_UM);
+    cairo_set_line_width(cr, paint_um(canvas, 280) * POINTS_PER_UM);
     cairo_move_to(cr, left, bottom);
     cairo_line_to(cr, right, top);
     if (both) {
@@ -67,7 +67,7 @@ void paint_zones(struct canvas *canvas)
         paint_cell(canvas, &box, number, &number_style, zone->allowed, true);
         if (label.width > 0) {
             paint_source(canvas->cr, zone->allowed ? canvas->ink : canvas->soft);
-            paint_text(canvas, zone->label, &label_style, &label, TEXT_LEFT, TEXT_MIDDLE);
+            paint_text(canvas, zone->label, &label_style, &label, TEXT_START, TEXT_MIDDLE);
         }
     }
 }

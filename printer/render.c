@@ -69,7 +69,7 @@ static bool keep_qr(struct badge_renderer *renderer, const char *text)
 
 /* Paints one badge on a context in points. False: one log line. */
 static bool paint(struct badge_renderer *renderer, const struct badge *badge,
-                  const struct badge_stock *stock, int dpi, bool outline_han, cairo_t *cr,
+                  const struct badge_stock *stock, int dpi, cairo_t *cr,
                   struct badge_faults *faults)
 {
     struct badge_layout layout;
@@ -89,8 +89,7 @@ static bool paint(struct badge_renderer *renderer, const struct badge *badge,
                             .stock = stock,
                             .layout = &layout,
                             .qr = &renderer->qr,
-                            .faults = faults,
-                            .outline_han = outline_han};
+                            .faults = faults};
     paint_badge(&canvas);
     if (cairo_status(cr) != CAIRO_STATUS_SUCCESS) {
         LOG_ERROR("cannot paint the badge of %s: %s", badge->family_name,
@@ -136,7 +135,7 @@ bool badge_render_pdf(struct badge_renderer *renderer, const struct badge *badge
     cairo_t *cr = cairo_create(surface);
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++) {
-        ok = paint(renderer, &badges[i], stock, dpi, count == 1, cr, faults ? faults : &none);
+        ok = paint(renderer, &badges[i], stock, dpi, cr, faults ? faults : &none);
         cairo_show_page(cr);
     }
     cairo_destroy(cr);
@@ -156,7 +155,7 @@ static cairo_surface_t *render_pixels(struct badge_renderer *renderer, const str
         CAIRO_FORMAT_RGB24, layout_dots(stock->width_um, dpi), layout_dots(stock->height_um, dpi));
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, dpi / 72.0, dpi / 72.0);
-    bool ok = paint(renderer, badge, stock, layout_dpi, false, cr, faults ? faults : &none);
+    bool ok = paint(renderer, badge, stock, layout_dpi, cr, faults ? faults : &none);
     cairo_destroy(cr);
     if (!ok) {
         cairo_surface_destroy(surface);

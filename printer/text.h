@@ -23,7 +23,7 @@ void text_fonts_destroy(struct text_fonts *fonts);
 PangoContext *text_fonts_context(struct text_fonts *fonts); /* lent */
 
 enum text_weight { TEXT_REGULAR, TEXT_BOLD, TEXT_WEIGHT_COUNT };
-enum text_side { TEXT_LEFT, TEXT_MIDDLE, TEXT_RIGHT };
+enum text_side { TEXT_START, TEXT_MIDDLE, TEXT_END }; /* left and right, or top and bottom */
 
 struct text_style {
     enum text_weight weight;
@@ -53,12 +53,15 @@ bool text_fit(struct text_fonts *fonts, const char *string, const char *country,
               const struct text_style *style, const struct rect_um *box,
               struct badge_faults *faults, struct text *out);
 
-/* Draws in the context's colour, into `box` (usually the box it was fitted to): `across` and `down`
- * place the block; each line keeps to its side whatever its direction. `outline_han`: Han fonts
- * are drawn as outlines, not as text: for a PDF of one page, where reading such a font of 20 MB to
- * embed four characters of it would take longer than all the rest. */
+/*
+ * Draws in the context's colour, into `box` (usually the box it was fitted to): `across` and `down`
+ * place the block; each line keeps to its side whatever its direction.
+ *
+ * In a PDF a text with Han, kana or hangul is drawn as outlines, not as characters: to embed four
+ * of them cairo reads a font of 20 MB, which takes longer than all the rest of a badge.
+ */
 void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
-                enum text_side across, enum text_side down, bool outline_han);
+                enum text_side across, enum text_side down);
 
 void text_finish(struct text *text);
 

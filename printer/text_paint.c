@@ -5,13 +5,14 @@
 /* Where the block begins within the room, lengthwise or across. */
 static double offset(enum text_side side, double room, double used)
 {
-    return side == TEXT_LEFT ? 0 : side == TEXT_MIDDLE ? (room - used) / 2 : room - used;
+    return side == TEXT_START ? 0 : side == TEXT_MIDDLE ? (room - used) / 2 : room - used;
 }
 
 void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
-                enum text_side across, enum text_side down, bool outline_han)
+                enum text_side across, enum text_side down)
 {
-    bool outlined = text->han && outline_han;
+    bool outlined =
+        text->han && cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_PDF;
     double left = box->x * POINTS_PER_UM, width = box->width * POINTS_PER_UM;
     double height = text->height;
     if (down == TEXT_MIDDLE) {
@@ -26,7 +27,7 @@ void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
         pango_layout_line_get_extents(line, &ink, &logical);
         double used = (double)logical.width / PANGO_SCALE * text->scale;
         double x = left + offset(across, width, used);
-        if (across == TEXT_LEFT) {
+        if (across == TEXT_START) {
             x -= (double)ink.x / PANGO_SCALE * text->scale; /* large letters stand on the edge */
         }
         cairo_save(cr);

@@ -9,7 +9,7 @@
 
 #include "log.h"
 #include "scanner/camera_device.h"
-#include "scanner/device_file.h"
+#include "scanner/device_node.h"
 #include "timebase.h"
 
 #define DEVICES_MAX 32
@@ -31,7 +31,7 @@ struct camera {
 static struct camera_device *find_device(const struct camera *camera, struct fault *fault)
 {
     char paths[DEVICES_MAX][DEVICE_PATH_SIZE];
-    size_t count = device_file_list("/dev", "video", paths, DEVICES_MAX);
+    size_t count = device_node_list("/dev", "video", paths, DEVICES_MAX);
     struct fault first = {"none found: plug one in"};
     for (size_t i = 0; i < count; i++) {
         struct fault why = {""};
@@ -171,11 +171,14 @@ struct frame_source *camera_open(const char *spec, const struct frame_source_opt
     camera->automatic = strcmp(spec, "auto") == 0;
     camera->wish =
         (struct camera_wish){options->want_width, options->want_height, options->want_fps, 0};
-    struct fault fault = {""};
-    if (!look_for_device(camera, &fault)) {
-        LOG_ERROR("%s: %s (--camera DIR plays a folder of pictures instead)", name_of(camera),
-                  fault.text);
-        goto free_parts;
+    if (!look_for_device(camera, &camera->fault)) {
+        log_write(options->wait ? LOG_LEVEL_WARN : LOG_LEVEL_ERROR, LOG_MODULE,
+                  "%s: %s (--camera DIR plays a folder of pictures instead)", name_of(camera),
+                  camera->fault.text);
+        if (!options->wait) {
+            goto free_parts;
+        }
+        return &camera->port;
     }
     LOG_INFO("%s", camera_device_describe(camera->device));
     return &camera->port;

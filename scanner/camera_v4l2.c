@@ -18,7 +18,7 @@
 #include "log.h"
 #include "scanner/camera_device.h"
 #include "scanner/camera_format.h"
-#include "scanner/device_file.h"
+#include "scanner/device_node.h"
 #include "timebase.h"
 
 #define BUFFERS 4 /* one being read, one being filled, two so that a late reader costs no frame */
@@ -245,7 +245,7 @@ struct camera_device *camera_device_open(const char *path, const struct camera_w
         fault_set(fault, "no memory");
         return NULL;
     }
-    device->fd = camera_file_open(path, fault);
+    device->fd = device_node_open(path, fault);
     if (device->fd < 0 || !check_device(device->fd, name, fault) ||
         !choose_mode(device->fd, wish, &mode, fault) || !set_format(device, &mode, fault)) {
         camera_device_close(device);

@@ -74,8 +74,7 @@ static bool record_passage(struct station *station, enum direction direction, in
 {
     struct passage passage = {
         .holder = outcome->attendee.holder,
-        .scope =
-            outcome->checkpoint.kind == CHECKPOINT_REGISTRATION ? -1 : outcome->checkpoint.zone,
+        .scope = checkpoint_scope(&outcome->checkpoint),
         .direction = direction,
         .decision = outcome->decision,
         .at_ms = at_ms,

@@ -19,6 +19,9 @@ bool event_log_settle(struct store *store);
  */
 bool event_log_apply(struct store *store, const struct audit_event *event);
 
+/* Whether a credential may bear the serial: it is one, and nobody has it yet. Logged if not. */
+bool event_log_serial_is_free(struct store *store, uint32_t serial);
+
 /* A row of any statement that selects events. body is lent until the statement moves on. */
 void event_log_read(sqlite3_stmt *statement, struct audit_event *out);
 

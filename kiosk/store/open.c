@@ -186,8 +186,8 @@ static bool check_schema(struct store *store, enum store_mode mode)
         return false;
     }
     if (version < MIGRATION_COUNT && mode == STORE_READ_ONLY) {
-        LOG_ERROR("%s: has an older schema (%lld of %d); open it once for writing, as with "
-                  "`lanyard jobs`",
+        LOG_ERROR("%s: has an older schema (%lld of %d); run a command that writes, such as "
+                  "`lanyard kiosk`",
                   store->path, (long long)version, MIGRATION_COUNT);
         return false;
     }

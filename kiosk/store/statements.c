@@ -176,6 +176,7 @@ const char *const statement_sql[STATEMENT_COUNT] = {
         "INSERT INTO serial_counter VALUES (?1, 1 + ifnull((SELECT max(serial) FROM serial "
         "WHERE serial BETWEEN ?1 << 24 AND ?1 << 24 | 16777215), ?1 << 24) - (?1 << 24)) "
         "ON CONFLICT DO UPDATE SET last = max(last + 1, excluded.last) RETURNING last",
+    [SQL_SERIAL_GET] = "SELECT holder FROM serial WHERE serial = ?",
     [SQL_BADGE_GET] = BADGE_QUERY "WHERE b.intent = ?",
     [SQL_BADGE_OF] = BADGE_QUERY "WHERE b.holder = ? AND " NOT_REVOKED
                                  "ORDER BY b.issue DESC, b.hlc DESC LIMIT 1",
@@ -203,8 +204,8 @@ const char *const statement_sql[STATEMENT_COUNT] = {
         BADGE_STATE(BODY("state"), BODY("printer"), BODY("job"), BODY("detail")),
     [SQL_APPLY_INVITATION] = SERIAL("invitation"),
     [SQL_APPLY_REVOKED_SERIAL] = "INSERT INTO revoked_serial SELECT " BODY(
-        "serial") ", " HOLDER
-                  ", " BODY("reason") ", " BODY("at") ", ?2, ?3 WHERE " BODY(
+        "serial") ", ifnull(" HOLDER
+                  ", 0), " BODY("reason") ", " BODY("at") ", ?2, ?3 WHERE " BODY(
                       "serial") " <> 0 ON CONFLICT DO UPDATE SET "
                                 "holder = excluded.holder, reason = excluded.reason, at_ms = "
                                 "excluded.at_ms, "

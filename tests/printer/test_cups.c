@@ -327,6 +327,31 @@ static void a_queue_that_rejects_is_not_used(void **state)
     assert_non_null(strstr(seen.last.detail, "cupsaccept"));
 }
 
+static void freeze_cupsd(void)
+{
+    shell("cups_freeze");
+}
+
+static void a_cupsd_that_hangs_is_not_waited_for(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = freeze_cupsd};
+    struct job_status found;
+    need_servers();
+    shell("cups_fault media-empty-error");
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000008", 60000, &seen),
+                     PRINT_REPORT_UNKNOWN);
+    shell("cups_thaw");
+    shell("cups_fault");
+    struct print_device *device = print_device_open("badges");
+    assert_non_null(device);
+    assert_int_equal(
+        device->ops->find(device, "lanyard-00000000-0000-4000-8000-000000000008", &found),
+        JOB_FOUND);
+    shell("sleep 2"); /* it prints now: nobody cancelled it */
+    print_device_destroy(device);
+}
+
 static void kill_cupsd(void)
 {
     shell("cups_kill");
@@ -371,6 +396,7 @@ int main(void)
         cmocka_unit_test(a_refilled_printer_goes_on),
         cmocka_unit_test(a_paused_queue_prints_nothing_until_resumed),
         cmocka_unit_test(a_queue_that_rejects_is_not_used),
+        cmocka_unit_test(a_cupsd_that_hangs_is_not_waited_for),
         cmocka_unit_test(a_killed_cupsd_leaves_the_job_unknown),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -1,5 +1,5 @@
 /* The camera as a frame source: loss and return, on a device that the test plays.
- * link: scanner/camera.c scanner/device_file.c scanner/fault.c scanner/frame.c
+ * link: scanner/camera.c scanner/device_node.c scanner/fault.c scanner/frame.c
  * link: kiosk/log.c kiosk/timebase.c tests/scanner/fixture.c */
 #include "scanner/camera.h"
 
@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "scanner/camera_device.h"
-#include "scanner/device_file.h"
+#include "scanner/device_node.h"
 #include "tests/scanner/fixture.h"
 #include "timebase.h"
 
@@ -144,6 +144,33 @@ static void says_how_to_mend(void **state)
     fixture_log_stop();
 }
 
+static void waits_when_told_to(void **state)
+{
+    (void)state;
+    struct frame frame = {0};
+    struct frame_source_options waiting = options;
+    waiting.wait = true;
+    plugged_reason = "not plugged in";
+    next_read = CAMERA_FRAME;
+    fixture_log_start();
+    struct frame_source *camera = camera_open("/dev/played", &waiting);
+    assert_non_null(camera);
+    assert_string_equal(camera->ops->describe(camera), "/dev/played: not plugged in");
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(camera->ops->next(camera, 300, &frame), FRAME_LOST);
+    }
+    assert_int_equal(fixture_log_count(), 1);
+    plugged_reason = NULL;
+    enum frame_status status = FRAME_LOST;
+    for (int i = 0; i < 10 && status == FRAME_LOST; i++) {
+        status = camera->ops->next(camera, 300, &frame);
+    }
+    assert_int_equal(status, FRAME_READY);
+    fixture_log_stop();
+    camera->ops->destroy(camera);
+    frame_finish(&frame);
+}
+
 /* ---- device nodes ---- */
 
 static void lists_nodes_by_number(void **state)
@@ -156,25 +183,25 @@ static void lists_nodes_by_number(void **state)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         fixture_write(folder, names[i], "", 0);
     }
-    assert_int_equal(device_file_list(folder, "video", paths, 4), 3);
+    assert_int_equal(device_node_list(folder, "video", paths, 4), 3);
     assert_string_equal(paths[0] + strlen(folder), "/video0");
     assert_string_equal(paths[1] + strlen(folder), "/video2");
     assert_string_equal(paths[2] + strlen(folder), "/video10");
-    assert_int_equal(device_file_list(folder, "video", paths, 1), 1);
+    assert_int_equal(device_node_list(folder, "video", paths, 1), 1);
     fixture_folder_remove(folder);
-    assert_int_equal(device_file_list(folder, "video", paths, 4), 0);
+    assert_int_equal(device_node_list(folder, "video", paths, 4), 0);
 }
 
 static void explains_nodes_that_do_not_open(void **state)
 {
     (void)state;
     struct fault fault;
-    assert_int_equal(camera_file_open("/nonexistent/video0", &fault), -1);
+    assert_int_equal(device_node_open("/nonexistent/video0", &fault), -1);
     assert_string_equal(fault.text, "not plugged in");
     char folder[64];
     fixture_folder_create(folder);
     fixture_write(folder, "video0", "", 0);
-    assert_int_equal(camera_file_open(fixture_path(folder, "video0"), &fault), -1);
+    assert_int_equal(device_node_open(fixture_path(folder, "video0"), &fault), -1);
     assert_string_equal(fault.text, "not a device");
     fixture_folder_remove(folder);
 }
@@ -195,7 +222,7 @@ static void names_the_group_that_may(void **state)
         skip();
     }
     assert_int_equal(seteuid(65534), 0);
-    int fd = camera_file_open(path, &fault);
+    int fd = device_node_open(path, &fault);
     assert_int_equal(seteuid(0), 0);
     assert_int_equal(fd, -1);
     assert_non_null(strstr(fault.text, group->gr_name));
@@ -209,6 +236,7 @@ int main(void)
         cmocka_unit_test(survives_unplugging),
         cmocka_unit_test(restarts),
         cmocka_unit_test(says_how_to_mend),
+        cmocka_unit_test(waits_when_told_to),
         cmocka_unit_test(lists_nodes_by_number),
         cmocka_unit_test(explains_nodes_that_do_not_open),
         cmocka_unit_test(names_the_group_that_may),

@@ -30,6 +30,7 @@
  * link: kiosk/ui/sketch.c
  * link: kiosk/ui/text.c
  * link: kiosk/ui/theme.c
+ * link: kiosk/ui/transition.c
  * link: kiosk/ui/ui.c
  * link: kiosk/ui/ui_draw.c
  * link: kiosk/ui/ui_input.c
@@ -250,11 +251,11 @@ static void a_transition_ends_at_the_new_screen(void **state)
     show(VISIT_ATTRACT);
     struct ui_model model = model_make(VISIT_DESK);
     ui_show(ui, &model);
-    assert_non_null(ui->transition.from);
-    for (int i = 0; i < 200 && (ui->transition.from || ui->next_us >= 0); i++) {
+    assert_true(ui->transition.runs);
+    for (int i = 0; i < 200 && (ui->transition.runs || ui->next_us >= 0); i++) {
         next(20);
     }
-    assert_null(ui->transition.from);
+    assert_false(ui->transition.runs);
     bool fresh;
     cairo_surface_t *now = window_surface(ui->window, &fresh);
     cairo_surface_flush(now);

@@ -30,6 +30,7 @@
  * link: kiosk/ui/sketch.c
  * link: kiosk/ui/text.c
  * link: kiosk/ui/theme.c
+ * link: kiosk/ui/transition.c
  * link: kiosk/ui/ui.c
  * link: kiosk/ui/ui_draw.c
  * link: kiosk/ui/ui_input.c

@@ -1,6 +1,6 @@
 /* Opening a device node, and explaining to people why it does not open. */
-#ifndef SCANNER_DEVICE_FILE_H
-#define SCANNER_DEVICE_FILE_H
+#ifndef SCANNER_DEVICE_NODE_H
+#define SCANNER_DEVICE_NODE_H
 
 #include <stddef.h>
 
@@ -8,12 +8,12 @@
 
 /* Opens the character device `path` for reading and writing, non-blocking. -1: `fault` says why,
  * and for a missing permission which group to join. */
-int camera_file_open(const char *path, struct fault *fault);
+int device_node_open(const char *path, struct fault *fault);
 
 #define DEVICE_PATH_SIZE 64
 
 /* The nodes "FOLDER/PREFIXn" in the order of n, at most `most`. Returns their count. */
-size_t device_file_list(const char *folder, const char *prefix, char (*paths)[DEVICE_PATH_SIZE],
+size_t device_node_list(const char *folder, const char *prefix, char (*paths)[DEVICE_PATH_SIZE],
                         size_t most);
 
 #endif

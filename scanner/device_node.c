@@ -1,4 +1,4 @@
-#include "scanner/device_file.h"
+#include "scanner/device_node.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -26,7 +26,7 @@ static void explain_permission(const char *path, struct fault *fault)
     fault_set(fault, "no permission: the device's owner must allow reading and writing");
 }
 
-int camera_file_open(const char *path, struct fault *fault)
+int device_node_open(const char *path, struct fault *fault)
 {
     struct stat info;
     int fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
@@ -56,7 +56,7 @@ static int compare_numbers(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-size_t device_file_list(const char *folder, const char *prefix, char (*paths)[DEVICE_PATH_SIZE],
+size_t device_node_list(const char *folder, const char *prefix, char (*paths)[DEVICE_PATH_SIZE],
                         size_t most)
 {
     unsigned long numbers[64];
