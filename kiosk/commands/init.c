@@ -195,8 +195,8 @@ static enum exit_status run(int argc, char **argv)
         row_int(row, "attendees", attendees);
         row_print(row);
     } else {
-        printf("%s: \"%s\", %zu days in %s, %d attendees\n", directory, event.name, event.day_count,
-               event.timezone, attendees);
+        print_line("%s: \"%s\", %zu days in %s, %d attendees", directory, event.name,
+                   event.day_count, event.timezone, attendees);
         fprintf(stderr,
                 "Keep %s/%s off this machine: copy it to a stick, then remove it here.\n"
                 "It is needed again only for 'lanyard keys'.\n",
