@@ -93,8 +93,11 @@ void row_print(struct json_row *row);
 /* The same, to another file. */
 void row_write(struct json_row *row, FILE *out);
 
-/* A text for a terminal: control characters and broken UTF-8 shown as "?". Returns out. */
+/* A text for a terminal: control characters, marks that reorder and broken UTF-8 shown as "?".
+ * Returns out. */
 char *plain_text(const char *text, char *out, size_t size);
+/* Prints a line for people on stdout, made plain; the format has no newline. */
+void print_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "12 of 200" on stderr when that is a terminal; `done` == `total` ends the line. */
 void progress_show(const char *what, int64_t done, int64_t total);
