@@ -40,7 +40,7 @@ void audit_hash(const struct audit_event *event, uint8_t out[AUDIT_HASH_SIZE]);
 /* Fills hash, key_id and signature. */
 void audit_seal(struct audit_event *event, const struct station_key *key);
 
-/* The end of a station's chain, signed with each event, so that events cannot be cut off its end.
+/* The end of a station's chain, signed with each transaction: events cannot be cut off unseen.
  *   signature = Ed25519(station key, "LANYARD-HEAD-v1\0" || event UUID || station, zeros to 32 ||
  *                       sequence u64 || hash) */
 struct audit_head {

@@ -23,17 +23,39 @@ struct scan_code {
     struct scan_point corners[4]; /* clockwise from the code's own top left */
 };
 
+/* What the decoder looked at, for a debug overlay and for `lanyard scan --json`. */
+enum scan_mark_kind {
+    SCAN_MARK_FINDER,    /* one of a code's three corner patterns, or what looks like one */
+    SCAN_MARK_CANDIDATE, /* three of them in a square: looked like a code and was not read */
+    SCAN_MARK_READ,
+};
+
+struct scan_mark {
+    enum scan_mark_kind kind;
+    struct scan_point corners[4];
+};
+
+#define SCAN_MARKS_MAX 64
+
 struct scan_result {
     struct scan_code codes[SCAN_CODES_MAX];
     size_t count;
     const char
         *method; /* which step of the cascade read the first code; static text, "" for none */
     int64_t elapsed_us;
+    struct scan_mark marks[SCAN_MARKS_MAX];
+    size_t mark_count;
 };
+
+/* "finder", "candidate", "read" */
+const char *scan_mark_string(enum scan_mark_kind kind);
 
 struct decode_options {
     bool first_only; /* stop at the first code */
     int budget_ms;   /* give up after this long; 0: no limit */
+    bool track;      /* frames follow each other: look first where the last code was, and leave the
+                        dearest search to every 30th frame */
+    bool thorough;   /* a single picture that matters: search all of it before giving up */
 };
 
 struct decoder;

@@ -95,10 +95,4 @@ enum store_found store_pin(struct store *store, const char *name, char hash[STAF
 bool store_count_attempt(struct store *store, const char *name, int64_t now_ms);
 bool store_clear_attempts(struct store *store, const char *name);
 
-/* ---- lookups that rules need ---- */
-/* Up to `limit` rows in order of code; returns how many, -1 on failure. */
-int store_categories(struct store *store, struct category *out, int limit);
-enum store_found store_holder_by_external(struct store *store, const char *external_id,
-                                          uint64_t *out);
-
 #endif

@@ -76,7 +76,8 @@ struct ui;
 /* Opens the window (SDL chooses the driver; SDL_VIDEODRIVER=offscreen works). NULL: one log line
  * (no display, no font). */
 struct ui *ui_create(const struct ui_config *config);
-void ui_destroy(struct ui *ui); /* NULL-safe */
+/* NULL-safe. Posted values that ui_next has not given yet are lost: take them first. */
+void ui_destroy(struct ui *ui);
 
 /* Replaces what is on the screen; starts the transition when the screen changes. Copies all. */
 void ui_show(struct ui *ui, const struct ui_model *model);

@@ -34,14 +34,17 @@ bool kiosk_printer_start(struct kiosk *kiosk)
     return kiosk->printer != NULL;
 }
 
+/* The preview carries no code that admits anybody: it can be photographed over a shoulder. */
 static void show_preview(struct kiosk *kiosk, const struct badge *badge)
 {
+    struct badge specimen = *badge; /* its photo stays the badge's */
+    snprintf(specimen.qr_text, sizeof specimen.qr_text, "SPECIMEN %.200s", badge->event_name);
     if (!kiosk->renderer) {
         kiosk->renderer = badge_renderer_create();
     }
     picture_finish(&kiosk->badge_picture);
     if (kiosk->renderer) {
-        badge_render_picture(kiosk->renderer, badge, badge_stock_find(BADGE_STOCK), PREVIEW_DPI,
+        badge_render_picture(kiosk->renderer, &specimen, badge_stock_find(BADGE_STOCK), PREVIEW_DPI,
                              &kiosk->badge_picture);
     }
     kiosk->model.badge = kiosk->badge_picture.rgb ? &kiosk->badge_picture : NULL;

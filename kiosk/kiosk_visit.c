@@ -8,7 +8,6 @@
 #include "timebase.h"
 
 #define KEYS_EVERY_US 2000000
-#define SAME_CODE_US 8000000 /* a code left in front of the camera is not a second visit */
 
 void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons)
 {
@@ -128,10 +127,11 @@ static void log_decision(const struct outcome *outcome, const char *what)
              reason_string(outcome->decision.reason), holder);
 }
 
-static bool same_code(const struct kiosk *kiosk, const char *data, size_t size)
+/* The code of the visit on the screen, still or again in front of the camera. */
+static bool own_code(const struct kiosk *kiosk, const char *data, size_t size)
 {
-    return size == kiosk->text_size && memcmp(kiosk->text, data, size) == 0 &&
-           time_monotonic_us() - kiosk->text_us < SAME_CODE_US;
+    bool waiting = kiosk->visit.state == VISIT_ATTRACT || kiosk->visit.state == VISIT_SCAN;
+    return !waiting && size == kiosk->text_size && memcmp(kiosk->text, data, size) == 0;
 }
 
 static bool admits(struct decision decision)
@@ -159,8 +159,7 @@ static bool look(struct kiosk *kiosk)
 
 void kiosk_code(struct kiosk *kiosk, const char *data, size_t size)
 {
-    if (same_code(kiosk, data, size)) {
-        kiosk->text_us = time_monotonic_us();
+    if (own_code(kiosk, data, size)) {
         return;
     }
     if (!visit_accepts_code(&kiosk->visit)) {
@@ -171,7 +170,6 @@ void kiosk_code(struct kiosk *kiosk, const char *data, size_t size)
     size = size < sizeof kiosk->text ? size : sizeof kiosk->text;
     memcpy(kiosk->text, data, size);
     kiosk->text_size = size;
-    kiosk->text_us = time_monotonic_us();
     look(kiosk);
     log_decision(&kiosk->outcome, "scan");
     if (kiosk->outcome.known && admits(kiosk->outcome.decision)) {
@@ -235,7 +233,7 @@ void kiosk_input(struct kiosk *kiosk, struct visit_input input)
     } else if (effect == VISIT_DO_CONFIRM_BADGE) {
         kiosk_badge_collected(kiosk);
     }
-    if (before != kiosk->visit.state) {
+    if (before != kiosk->visit.state || input.kind == VISIT_IN_DECIDED) {
         LOG_DEBUG("%s → %s", visit_state_string(before), visit_state_string(kiosk->visit.state));
         entered(kiosk);
     }

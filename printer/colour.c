@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#define LEGIBLE 4.5
-
 static const struct colour black = {0, 0, 0}, white = {1, 1, 1};
 
 struct colour colour_of(uint32_t rgb)
@@ -38,13 +36,4 @@ double colour_contrast(struct colour a, struct colour b)
 struct colour colour_on(struct colour ground)
 {
     return colour_contrast(ground, white) >= colour_contrast(ground, black) ? white : black;
-}
-
-struct colour colour_legible(struct colour wanted)
-{
-    struct colour made = wanted;
-    for (double share = 0.1; colour_contrast(made, white) < LEGIBLE && share <= 1; share += 0.1) {
-        made = colour_mix(wanted, black, share);
-    }
-    return made;
 }

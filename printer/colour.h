@@ -21,7 +21,4 @@ double colour_contrast(struct colour a, struct colour b);
 /* Black or white, whichever is the more legible on `ground`: always 4.5:1 or better. */
 struct colour colour_on(struct colour ground);
 
-/* `wanted`, darkened until it is legible (4.5:1) on white. */
-struct colour colour_legible(struct colour wanted);
-
 #endif

@@ -193,13 +193,19 @@ static void explain_media(const struct hand_over *over)
     }
 }
 
-/* The media's own name at the printer. False: `why` names what it offers. */
+/* The badge's size as the printer names it, without margins where it can print so: the band goes to
+ * the edge. False: `why` names what it offers. */
 static bool choose_media(const struct hand_over *over, cups_size_t *size)
 {
-    /* libcups counts in hundredths of a millimetre */
-    if (cupsGetDestMediaBySize(over->client->http, over->dest, over->info, over->job->width_um / 10,
-                               over->job->height_um / 10, CUPS_MEDIA_FLAGS_EXACT, size)) {
-        return true;
+    static const unsigned flags[] = {CUPS_MEDIA_FLAGS_EXACT | CUPS_MEDIA_FLAGS_BORDERLESS,
+                                     CUPS_MEDIA_FLAGS_EXACT};
+    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
+        /* libcups counts in hundredths of a millimetre */
+        if (cupsGetDestMediaBySize(over->client->http, over->dest, over->info,
+                                   over->job->width_um / 10, over->job->height_um / 10, flags[i],
+                                   size)) {
+            return true;
+        }
     }
     explain_media(over);
     return false;

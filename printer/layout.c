@@ -7,20 +7,19 @@ enum {
     A6_WIDTH = 105000,
     A6_HEIGHT = 148000,
     MARGIN = 7000,
-    MARGIN_BOTTOM = 6500,
+    MARGIN_BOTTOM = 8000,
     BAND_HEIGHT = 24000,
     BAND_LETTER = 15000,
     BAND_GAP = 4000,
     MARK_WIDTH = 23000,
     MARK_HEIGHT = 6000,
-    ROW_TOP = 29500, /* of the photo and what stands beside it */
+    ROW_TOP = 29000, /* of the photo and what stands beside it */
     PHOTO_WIDTH = 32000,
     PHOTO_HEIGHT = 42000,
     COLUMN_GAP = 5000,
-    EVENT_HEIGHT = 20500,
-    DATES_HEIGHT = 4400,
+    EVENT_HEIGHT = 21500,
     DELEGATION_HEIGHT = 11000,
-    NAMES_GAP = 4200, /* below the photo, and above the zones */
+    NAMES_GAP = 4000, /* below the photo, and above the zones */
     FOOT_HEIGHT = 28500,
     DAYS_HEIGHT = 6200,
     FOOT_GAP = 2000,
@@ -83,12 +82,15 @@ static void place_row(const struct badge *badge, const struct badge_stock *stock
     part.height = column.y + column.height - part.y;
     int32_t upper = layout_scale(stock, DELEGATION_HEIGHT);
     if (badge->delegation[0] || badge->country[0]) {
-        out->parts[BADGE_PART_DELEGATION] = part;
+        struct rect_um delegation = part;
+        delegation.height = upper;
         if (position) {
-            out->parts[BADGE_PART_DELEGATION].height = upper;
             part.y += upper;
             part.height -= upper;
+        } else {
+            delegation.y += part.height - upper;
         }
+        out->parts[BADGE_PART_DELEGATION] = delegation;
     }
     if (position) {
         out->parts[BADGE_PART_POSITION] = part;
@@ -110,7 +112,9 @@ static void place_foot(const struct badge *badge, const struct badge_stock *stoc
     struct rect_um qr = {layout_um(left_dots, out->dpi), layout_um(top_dots, out->dpi), side, side};
     out->parts[BADGE_PART_QR] = qr;
 
-    int32_t serial_top = qr.y + side + quiet;
+    /* beside the days where the QR leaves the room */
+    int32_t serial_top = bottom - layout_scale(stock, DAYS_HEIGHT);
+    serial_top = serial_top > qr.y + side + quiet ? serial_top : qr.y + side + quiet;
     out->parts[BADGE_PART_SERIAL] = (struct rect_um){qr.x, serial_top, side, bottom - serial_top};
 
     struct rect_um left = {margin, qr.y, qr.x - quiet - layout_scale(stock, FOOT_GAP) - margin,
@@ -136,9 +140,9 @@ static struct name_share share_names(const struct badge *badge)
     bool native = badge->native_name[0] != '\0';
     struct name_share share = {13800, 9200, 9800};
     if (!native) {
-        share = (struct name_share){17500, 11500, 0};
+        share = (struct name_share){18000, 9600, 0};
     } else if (!given) {
-        share = (struct name_share){18000, 0, 12500};
+        share = (struct name_share){18000, 0, 10500};
     }
     if (!family) {
         share.given += share.family / 2;

@@ -35,7 +35,7 @@ void layout_band(const struct badge_layout *layout, struct rect_um *letter, stru
 void layout_event(const struct rect_um *event, struct rect_um *name, struct rect_um *dates);
 
 /* Within the delegation's part: the emblem (flag or roundel), and the name beside it. */
-void layout_delegation(const struct rect_um *delegation, bool emblem, struct rect_um *flag,
+void layout_delegation(const struct rect_um *delegation, struct rect_um *emblem,
                        struct rect_um *name);
 
 #endif

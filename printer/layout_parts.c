@@ -59,21 +59,17 @@ void layout_band(const struct badge_layout *layout, struct rect_um *letter, stru
 void layout_event(const struct rect_um *event, struct rect_um *name, struct rect_um *dates)
 {
     *name = *dates = *event;
-    name->height = event->height * 68 / 100;
-    dates->y += name->height;
-    dates->height = event->height * 22 / 100;
+    name->height = event->height * 72 / 100;
+    dates->height = event->height * 20 / 100;
+    dates->y += name->height + event->height * 5 / 100;
 }
 
-void layout_delegation(const struct rect_um *delegation, bool emblem, struct rect_um *flag,
+void layout_delegation(const struct rect_um *delegation, struct rect_um *emblem,
                        struct rect_um *name)
 {
-    *name = *delegation;
-    *flag = (struct rect_um){0};
-    if (emblem) {
-        int32_t side = delegation->width / 5;
-        side = smaller(side, delegation->height);
-        *flag = (struct rect_um){delegation->x, delegation->y, side, delegation->height};
-        name->x += side * 6 / 5;
-        name->width -= side * 6 / 5;
-    }
+    int32_t side = smaller(delegation->width / 5, delegation->height), gap = side / 4;
+    *emblem = *name = *delegation;
+    emblem->width = side;
+    name->x += side + gap;
+    name->width -= side + gap;
 }

@@ -59,9 +59,20 @@ static void paint_test(struct canvas *canvas)
     cairo_save(cr);
     cairo_translate(cr, width / 2 * POINTS_PER_UM, height / 2 * POINTS_PER_UM);
     cairo_rotate(cr, -atan2(height, width));
-    cairo_set_source_rgba(cr, 0.75, 0.1, 0.12, 0.3);
+    cairo_set_source_rgba(cr, 0.78, 0.07, 0.12, 0.26);
     paint_text(canvas, "TEST", &style, &box, TEXT_MIDDLE, TEXT_MIDDLE);
     cairo_restore(cr);
+}
+
+/* A bar of the category's colour along the bottom, for when the band is covered. */
+static void paint_edge(struct canvas *canvas)
+{
+    const struct badge_stock *stock = canvas->stock;
+    int32_t height = paint_um(canvas, 2500);
+    struct rect_um edge = {0, stock->height_um - height, stock->width_um, height};
+    paint_source(canvas->cr, canvas->category);
+    paint_box(canvas->cr, &edge, 0);
+    cairo_fill(canvas->cr);
 }
 
 static void choose_colours(struct canvas *canvas)
@@ -74,7 +85,7 @@ static void choose_colours(struct canvas *canvas)
         canvas->category = canvas->ink = canvas->soft = black;
     }
     canvas->tint = colour_mix(white, canvas->category, canvas->stock->black_only ? 0 : 0.12);
-    canvas->line = colour_mix(white, canvas->ink, canvas->stock->black_only ? 1 : 0.22);
+    canvas->line = colour_mix(white, canvas->ink, canvas->stock->black_only ? 1 : 0.55);
 }
 
 void paint_badge(struct canvas *canvas)
@@ -83,6 +94,7 @@ void paint_badge(struct canvas *canvas)
     paint_source(canvas->cr, (struct colour){1, 1, 1});
     cairo_paint(canvas->cr);
     paint_band(canvas);
+    paint_edge(canvas);
     paint_photo(canvas);
     paint_delegation(canvas);
     paint_names(canvas);

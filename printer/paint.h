@@ -8,6 +8,7 @@
 #include "printer/colour.h"
 #include "printer/flag.h"
 #include "printer/qr.h"
+#include "printer/script.h"
 #include "printer/text.h"
 
 struct badge_renderer {
@@ -26,7 +27,7 @@ struct canvas {
     const struct badge_layout *layout;
     const struct qr *qr;
     struct badge_faults *faults;
-    struct colour category, ink, soft, tint, line;
+    struct colour category, ink, soft, tint, line; /* line: what is crossed out */
 };
 
 void paint_badge(struct canvas *canvas);
@@ -44,12 +45,18 @@ void paint_qr(struct canvas *canvas);
  * a side, drawn in by `inset` units all round so that rounding never touches the next dot. */
 void paint_qr_path(cairo_t *cr, const struct qr *qr, double module, double inset);
 
+/* That inset in printer dots: more than cairo's 1/256 pt of rounding at 600 dpi, too little to be
+ * seen. */
+#define PAINT_QR_INSET_DOTS 0.04
+
 /* Brushes. */
 void paint_source(cairo_t *cr, struct colour colour);
 void paint_box(cairo_t *cr, const struct rect_um *box, int32_t radius_um); /* a path */
 /* Fits and draws one text; false when there was nothing to draw. */
 bool paint_text(struct canvas *canvas, const char *string, const struct text_style *style,
                 const struct rect_um *box, enum text_side across, enum text_side down);
+/* A lattice of eight-fold stars over `box`, in a shade of its ground. */
+void paint_lattice(cairo_t *cr, const struct rect_um *box, struct colour ground, int32_t pitch_um);
 int32_t paint_um(const struct canvas *canvas, int32_t a6_um); /* a length drawn for A6 */
 
 #endif

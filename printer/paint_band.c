@@ -1,10 +1,10 @@
-#include <math.h>
 #include <stdio.h>
 
 #include "printer/layout.h"
 #include "printer/paint.h"
 
 #define MARKS_MAX 3
+#define LATTICE_PITCH 8000 /* µm on A6; a whole number of them is the band's height */
 
 static const struct text_style letter_style = {
     .weight = TEXT_BOLD, .size_um = 14500, .floor_um = 2000, .max_lines = 1};
@@ -12,31 +12,6 @@ static const struct text_style word_style = {
     .weight = TEXT_BOLD, .size_um = 9000, .legible_um = 3000, .floor_um = 2200, .max_lines = 2};
 static const struct text_style mark_style = {
     .weight = TEXT_BOLD, .size_um = 4300, .floor_um = 1500, .max_lines = 1, .spacing = 0.04};
-
-/* The lattice of eight-fold stars, in a shade of the band itself. */
-static void paint_lattice(struct canvas *canvas, const struct rect_um *band)
-{
-    double pitch = paint_um(canvas, 8000) * POINTS_PER_UM, radius = pitch * 0.5;
-    double width = band->width * POINTS_PER_UM, height = band->height * POINTS_PER_UM;
-    cairo_t *cr = canvas->cr;
-    cairo_save(cr);
-    paint_box(cr, band, 0);
-    cairo_clip(cr);
-    paint_source(cr, colour_mix(canvas->category, colour_on(canvas->category), 0.10));
-    cairo_set_line_width(cr, paint_um(canvas, 220) * POINTS_PER_UM);
-    for (double y = 0; y < height + radius; y += pitch) {
-        for (double x = 0; x < width + radius; x += pitch) {
-            for (int point = 0; point < 16; point++) {
-                double reach = point % 2 ? radius * 0.765 : radius;
-                double angle = point * M_PI / 8;
-                cairo_line_to(cr, x + reach * cos(angle), y + reach * sin(angle));
-            }
-            cairo_close_path(cr);
-        }
-    }
-    cairo_stroke(cr);
-    cairo_restore(cr);
-}
 
 static void paint_frame(struct canvas *canvas, const struct rect_um *band)
 {
@@ -92,12 +67,12 @@ void paint_band(struct canvas *canvas)
         paint_source(canvas->cr, ground);
         paint_box(canvas->cr, band, 0);
         cairo_fill(canvas->cr);
-        paint_lattice(canvas, band);
+        paint_lattice(canvas->cr, band, ground, paint_um(canvas, LATTICE_PITCH));
     }
     paint_source(canvas->cr, on);
     paint_box(canvas->cr, &letter, letter.width / 8);
     cairo_fill(canvas->cr);
-    paint_text(canvas, canvas->badge->category_name, &word_style, &word, TEXT_LEFT, TEXT_MIDDLE);
+    paint_text(canvas, canvas->badge->category_name, &word_style, &word, TEXT_START, TEXT_MIDDLE);
     paint_source(canvas->cr, ground);
     paint_text(canvas, canvas->badge->category_letter, &letter_style, &letter, TEXT_MIDDLE,
                TEXT_MIDDLE);

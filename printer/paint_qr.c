@@ -1,15 +1,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <glib.h>
+
 #include "printer/layout.h"
 #include "printer/paint.h"
 
-/* Kept clear of the module's edge, in printer dots: more than cairo's 1/256 pt of rounding at
- * 600 dpi, too little to be seen. */
-#define INSET_DOTS 0.04
-
 static const struct text_style serial_style = {
-    .weight = TEXT_REGULAR, .size_um = 3300, .floor_um = 1500, .max_lines = 1, .spacing = 0.02};
+    .weight = TEXT_REGULAR, .size_um = 4300, .floor_um = 1500, .max_lines = 1, .spacing = 0.02};
 
 /* Directions in turning order; the dark module is at the right hand. */
 enum heading { EAST, SOUTH, WEST, NORTH };
@@ -85,6 +83,40 @@ void paint_qr_path(cairo_t *cr, const struct qr *qr, double module, double inset
     }
 }
 
+/* The modules as a stencil of one bit each. Owned. */
+static cairo_surface_t *make_stencil(const struct qr *qr)
+{
+    cairo_surface_t *stencil = cairo_image_surface_create(CAIRO_FORMAT_A1, qr->side, qr->side);
+    unsigned char *data = cairo_image_surface_get_data(stencil);
+    int stride = cairo_image_surface_get_stride(stencil);
+    for (int y = 0; data && y < qr->side; y++) {
+        for (int x = 0; x < qr->side; x++) {
+            int bit = G_BYTE_ORDER == G_LITTLE_ENDIAN ? x & 7 : 7 - (x & 7);
+            if (qr_dark(qr, x, y)) {
+                data[y * stride + x / 8] |= (unsigned char)(1 << bit);
+            }
+        }
+    }
+    cairo_surface_mark_dirty(stencil);
+    return stencil;
+}
+
+/* As paint_qr_path and a fill, at a tenth of the cost in a PDF. */
+static void paint_stencil(cairo_t *cr, const struct qr *qr, double module, double inset)
+{
+    cairo_surface_t *stencil = make_stencil(qr);
+    cairo_pattern_t *pattern = cairo_pattern_create_for_surface(stencil);
+    double scale = (qr->side * module - 2 * inset) / qr->side;
+    cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
+    cairo_save(cr);
+    cairo_translate(cr, inset, inset);
+    cairo_scale(cr, scale, scale);
+    cairo_mask(cr, pattern);
+    cairo_restore(cr);
+    cairo_pattern_destroy(pattern);
+    cairo_surface_destroy(stencil);
+}
+
 /* Digits in groups of three from the right, with no-break spaces. */
 static void write_serial(uint32_t serial, char out[64])
 {
@@ -113,13 +145,17 @@ void paint_qr(struct canvas *canvas)
     cairo_rectangle(cr, -quiet, -quiet, side + 2 * quiet, side + 2 * quiet);
     cairo_fill(cr);
     paint_source(cr, (struct colour){0, 0, 0});
-    paint_qr_path(cr, canvas->qr, module, INSET_DOTS * dot);
-    cairo_fill(cr);
+    if (cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_PDF) {
+        paint_stencil(cr, canvas->qr, module, PAINT_QR_INSET_DOTS * dot);
+    } else {
+        paint_qr_path(cr, canvas->qr, module, PAINT_QR_INSET_DOTS * dot);
+        cairo_fill(cr);
+    }
     cairo_restore(cr);
 
     char serial[64];
     write_serial(canvas->badge->serial, serial);
     paint_source(cr, canvas->ink);
     paint_text(canvas, serial, &serial_style, &layout->parts[BADGE_PART_SERIAL], TEXT_MIDDLE,
-               TEXT_RIGHT);
+               TEXT_MIDDLE);
 }

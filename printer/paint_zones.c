@@ -18,7 +18,7 @@ static void paint_stroke_across(struct canvas *canvas, const struct rect_um *box
     double left = box->x * POINTS_PER_UM + inset, top = box->y * POINTS_PER_UM + inset;
     double right = (box->x + box->width) * POINTS_PER_UM - inset;
     double bottom = (box->y + box->height) * POINTS_PER_UM - inset;
-    cairo_set_line_width(cr, paint_um(canvas, 350) * POINTS_PER_UM);
+    cairo_set_line_width(cr, paint_um(canvas, 280) * POINTS_PER_UM);
     cairo_move_to(cr, left, bottom);
     cairo_line_to(cr, right, top);
     if (both) {
@@ -50,6 +50,7 @@ static void paint_cell(struct canvas *canvas, const struct rect_um *box, const c
     paint_box(cr, &inner, radius - half);
     cairo_stroke(cr);
     paint_text(canvas, text, style, box, TEXT_MIDDLE, TEXT_MIDDLE);
+    paint_source(cr, canvas->soft);
     paint_stroke_across(canvas, box, cross);
 }
 
@@ -65,8 +66,8 @@ void paint_zones(struct canvas *canvas)
         layout_zone(part, badge->zone_count, i, &box, &label);
         paint_cell(canvas, &box, number, &number_style, zone->allowed, true);
         if (label.width > 0) {
-            paint_source(canvas->cr, zone->allowed ? canvas->ink : canvas->line);
-            paint_text(canvas, zone->label, &label_style, &label, TEXT_LEFT, TEXT_MIDDLE);
+            paint_source(canvas->cr, zone->allowed ? canvas->ink : canvas->soft);
+            paint_text(canvas, zone->label, &label_style, &label, TEXT_START, TEXT_MIDDLE);
         }
     }
 }

@@ -15,11 +15,24 @@
 #define DESCENT_MIN 0.20
 /* Steps when searching the size for several lines; each halves the interval. */
 #define SEARCH_STEPS 6
+#define KEPT_COUNT 96
+
+/* A fitted text kept for the next badge: event, zones and days stand on every one. */
+struct kept {
+    char string[SCRIPT_TEXT_SIZE];
+    enum han_form form;
+    struct text_style style;
+    int32_t width_um, height_um;
+    struct badge_faults faults;
+    struct text text; /* layout NULL: an empty slot */
+};
 
 struct text_fonts {
     PangoFontMap *map;
     PangoContext *context;
     PangoFontDescription *faces[HAN_COUNT][TEXT_WEIGHT_COUNT];
+    struct kept kept[KEPT_COUNT];
+    size_t oldest; /* of kept, the one to be overwritten next */
 };
 
 static PangoFontDescription *make_face(enum han_form form, enum text_weight weight)
@@ -74,6 +87,9 @@ void text_fonts_destroy(struct text_fonts *fonts)
     if (!fonts) {
         return;
     }
+    for (size_t i = 0; i < KEPT_COUNT; i++) {
+        text_finish(&fonts->kept[i].text);
+    }
     for (int form = 0; form < HAN_COUNT; form++) {
         for (int weight = 0; weight < TEXT_WEIGHT_COUNT; weight++) {
             pango_font_description_free(fonts->faces[form][weight]);
@@ -82,6 +98,11 @@ void text_fonts_destroy(struct text_fonts *fonts)
     g_object_unref(fonts->context);
     g_object_unref(fonts->map);
     g_free(fonts);
+}
+
+PangoContext *text_fonts_context(struct text_fonts *fonts)
+{
+    return fonts->context;
 }
 
 static PangoAttrList *make_attributes(enum han_form form, double spacing)
@@ -96,11 +117,10 @@ static PangoAttrList *make_attributes(enum han_form form, double spacing)
     return list;
 }
 
-static PangoLayout *make_layout(struct text_fonts *fonts, const char *string, const char *country,
+static PangoLayout *make_layout(struct text_fonts *fonts, const char *string, enum han_form form,
                                 const struct text_style *style)
 {
     PangoLayout *layout = pango_layout_new(fonts->context);
-    enum han_form form = script_han_form(string, country);
     PangoAttrList *attributes = make_attributes(form, style->spacing);
     pango_layout_set_font_description(layout, fonts->faces[form][style->weight]);
     pango_layout_set_attributes(layout, attributes);
@@ -228,101 +248,93 @@ static void apply_scale(struct text *text, double size)
     text->leading *= text->scale;
     text->width *= text->scale;
     text->height *= text->scale;
+    text->usual_descent = DESCENT_MIN * size;
+}
+
+/* The text of `kept`, shaped and sized for its box. */
+static void fit(struct text_fonts *fonts, struct kept *kept)
+{
+    const struct text_style *style = &kept->style;
+    struct text *text = &kept->text;
+    double width = kept->width_um * POINTS_PER_UM, height = kept->height_um * POINTS_PER_UM;
+    double wanted = style->size_um * POINTS_PER_UM, floor = style->floor_um * POINTS_PER_UM;
+    double leading = script_leading(kept->string);
+    text->layout = make_layout(fonts, kept->string, kept->form, style);
+    double size = one_line_size(text, leading, wanted, width, height);
+    if (style->max_lines > 1 && size < wanted * 0.999) {
+        double several =
+            several_lines_size(text, leading, size, wanted, width, height, style->max_lines);
+        int lines = several > size * 1.02 ? style->max_lines : 1;
+        size = lines > 1 ? several : size;
+        fits(text, leading, size, width, height, lines);
+    }
+    if (size < floor) {
+        size = floor;
+        cut(text, leading, size, width, height, style->max_lines, &kept->faults);
+    }
+    kept->faults.shrunk_below_minimum = size < style->legible_um * POINTS_PER_UM * 0.999;
+    note_missing(text->layout, &kept->faults);
+    apply_scale(text, size);
+}
+
+static bool is_same_style(const struct text_style *a, const struct text_style *b)
+{
+    return a->weight == b->weight && a->size_um == b->size_um && a->legible_um == b->legible_um &&
+           a->floor_um == b->floor_um && a->max_lines == b->max_lines && a->spacing == b->spacing;
+}
+
+static const struct kept *find_kept(const struct text_fonts *fonts, const struct kept *wanted)
+{
+    for (size_t i = 0; i < KEPT_COUNT; i++) {
+        const struct kept *kept = &fonts->kept[i];
+        if (kept->text.layout && kept->form == wanted->form && kept->width_um == wanted->width_um &&
+            kept->height_um == wanted->height_um && is_same_style(&kept->style, &wanted->style) &&
+            strcmp(kept->string, wanted->string) == 0) {
+            return kept;
+        }
+    }
+    return NULL;
+}
+
+/* Takes over one reference to the layout. */
+static void keep(struct text_fonts *fonts, const struct kept *made)
+{
+    struct kept *slot = &fonts->kept[fonts->oldest];
+    fonts->oldest = (fonts->oldest + 1) % KEPT_COUNT;
+    text_finish(&slot->text);
+    *slot = *made;
+}
+
+static void add_faults(struct badge_faults *faults, const struct badge_faults *more)
+{
+    if (more->missing_glyphs && !faults->missing_glyphs) {
+        faults->missing_glyphs = true;
+        faults->missing = more->missing;
+    }
+    faults->shrunk_below_minimum |= more->shrunk_below_minimum;
+    faults->ellipsized |= more->ellipsized;
 }
 
 bool text_fit(struct text_fonts *fonts, const char *string, const char *country,
               const struct text_style *style, const struct rect_um *box,
               struct badge_faults *faults, struct text *out)
 {
-    char clean[SCRIPT_TEXT_SIZE];
-    script_clean(string, clean);
+    struct kept made = {.style = *style, .width_um = box->width, .height_um = box->height};
+    script_clean(string, made.string);
     *out = (struct text){0};
-    if (clean[0] == '\0' || box->width <= 0 || box->height <= 0) {
+    if (made.string[0] == '\0' || box->width <= 0 || box->height <= 0) {
         return false;
     }
-    double width = box->width * POINTS_PER_UM, height = box->height * POINTS_PER_UM;
-    double wanted = style->size_um * POINTS_PER_UM, floor = style->floor_um * POINTS_PER_UM;
-    double leading = script_leading(clean);
-    out->layout = make_layout(fonts, clean, country, style);
-    double size = one_line_size(out, leading, wanted, width, height);
-    if (style->max_lines > 1 && size < wanted * 0.999) {
-        double several =
-            several_lines_size(out, leading, size, wanted, width, height, style->max_lines);
-        int lines = several > size * 1.02 ? style->max_lines : 1;
-        size = lines > 1 ? several : size;
-        fits(out, leading, size, width, height, lines);
+    made.form = script_han_form(made.string, country);
+    made.text.han = made.form != HAN_NONE;
+    const struct kept *kept = find_kept(fonts, &made);
+    if (!kept) {
+        fit(fonts, &made);
+        keep(fonts, &made);
+        kept = &made;
     }
-    if (size < floor) {
-        size = floor;
-        cut(out, leading, size, width, height, style->max_lines, faults);
-    }
-    if (size < style->legible_um * POINTS_PER_UM * 0.999) {
-        faults->shrunk_below_minimum = true;
-    }
-    note_missing(out->layout, faults);
-    apply_scale(out, size);
+    g_object_ref(kept->text.layout);
+    *out = kept->text;
+    add_faults(faults, &kept->faults);
     return true;
-}
-
-static double offset(enum text_side side, double room, double used)
-{
-    return side == TEXT_LEFT ? 0 : side == TEXT_MIDDLE ? (room - used) / 2 : room - used;
-}
-
-void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
-                enum text_side across, enum text_side down)
-{
-    double left = box->x * POINTS_PER_UM, width = box->width * POINTS_PER_UM;
-    double top = box->y * POINTS_PER_UM + offset(down, box->height * POINTS_PER_UM, text->height) +
-                 text->ascent;
-    for (int i = 0; i < text->lines; i++) {
-        PangoLayoutLine *line = pango_layout_get_line_readonly(text->layout, i);
-        PangoRectangle logical;
-        pango_layout_line_get_extents(line, NULL, &logical);
-        double used = (double)logical.width / PANGO_SCALE * text->scale;
-        cairo_save(cr);
-        cairo_translate(cr, left + offset(across, width, used), top + i * text->leading);
-        cairo_scale(cr, text->scale, text->scale);
-        cairo_move_to(cr, 0, 0);
-        pango_cairo_show_layout_line(cr, line);
-        cairo_restore(cr);
-    }
-}
-
-void text_finish(struct text *text)
-{
-    if (text->layout) {
-        g_object_unref(text->layout);
-    }
-    *text = (struct text){0};
-}
-
-cairo_surface_t *text_emoji(struct text_fonts *fonts, const char *string, int width_px)
-{
-    PangoLayout *layout = pango_layout_new(fonts->context);
-    PangoFontDescription *face = pango_font_description_from_string("Noto Color Emoji");
-    pango_font_description_set_absolute_size(face, REFERENCE_PT * PANGO_SCALE);
-    pango_layout_set_font_description(layout, face);
-    pango_font_description_free(face);
-    pango_layout_set_text(layout, string, -1);
-    PangoLayoutIter *iter = pango_layout_get_iter(layout);
-    PangoLayoutRun *run = pango_layout_iter_get_run_readonly(iter);
-    bool single =
-        run && run->glyphs->num_glyphs == 1 && pango_layout_get_unknown_glyphs_count(layout) == 0;
-    pango_layout_iter_free(iter);
-    PangoRectangle logical;
-    pango_layout_get_extents(layout, NULL, &logical);
-    cairo_surface_t *surface = NULL;
-    if (single && logical.width > 0) {
-        double scale = (double)width_px * PANGO_SCALE / logical.width;
-        int height_px = (int)(logical.height * scale / PANGO_SCALE) + 1;
-        surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width_px, height_px);
-        cairo_t *cr = cairo_create(surface);
-        cairo_scale(cr, scale, scale);
-        cairo_move_to(cr, 0, 0);
-        pango_cairo_show_layout(cr, layout);
-        cairo_destroy(cr);
-    }
-    g_object_unref(layout);
-    return surface;
 }

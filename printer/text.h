@@ -20,9 +20,10 @@ struct text_fonts;
 /* NULL: one log line; no font is installed. */
 struct text_fonts *text_fonts_create(void);
 void text_fonts_destroy(struct text_fonts *fonts);
+PangoContext *text_fonts_context(struct text_fonts *fonts); /* lent */
 
 enum text_weight { TEXT_REGULAR, TEXT_BOLD, TEXT_WEIGHT_COUNT };
-enum text_side { TEXT_LEFT, TEXT_MIDDLE, TEXT_RIGHT };
+enum text_side { TEXT_START, TEXT_MIDDLE, TEXT_END }; /* left and right, or top and bottom */
 
 struct text_style {
     enum text_weight weight;
@@ -40,6 +41,8 @@ struct text {
     int lines;
     double ascent, descent, leading; /* points: above the first baseline, below the last, between */
     double width, height;            /* points, of the whole block */
+    double usual_descent;            /* points: what hangs below a line of Latin letters */
+    bool han;                        /* its font is one of the large ones for Han, kana, hangul */
 };
 
 /*
@@ -50,8 +53,13 @@ bool text_fit(struct text_fonts *fonts, const char *string, const char *country,
               const struct text_style *style, const struct rect_um *box,
               struct badge_faults *faults, struct text *out);
 
-/* Draws in the context's colour, into `box` (usually the box it was fitted to): `across` and `down`
- * place the block; each line keeps to its side whatever its direction. */
+/*
+ * Draws in the context's colour, into `box` (usually the box it was fitted to): `across` and `down`
+ * place the block; each line keeps to its side whatever its direction.
+ *
+ * In a PDF a text with Han, kana or hangul is drawn as outlines, not as characters: to embed four
+ * of them cairo reads a font of 20 MB, which takes longer than all the rest of a badge.
+ */
 void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
                 enum text_side across, enum text_side down);
 

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define FORMAT_MATCH_MIN 0.45f /* real formats are above 0.8, chance is near 0.5 */
+#define FORMAT_MATCH_DEEP 0.55f
+#define FIT_DEEP 0.55f /* chance rarely gets there */
 #define OTHER_FIT_MIN 0.7f
 #define TRIED_MAX 16
 #define CROP_MODULE 4 /* pixels a module of the grey crop */
@@ -85,15 +87,15 @@ static bool is_tried(struct cascade *cascade)
     return false;
 }
 
-static void place_corners(const struct candidate *candidate, const struct grid_map *map,
-                          struct scan_code *code)
+void candidate_corners(const struct candidate *candidate, const struct grid_map *map,
+                       struct scan_point corners[4])
 {
     float far = (float)map->dimension;
     const float ends[4][2] = {{0, 0}, {far, 0}, {far, far}, {0, far}};
     for (int i = 0; i < 4; i++) {
         struct scan_point at = grid_map_point(map, ends[i][0], ends[i][1]);
-        code->corners[i].x = at.x * candidate->scale;
-        code->corners[i].y = at.y * candidate->scale;
+        corners[i].x = candidate->origin.x + at.x * candidate->scale;
+        corners[i].y = candidate->origin.y + at.y * candidate->scale;
     }
 }
 
@@ -144,6 +146,10 @@ bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
     int sampled = -1;
     bool read = false;
     cascade->tried_count = 0;
+    float match_min = depth == CASCADE_QUICK ? FORMAT_MATCH_MIN : FORMAT_MATCH_DEEP;
+    if (depth == CASCADE_DEEP && s->maps[0].fit < FIT_DEEP) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof steps / sizeof steps[0] && !read; i++) {
         const struct step *step = &steps[i];
         if (step->depth != depth) {
@@ -160,7 +166,7 @@ bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
             module_grid_sample(&cascade->grid, s, &map,
                                is_meshed(step->kind) ? &cascade->mesh : NULL);
         }
-        if (cascade->grid.format_match < FORMAT_MATCH_MIN) {
+        if (cascade->grid.format_match < match_min) {
             continue;
         }
         if (step->kind == MAP_CROP) {
@@ -176,7 +182,7 @@ bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
         *method = step->name;
     }
     if (read) {
-        place_corners(candidate, &map, code);
+        candidate_corners(candidate, &map, code->corners);
     }
     return read;
 }

@@ -12,8 +12,13 @@
 /* A place where a code may be. */
 struct candidate {
     struct straightener straightener;
-    float scale; /* pixels of the full picture a pixel of the straightener's plane */
+    float scale;              /* pixels of the frame a pixel of the straightener's plane */
+    struct scan_point origin; /* of that plane, in pixels of the frame */
 };
+
+/* Where a map puts the code's corners, in pixels of the frame. */
+void candidate_corners(const struct candidate *candidate, const struct grid_map *map,
+                       struct scan_point corners[4]);
 
 enum cascade_depth {
     CASCADE_QUICK, /* what reads nearly all codes, a tenth of a millisecond */

@@ -1,34 +1,27 @@
 #include "log.h"
 #include "scanner.h"
-#include "scanner/cascade.h"
-#include "scanner/locator.h"
+#include "scanner/search.h"
+#include "scanner/sharpen.h"
 #include "timebase.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define MODULE_PIXELS_MAX 6.0f /* sampled from a coarser level when larger */
-#define SUSPECTS_MAX 12
+#define NET_FRAMES 30  /* of a camera, from one search of everything by zbar to the next */
+#define SHARP_FRAMES 3 /* and from one search of the sharpened frame to the next */
+#define SMALL_PIXELS_MAX (320 * 320) /* a picture so small gets everything in any case */
+#define TRACK_MARGIN 0.7f            /* of a code's size, looked at around where it was */
 
 struct decoder {
     struct qr_reader *reader; /* owned */
-    struct cascade *cascade;  /* owned */
-    struct pyramid pyramid;
-    struct threshold threshold;
-    struct finder_list finders;
-    struct triple_list triples;
-    struct candidate suspects[SUSPECTS_MAX]; /* look like codes, but the quick steps failed */
-    int suspect_count;
-    struct scan_code code; /* what has just been read */
-};
-
-/* One decode under way. */
-struct job {
-    struct decoder *decoder;
-    const struct decode_options *options;
-    struct scan_result *result;
-    int64_t deadline_us; /* 0: none */
+    struct search *search;    /* owned */
+    struct sharpened sharpened;
+    uint8_t *doubled; /* owned; a small picture at twice its size */
+    size_t doubled_size;
+    unsigned frames; /* seen with `track` */
+    bool tracking;   /* `last` is where a code was in the frame before */
+    struct scan_point last[4];
 };
 
 struct decoder *decoder_create(void)
@@ -39,8 +32,8 @@ struct decoder *decoder_create(void)
         return NULL;
     }
     decoder->reader = qr_reader_create();
-    decoder->cascade = decoder->reader ? cascade_create(decoder->reader) : NULL;
-    if (!decoder->cascade) {
+    decoder->search = decoder->reader ? search_create(decoder->reader) : NULL;
+    if (!decoder->search) {
         decoder_destroy(decoder);
         return NULL;
     }
@@ -52,169 +45,149 @@ void decoder_destroy(struct decoder *decoder)
     if (!decoder) {
         return;
     }
-    cascade_destroy(decoder->cascade);
+    search_destroy(decoder->search);
     qr_reader_destroy(decoder->reader);
-    pyramid_finish(&decoder->pyramid);
-    threshold_finish(&decoder->threshold);
+    sharpen_finish(&decoder->sharpened);
+    free(decoder->doubled);
     free(decoder);
 }
 
-static bool is_done(const struct job *job)
+const char *scan_mark_string(enum scan_mark_kind kind)
 {
-    return (job->options->first_only && job->result->count > 0) ||
-           job->result->count == SCAN_CODES_MAX ||
-           (job->deadline_us > 0 && time_monotonic_us() > job->deadline_us);
+    static const char *const names[] = {"finder", "candidate", "read"};
+    return kind <= SCAN_MARK_READ ? names[kind] : "";
 }
 
-static bool contains(const struct scan_code *code, struct scan_point at)
+/* The part of a frame around where the last code was. False: there was none, or all of it. */
+static bool tracked_part(const struct decoder *decoder, const struct plane *frame,
+                         struct search_area *area)
 {
-    for (int i = 0; i < 4; i++) {
-        const struct scan_point *a = &code->corners[i], *b = &code->corners[(i + 1) % 4];
-        if ((b->x - a->x) * (at.y - a->y) - (b->y - a->y) * (at.x - a->x) < 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Whether a point lies in a code that has been read. */
-static bool is_read(const struct scan_result *result, float x, float y)
-{
-    for (size_t i = 0; i < result->count; i++) {
-        if (contains(&result->codes[i], (struct scan_point){x, y})) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void add_code(struct job *job, const char *method)
-{
-    const struct scan_code *code = &job->decoder->code;
-    struct scan_result *result = job->result;
-    if (result->count == 0) {
-        result->method = method;
-    }
-    struct scan_code *kept = &result->codes[result->count++];
-    memcpy(kept->data, code->data, code->size + 1);
-    kept->size = code->size;
-    memcpy(kept->corners, code->corners, sizeof kept->corners);
-}
-
-static bool read_candidate(struct job *job, const struct candidate *candidate,
-                           enum cascade_depth depth)
-{
-    struct decoder *d = job->decoder;
-    const char *method;
-    if (!cascade_read(d->cascade, candidate, depth, job->deadline_us, &d->code, &method)) {
+    if (!decoder->tracking) {
         return false;
     }
-    add_code(job, method);
+    float left = 1e9f, top = 1e9f, right = -1e9f, bottom = -1e9f;
+    for (int i = 0; i < 4; i++) {
+        left = fminf(left, decoder->last[i].x);
+        right = fmaxf(right, decoder->last[i].x);
+        top = fminf(top, decoder->last[i].y);
+        bottom = fmaxf(bottom, decoder->last[i].y);
+    }
+    float margin = TRACK_MARGIN * fmaxf(right - left, bottom - top);
+    int x0 = (int)fmaxf(0, left - margin), y0 = (int)fmaxf(0, top - margin);
+    int x1 = (int)fminf((float)frame->width, right + margin);
+    int y1 = (int)fminf((float)frame->height, bottom + margin);
+    if (x1 - x0 < SEARCH_SIDE_MIN || y1 - y0 < SEARCH_SIDE_MIN) {
+        return false;
+    }
+    area->plane = (struct plane){frame->pixels + (size_t)y0 * (size_t)frame->stride + x0, x1 - x0,
+                                 y1 - y0, frame->stride};
+    area->origin = (struct scan_point){(float)x0, (float)y0};
+    area->unit = 1;
     return true;
 }
 
-/* Straightens three finder patterns on the level of the pyramid that suits their module size. */
-static bool make_candidate(struct decoder *d, const struct triple *triple,
-                           struct candidate *candidate)
+/* A small picture again at twice its size: its modules may be single pixels. False: no memory. */
+static bool doubled_picture(struct decoder *decoder, const struct plane *from,
+                            struct search_area *area)
 {
-    const struct finder *f[3] = {&d->finders.items[triple->corner],
-                                 &d->finders.items[triple->right],
-                                 &d->finders.items[triple->bottom]};
-    /* run lengths along rows are longer than the module where the code is turned */
-    float dx = f[1]->x - f[0]->x, dy = f[1]->y - f[0]->y;
-    float turn = fmaxf(fabsf(dx), fabsf(dy)) / hypotf(dx, dy);
-    float least = fminf(f[0]->module, fminf(f[1]->module, f[2]->module)) * turn;
-    int level = 0;
-    while (level + 1 < d->pyramid.count && least > MODULE_PIXELS_MAX * (float)(1 << level)) {
-        level++;
+    int width = 2 * from->width, height = 2 * from->height;
+    size_t size = (size_t)width * (size_t)height;
+    if (size > decoder->doubled_size) {
+        uint8_t *grown = realloc(decoder->doubled, size);
+        if (!grown) {
+            LOG_ERROR("no memory for a picture of %dx%d", width, height);
+            return false;
+        }
+        decoder->doubled = grown;
+        decoder->doubled_size = size;
     }
-    candidate->scale = (float)(1 << level);
-    struct scan_point centres[3];
-    float modules[3];
-    for (int i = 0; i < 3; i++) {
-        centres[i].x = f[i]->x / candidate->scale;
-        centres[i].y = f[i]->y / candidate->scale;
-        modules[i] = f[i]->module * turn / candidate->scale;
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+            float grey = plane_sample(from, ((float)x + 0.5f) / 2, ((float)y + 0.5f) / 2, 255);
+            decoder->doubled[y * width + x] = (uint8_t)(grey + 0.5f);
+        }
     }
-    return straighten(&candidate->straightener, &d->pyramid.levels[level], f[0]->inverted, centres,
-                      modules);
+    *area = (struct search_area){{decoder->doubled, width, height, width}, {0, 0}, 0.5f};
+    return true;
 }
 
-static void try_triple(struct job *job, const struct triple *triple)
+/* zbar on the whole picture: slow, but it goes about it another way. */
+static void search_by_reader(struct decoder *decoder, const struct plane *plane,
+                             struct search_job *job)
 {
-    struct decoder *d = job->decoder;
-    struct candidate candidate;
-    if (make_candidate(d, triple, &candidate) && !read_candidate(job, &candidate, CASCADE_QUICK) &&
-        d->suspect_count < SUSPECTS_MAX) {
-        d->suspects[d->suspect_count++] = candidate;
-    }
-}
-
-/* Tries the triples that have a pattern first seen on this level. */
-static void try_level(struct job *job, int level)
-{
-    struct decoder *d = job->decoder;
-    locator_group(&d->finders, &d->triples);
-    for (int i = 0; i < d->triples.count && !is_done(job); i++) {
-        const struct triple *triple = &d->triples.items[i];
-        const int members[3] = {triple->corner, triple->right, triple->bottom};
-        bool is_new = false, covered = false;
-        for (int k = 0; k < 3; k++) {
-            const struct finder *finder = &d->finders.items[members[k]];
-            is_new = is_new || finder->level == level;
-            covered = covered || is_read(job->result, finder->x, finder->y);
-        }
-        if (is_new && !covered) {
-            try_triple(job, triple);
-        }
+    struct scan_result *result = job->result;
+    size_t max = job->first_only ? 1 : SCAN_CODES_MAX;
+    result->count = qr_reader_read(decoder->reader, plane->pixels, plane->width, plane->height,
+                                   plane->stride, 1, result->codes, max);
+    if (result->count > 0) {
+        result->method = "whole";
     }
 }
 
-static void try_suspects(struct job *job)
+/* Sharpens a level of the area just searched, and searches that. */
+static void search_sharpened(struct decoder *decoder, int level, struct search_job *job)
 {
-    struct decoder *d = job->decoder;
-    for (int i = 0; i < d->suspect_count && !is_done(job); i++) {
-        const struct candidate *candidate = &d->suspects[i];
-        const struct straightener *s = &candidate->straightener;
-        struct scan_point at =
-            grid_map_point(&s->maps[0].map, 0.5f * (float)s->maps[0].map.dimension,
-                           0.5f * (float)s->maps[0].map.dimension);
-        if (!is_read(job->result, at.x * candidate->scale, at.y * candidate->scale)) {
-            read_candidate(job, candidate, CASCADE_DEEP);
-        }
+    const struct plane *plane = search_level(decoder->search, level);
+    if (plane && !search_is_done(job) && sharpen_plane(&decoder->sharpened, plane)) {
+        struct search_area area = {decoder->sharpened.plane, {0, 0}, (float)(1 << level)};
+        search_run(decoder->search, job, &area);
     }
 }
 
-static void decode_plane(struct job *job, const struct plane *plane)
+/* With nothing found: what is too dear for each frame of a camera. */
+static void search_harder(struct decoder *decoder, const struct plane *plane,
+                          const struct decode_options *options, struct search_job *job)
 {
-    struct decoder *d = job->decoder;
-    if (plane->width < PYRAMID_SIDE_MIN / 2 || plane->height < PYRAMID_SIDE_MIN / 2 ||
-        !pyramid_build(&d->pyramid, plane)) {
-        return;
+    bool everything =
+        options->thorough || (size_t)plane->width * (size_t)plane->height <= SMALL_PIXELS_MAX;
+    bool sharpen_all = everything || (options->track && decoder->frames % SHARP_FRAMES == 0);
+    search_sharpened(decoder, sharpen_all ? 0 : 1, job);
+    struct search_area area;
+    if (everything && !search_is_done(job) &&
+        (size_t)plane->width * (size_t)plane->height <= SMALL_PIXELS_MAX &&
+        doubled_picture(decoder, plane, &area)) {
+        search_run(decoder->search, job, &area);
     }
-    d->finders.count = 0;
-    d->suspect_count = 0;
-    for (int level = d->pyramid.count - 1; level >= 0 && !is_done(job); level--) {
-        if (!threshold_compute(&d->threshold, &d->pyramid.levels[level])) {
-            return;
-        }
-        finder_scan(&d->pyramid.levels[level], &d->threshold, level, &d->finders);
-        try_level(job, level);
+    bool net = everything || (options->track && decoder->frames % NET_FRAMES == 0);
+    if (net && job->result->count == 0 && !search_is_late(job)) {
+        search_by_reader(decoder, plane, job);
     }
-    try_suspects(job);
+}
+
+static void remember(struct decoder *decoder, const struct scan_result *result)
+{
+    decoder->frames++;
+    decoder->tracking = result->count > 0;
+    if (decoder->tracking) {
+        memcpy(decoder->last, result->codes[0].corners, sizeof decoder->last);
+    }
 }
 
 size_t decoder_decode(struct decoder *decoder, const struct frame *frame,
                       const struct decode_options *options, struct scan_result *result)
 {
     int64_t start_us = time_monotonic_us();
-    struct job job = {decoder, options, result,
-                      options->budget_ms > 0 ? start_us + (int64_t)options->budget_ms * 1000 : 0};
-    result->count = 0;
+    struct search_job job = {
+        .result = result,
+        .first_only = options->first_only,
+        .deadline_us = options->budget_ms > 0 ? start_us + (int64_t)options->budget_ms * 1000 : 0};
+    struct search_area all = {{frame->luma, frame->width, frame->height, frame->stride}, {0, 0}, 1};
+    struct search_area part;
+    result->count = result->mark_count = 0;
     result->method = "";
-    if (frame->luma) {
-        struct plane plane = {frame->luma, frame->width, frame->height, frame->stride};
-        decode_plane(&job, &plane);
+    if (frame->luma && frame->width > 0 && frame->height > 0) {
+        if (options->track && tracked_part(decoder, &all.plane, &part)) {
+            search_run(decoder->search, &job, &part);
+        }
+        if (!search_is_done(&job)) {
+            search_run(decoder->search, &job, &all);
+        }
+        if (result->count == 0) {
+            search_harder(decoder, &all.plane, options, &job);
+        }
+    }
+    if (options->track) {
+        remember(decoder, result);
     }
     result->elapsed_us = time_monotonic_us() - start_us;
     return result->count;

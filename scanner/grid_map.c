@@ -67,25 +67,6 @@ bool grid_map_init(struct grid_map *map, int dimension, const struct scan_point 
     return true;
 }
 
-struct scan_point grid_map_bent(const struct grid_map *map, float column, float row)
-{
-    float first = 3.5f, last = (float)map->dimension - 3.5f;
-    float scale = 4 / ((last - first) * (last - first));
-    float across = (column - first) * (last - column) * scale;
-    float down = (row - first) * (last - row) * scale;
-    return (struct scan_point){map->bend.x * across + map->sag.x * down,
-                               map->bend.y * across + map->sag.y * down};
-}
-
-struct scan_point grid_map_point(const struct grid_map *map, float column, float row)
-{
-    const float *m = map->m;
-    float scale = 1.0f / (m[6] * column + m[7] * row + m[8]);
-    struct scan_point shift = grid_map_bent(map, column, row);
-    return (struct scan_point){(m[0] * column + m[1] * row + m[2]) * scale + shift.x,
-                               (m[3] * column + m[4] * row + m[5]) * scale + shift.y};
-}
-
 bool grid_map_is_sane(const struct grid_map *map)
 {
     float side = (float)map->dimension;

@@ -20,11 +20,11 @@ static void open_patch(const struct straightener *s, const struct grid_map *map,
 {
     float x = (float)column + 0.5f, y = (float)row + 0.5f;
     struct scan_point right = grid_map_point(map, x + 1, y), below = grid_map_point(map, x, y + 1);
-    patch->plane = s->plane;
+    patch->plane = s->view.plane;
     patch->at = grid_map_point(map, x, y);
     patch->across = (struct scan_point){right.x - patch->at.x, right.y - patch->at.y};
     patch->down = (struct scan_point){below.x - patch->at.x, below.y - patch->at.y};
-    patch->cut = straighten_cut(s, map->dimension, (float)column, (float)row);
+    patch->cut = straighten_cut(s, (float)column, (float)row);
     patch->outside = patch->cut;
     int last = map->dimension - 1;
     patch->left = column < WINDOW ? -column : -WINDOW;

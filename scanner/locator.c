@@ -3,12 +3,12 @@
 #include <math.h>
 #include <string.h>
 
-#define MODULE_RATIO 2.7f      /* between two patterns of one code */
-#define SIDE_RATIO 2.7f        /* between its two sides, by perspective */
-#define COSINE_MAX 0.7f        /* of the angle at the corner */
-#define OPPOSITE_MIN 0.85f     /* of the longest side */
-#define SIDE_MODULES_MIN 11.0f /* between two centres: 14 in version 1 */
-#define SIDE_MODULES_MAX 190.0f
+#define MODULE_RATIO 2.7f     /* between two patterns of one code */
+#define SIDE_RATIO 2.7f       /* between its two sides, by perspective */
+#define COSINE_MAX 0.7f       /* of the angle at the corner */
+#define OPPOSITE_MIN 0.85f    /* of the longest side */
+#define RUNS_APART_MIN 8.0f   /* 14 modules in version 1, seen aslant and turned */
+#define RUNS_APART_MAX 265.0f /* 170 modules in version 40, across */
 
 static float ratio(float a, float b)
 {
@@ -20,20 +20,14 @@ static bool alike(const struct finder *a, const struct finder *b)
     return a->inverted == b->inverted && ratio(a->module, b->module) < MODULE_RATIO;
 }
 
-/* Run lengths along rows and columns are longer than the module where the code is turned. */
-static float true_module(float run, float dx, float dy, float length)
+/*
+ * Whether two patterns are as far apart as those of one code, along a side or across. Run lengths
+ * are up to the square root of 2 longer than the module where the code is turned.
+ */
+static bool distance_fits(const struct finder *a, const struct finder *b)
 {
-    float along = fmaxf(fabsf(dx), fabsf(dy)) / length;
-    return run * along;
-}
-
-/* Whether a side of this length can join two patterns. */
-static bool side_fits(const struct finder *a, const struct finder *b)
-{
-    float dx = b->x - a->x, dy = b->y - a->y;
-    float length = hypotf(dx, dy);
-    float module = 0.5f * true_module(a->module + b->module, dx, dy, length + 1e-3f);
-    return length > SIDE_MODULES_MIN * module && length < SIDE_MODULES_MAX * module;
+    float length = hypotf(b->x - a->x, b->y - a->y), run = 0.5f * (a->module + b->module);
+    return length > RUNS_APART_MIN * run && length < RUNS_APART_MAX * run;
 }
 
 static void insert(struct triple_list *out, const struct triple *triple)
@@ -106,14 +100,14 @@ void locator_group(const struct finder_list *finders, struct triple_list *out)
         int near[FINDERS_MAX], count = 0;
         for (int j = i + 1; j < finders->count; j++) {
             if (alike(&finders->items[i], &finders->items[j]) &&
-                side_fits(&finders->items[i], &finders->items[j])) {
+                distance_fits(&finders->items[i], &finders->items[j])) {
                 near[count++] = j;
             }
         }
         for (int j = 0; j < count; j++) {
             for (int k = j + 1; k < count; k++) {
                 if (alike(&finders->items[near[j]], &finders->items[near[k]]) &&
-                    side_fits(&finders->items[near[j]], &finders->items[near[k]])) {
+                    distance_fits(&finders->items[near[j]], &finders->items[near[k]])) {
                     consider_three(finders, i, near[j], near[k], out);
                 }
             }

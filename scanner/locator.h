@@ -6,7 +6,7 @@
 
 #include "scanner/finder.h"
 
-#define TRIPLES_MAX 48
+#define TRIPLES_MAX 128
 
 /* Indices into the finder list. Clockwise seen: corner, right, bottom; for a mirrored code, right
  * and bottom are exchanged. */

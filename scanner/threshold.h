@@ -11,10 +11,10 @@
 #define THRESHOLD_BLOCK 8 /* pixels a side */
 
 struct threshold {
-    int columns, rows; /* blocks */
-    uint8_t *cuts;     /* owned; a pixel below its block's cut is dark */
-    uint8_t *scratch;  /* owned */
-    size_t capacity;   /* blocks */
+    int columns;      /* from one row of blocks to the next */
+    uint8_t *cuts;    /* owned; a pixel below its block's cut is dark */
+    uint8_t *scratch; /* owned */
+    size_t capacity, scratch_size;
 };
 
 /* Computes the cuts of `plane`, whose sides are at least THRESHOLD_BLOCK. False: no memory. */
@@ -30,9 +30,11 @@ void threshold_finish(struct threshold *threshold);
 void threshold_row(const struct threshold *threshold, const struct plane *plane, int y,
                    uint64_t *bits);
 
+/* The cut at a pixel inside the plane. */
 static inline int threshold_cut(const struct threshold *threshold, int x, int y)
 {
-    return threshold->cuts[(y / THRESHOLD_BLOCK) * threshold->columns + x / THRESHOLD_BLOCK];
+    unsigned column = (unsigned)x / THRESHOLD_BLOCK, row = (unsigned)y / THRESHOLD_BLOCK;
+    return threshold->cuts[row * (unsigned)threshold->columns + column];
 }
 
 /* Mean and mean absolute deviation (times 4, capped) of each block in one row of blocks. */

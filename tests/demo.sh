@@ -22,7 +22,7 @@ fail() {
 cups_folder=$(mktemp -d /tmp/lanyard-demo.XXXXXX)
 chmod 711 "$cups_folder"
 finish() {
-    cups_stop
+    cups_stop || true
     rm -rf "$cups_folder"
 }
 trap finish EXIT
@@ -99,7 +99,7 @@ press done
 wait attract
 # the same invitation a second time
 hold -
-sleep 8
+sleep 2
 hold 01-first.png
 wait refused
 expect already-inside
@@ -145,17 +145,16 @@ done
 [ "$("$lanyard" jobs --json | grep -c "\"holder\":\"$fourth\"")" = 1 ] ||
     fail "a second check-in made a second badge"
 
-say "A guard verifies a printed badge"
-badge=$(ls "$event/print/"*.pdf | head -1)
+say "A test badge, which admits nobody"
 "$lanyard" print "$first" --out "$out/test-badge.pdf"
-[ -s "$badge" ] || fail "no badge was printed as PDF"
+[ -s "$(ls "$event/print/"*.pdf | head -1)" ] || fail "no badge was printed as PDF"
 
 say "The record"
 "$lanyard" audit verify
 "$lanyard" audit log --json >"$out/decisions.jsonl"
 
 if [ -n "$queue" ]; then
-    cups_stop
+    cups_stop || true
     mkdir -p "$out/printed"
     cp "$cups_folder"/printed/*.pdf "$out/printed/"
     [ "$(ls "$out/printed" | wc -l)" = 2 ] ||

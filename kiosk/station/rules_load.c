@@ -205,10 +205,12 @@ static bool find_person(struct loading *loading, const char *name, const char *p
                         uint64_t *out)
 {
     struct attendee attendee;
-    enum store_found found = store_holder_by_external(loading->station->store, name, out);
+    enum store_found found =
+        store_attendee_by_external(loading->station->store, name, &attendee);
     if (found == STORE_NOT_FOUND && holder_parse(name, out)) {
         found = store_attendee(loading->station->store, *out, &attendee);
     }
+    *out = found == STORE_FOUND ? attendee.holder : 0;
     if (found == STORE_NOT_FOUND) {
         LOG_ERROR("%s, line %d: \"%.60s\" is neither an external id nor a holder of the roster",
                   path, line, name);

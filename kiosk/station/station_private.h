@@ -24,9 +24,10 @@ void station_compare_rules(struct station *station);
 bool station_apply_rules(struct station *station, int64_t at_ms, struct outcome *out,
                          struct rules_here *here);
 
-/* A fresh pair for station `name`, entered into the list. False: the list has no room, or the
- * station has a key in force. */
-bool station_make_entry(struct key_list *list, const char *name, struct station_key *out);
+/* A fresh pair for station `name`, entered into the list; in force now and on the event's days,
+ * wherever they lie. False: the list has no room, or the station has a key in force. */
+bool station_make_entry(struct key_list *list, const struct event_info *event, const char *name,
+                        struct station_key *out);
 
 /* Seals the list with the root's key and puts it into the store. Inside a transaction. */
 bool station_save_keys(struct store *store, struct key_list *list, const struct station_key *root);

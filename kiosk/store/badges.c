@@ -156,7 +156,7 @@ bool store_append_intent(struct store *store, struct intent *intent, const char 
                   holder_format(intent->holder, holder), standing.serial,
                   intent_state_string(standing.state));
     }
-    if (found != STORE_NOT_FOUND) {
+    if (found != STORE_NOT_FOUND || !event_log_serial_is_free(store, intent->serial)) {
         return false;
     }
     uuid_make(uuid);

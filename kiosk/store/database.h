@@ -11,6 +11,7 @@
 #include "staff.h"
 #include "store.h"
 
+#define SEARCH_WORDS_KNOWN 8192
 #define DATABASE_APPLICATION_ID 0x4c594431 /* "LYD1" */
 
 struct store {
@@ -20,6 +21,12 @@ struct store {
     const struct station_key *signer; /* lent; NULL: this store appends nothing */
     uint8_t event_uuid[16];
     char actor[STAFF_NAME_SIZE], approver[STAFF_NAME_SIZE]; /* of the next events; "": not known */
+    uint64_t words[SEARCH_WORDS_KNOWN]; /* hashes of words that search_word has */
+    /* within a transaction that appends: where the signer's chain and the clock stand */
+    struct audit_head head;
+    uint64_t clock;
+    bool head_known;
+    bool head_unwritten; /* signed and written once, by event_log_settle */
     bool failed; /* something within the open transaction failed: it can only be rolled back */
 };
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "kiosk/store/search_index.h"
+
 #define LOG_MODULE "store"
 #include "log.h"
 #include "timebase.h"
@@ -76,10 +78,25 @@ void event_log_read_head(sqlite3_stmt *statement, struct audit_head *out)
     database_blob(statement, 4, out->signature, sizeof out->signature);
 }
 
-/* Where the signer's chain ends; before its first event, at sequence 0. */
-static bool read_head(struct store *store, struct audit_head *out)
+static bool read_clock(struct store *store)
 {
-    *out = (struct audit_head){0};
+    sqlite3_stmt *statement = database_statement(store, SQL_CLOCK);
+    if (!statement || database_row(store, statement) != STORE_FOUND) {
+        return false;
+    }
+    store->clock = (uint64_t)sqlite3_column_int64(statement, 0);
+    sqlite3_reset(statement);
+    return true;
+}
+
+/* Reads where the signer's chain and the clock stand, once in a transaction. Before a chain's first
+ * event it stands at sequence 0. */
+static bool read_head(struct store *store)
+{
+    if (store->head_known) {
+        return true;
+    }
+    store->head = (struct audit_head){0};
     sqlite3_stmt *statement = database_statement(store, SQL_HEAD_GET);
     if (!statement) {
         return false;
@@ -87,24 +104,26 @@ static bool read_head(struct store *store, struct audit_head *out)
     database_bind(statement, "s", store->signer->station);
     enum store_found found = database_row(store, statement);
     if (found == STORE_FOUND) {
-        event_log_read_head(statement, out);
+        event_log_read_head(statement, &store->head);
         sqlite3_reset(statement);
     } else {
-        memcpy(out->station, store->signer->station, sizeof out->station);
-        audit_first_previous(store->event_uuid, out->hash);
+        memcpy(store->head.station, store->signer->station, sizeof store->head.station);
+        audit_first_previous(store->event_uuid, store->head.hash);
     }
-    return found != STORE_FAILED;
+    store->head_known = found != STORE_FAILED && read_clock(store);
+    return store->head_known;
 }
 
-static bool read_clock(struct store *store, uint64_t *last)
+bool event_log_settle(struct store *store)
 {
-    sqlite3_stmt *statement = database_statement(store, SQL_CLOCK);
-    if (!statement || database_row(store, statement) != STORE_FOUND) {
-        return false;
+    struct audit_head *head = &store->head;
+    if (!store->head_unwritten) {
+        return true;
     }
-    *last = (uint64_t)sqlite3_column_int64(statement, 0);
-    sqlite3_reset(statement);
-    return true;
+    store->head_unwritten = false;
+    audit_head_seal(head, store->event_uuid, store->signer);
+    return database_do(store, SQL_HEAD_PUT, "subdb", head->station, head->sequence, head->hash,
+                       sizeof head->hash, head->key_id, head->signature, sizeof head->signature);
 }
 
 static bool insert(struct store *store, const struct audit_event *event)
@@ -118,12 +137,6 @@ static bool insert(struct store *store, const struct audit_event *event)
                   event->previous, sizeof event->previous, event->hash, sizeof event->hash,
                   event->signature, sizeof event->signature);
     return database_run(store, statement);
-}
-
-static bool put_head(struct store *store, const struct audit_head *head)
-{
-    return database_do(store, SQL_HEAD_PUT, "subdb", head->station, head->sequence, head->hash,
-                       sizeof head->hash, head->key_id, head->signature, sizeof head->signature);
 }
 
 /* Whether events can be appended now. */
@@ -146,9 +159,8 @@ static bool may_append(struct store *store, const char *kind)
 
 bool event_log_append(struct store *store, const char *kind, struct body *body)
 {
-    struct audit_head head;
+    struct audit_head *head = &store->head;
     struct audit_event event = {0};
-    uint64_t last;
     if (!may_append(store, kind)) {
         return false;
     }
@@ -162,23 +174,70 @@ bool event_log_append(struct store *store, const char *kind, struct body *body)
         LOG_ERROR("%s: a %s is longer than %d bytes", store->path, kind, AUDIT_BODY_MAX);
         return false;
     }
-    if (!read_head(store, &head) || !read_clock(store, &last)) {
+    if (!read_head(store)) {
         return false;
     }
     uuid_make(event.uuid);
-    memcpy(event.station, head.station, sizeof event.station);
+    memcpy(event.station, head->station, sizeof event.station);
     memcpy(event.kind, kind, strnlen(kind, sizeof event.kind - 1));
-    memcpy(event.previous, head.hash, sizeof event.previous);
-    event.sequence = head.sequence + 1;
-    event.hlc = hlc_next(last, time_realtime_ms());
+    memcpy(event.previous, head->hash, sizeof event.previous);
+    event.sequence = head->sequence + 1;
+    event.hlc = hlc_next(store->clock, time_realtime_ms());
     event.body = body->text;
     event.body_size = body->used;
     audit_seal(&event, store->signer);
-    head.sequence = event.sequence;
-    memcpy(head.hash, event.hash, sizeof head.hash);
-    audit_head_seal(&head, store->event_uuid, store->signer);
-    return insert(store, &event) && event_log_apply(store, &event) && put_head(store, &head);
+    if (!insert(store, &event) || !event_log_apply(store, &event)) {
+        return false;
+    }
+    head->sequence = event.sequence;
+    memcpy(head->hash, event.hash, sizeof head->hash);
+    store->clock = event.hlc;
+    store->head_unwritten = true;
+    return true;
 }
+
+/* ---- transactions ---- */
+
+static void forget_head(struct store *store)
+{
+    store->head_known = false;
+    store->head_unwritten = false;
+}
+
+void store_set_signer(struct store *store, const struct station_key *key)
+{
+    event_log_settle(store); /* when it fails, so does the transaction */
+    forget_head(store);
+    store->signer = key;
+}
+
+bool store_begin(struct store *store)
+{
+    store->failed = false;
+    forget_head(store);
+    return database_do(store, SQL_BEGIN, "");
+}
+
+bool store_commit(struct store *store)
+{
+    if (!store->failed && event_log_settle(store) && database_do(store, SQL_COMMIT, "")) {
+        forget_head(store);
+        return true;
+    }
+    store_rollback(store);
+    return false;
+}
+
+void store_rollback(struct store *store)
+{
+    forget_head(store);
+    if (!sqlite3_get_autocommit(store->db)) {
+        database_do(store, SQL_ROLLBACK, "");
+    }
+    search_index_forget(store);
+}
+
+/* ---- reading ---- */
 
 bool store_events(struct store *store, bool newest_first, int64_t limit,
                   bool (*each)(const struct audit_event *event, void *userdata), void *userdata)

@@ -9,11 +9,18 @@
  * a signer. */
 bool event_log_append(struct store *store, const char *kind, struct body *body);
 
+/* Signs and writes the chain's head, which moved with each event since. False: the transaction can
+ * only be rolled back. */
+bool event_log_settle(struct store *store);
+
 /*
  * Brings the derived tables up to an event: this station's, another's, or one replayed. Events of
  * several stations end in the same rows in any order. An unknown kind changes nothing.
  */
 bool event_log_apply(struct store *store, const struct audit_event *event);
+
+/* Whether a credential may bear the serial: it is one, and nobody has it yet. Logged if not. */
+bool event_log_serial_is_free(struct store *store, uint32_t serial);
 
 /* A row of any statement that selects events. body is lent until the statement moves on. */
 void event_log_read(sqlite3_stmt *statement, struct audit_event *out);

@@ -95,9 +95,29 @@ uint32_t store_next_serial(struct store *store)
     return written && counter <= SERIAL_COUNTER_MAX ? high << 24 | (uint32_t)counter : 0;
 }
 
+bool event_log_serial_is_free(struct store *store, uint32_t serial)
+{
+    sqlite3_stmt *statement = database_statement(store, SQL_SERIAL_GET);
+    if (!statement) {
+        return false;
+    }
+    database_bind(statement, "i", (int64_t)serial);
+    enum store_found found = database_row(store, statement);
+    if (found == STORE_FOUND || serial == 0) {
+        sqlite3_reset(statement);
+        LOG_ERROR("%s: serial %u is taken; this is a fault of the program: please report it",
+                  store->path, serial);
+        return false;
+    }
+    return found == STORE_NOT_FOUND;
+}
+
 bool store_append_invitation(struct store *store, uint64_t holder, uint32_t serial)
 {
     struct body body;
+    if (!event_log_serial_is_free(store, serial)) {
+        return false;
+    }
     body_start(&body);
     body_holder(&body, "holder", holder);
     body_number(&body, "serial", serial);
@@ -109,6 +129,10 @@ bool store_append_revocation(struct store *store, uint64_t holder, uint32_t seri
                              const char *reason)
 {
     struct body body;
+    if (holder == 0 && serial == 0) {
+        LOG_ERROR("%s: a revocation names neither serial nor holder", store->path);
+        return false;
+    }
     body_start(&body);
     body_holder(&body, "holder", holder);
     body_number(&body, "serial", serial);

@@ -3,7 +3,8 @@
 #define LANYARD_MIGRATIONS_H
 
 /* Step n brings a store from user_version n - 1 to n. */
-#define MIGRATION_COUNT 6
+#define MIGRATION_COUNT 8
+#define MIGRATION_SEARCH 4 /* whose tables are filled from the roster */
 extern const char *const migrations[MIGRATION_COUNT];
 extern const char migration_rules[], migration_suspension[],
     migration_staff[]; /* migrations_access.c */

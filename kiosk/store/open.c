@@ -8,6 +8,7 @@
 #include "kiosk/store/file_check.h"
 #include "kiosk/store/migrations.h"
 #include "kiosk/store/open.h"
+#include "kiosk/store/search_index.h"
 
 #define LOG_MODULE "store"
 #include "log.h"
@@ -16,6 +17,9 @@
 
 /* A commit that runs into the checkpoint waits for several more syncs: rarely, then. */
 #define CHECKPOINT_PAGES "8192"
+
+/* With less, importing a large roster writes pages out and reads them back. Used as needed. */
+#define CACHE_KIB "98304"
 
 /* ---- connection ---- */
 
@@ -64,6 +68,7 @@ static bool configure(struct store *store)
     return execute(store,
                    "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
                    "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
+                   "PRAGMA cache_size = -" CACHE_KIB ";"
                    "PRAGMA wal_autocheckpoint = " CHECKPOINT_PAGES,
                    "opening");
 }
@@ -153,7 +158,9 @@ static bool migrate(struct store *store, int64_t from)
         snprintf(done, sizeof done, "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
                  DATABASE_APPLICATION_ID, (int)n + 1);
         if (!execute(store, "BEGIN IMMEDIATE", "upgrading") ||
-            !execute(store, migrations[n], "upgrading") || !execute(store, done, "upgrading")) {
+            !execute(store, migrations[n], "upgrading") ||
+            (n + 1 == MIGRATION_SEARCH && !search_index_fill(store)) ||
+            !execute(store, done, "upgrading")) {
             sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
             return false;
         }
@@ -179,8 +186,8 @@ static bool check_schema(struct store *store, enum store_mode mode)
         return false;
     }
     if (version < MIGRATION_COUNT && mode == STORE_READ_ONLY) {
-        LOG_ERROR("%s: has an older schema (%lld of %d); open it once for writing, as with "
-                  "`lanyard jobs`",
+        LOG_ERROR("%s: has an older schema (%lld of %d); run a command that writes, such as "
+                  "`lanyard kiosk`",
                   store->path, (long long)version, MIGRATION_COUNT);
         return false;
     }
@@ -312,33 +319,4 @@ bool store_create(const char *path, const struct event_info *event)
         remove_files(path);
     }
     return ok;
-}
-
-void store_set_signer(struct store *store, const struct station_key *key)
-{
-    store->signer = key;
-}
-
-/* ---- transactions ---- */
-
-bool store_begin(struct store *store)
-{
-    store->failed = false;
-    return database_do(store, SQL_BEGIN, "");
-}
-
-bool store_commit(struct store *store)
-{
-    if (!store->failed && database_do(store, SQL_COMMIT, "")) {
-        return true;
-    }
-    store_rollback(store);
-    return false;
-}
-
-void store_rollback(struct store *store)
-{
-    if (!sqlite3_get_autocommit(store->db)) {
-        database_do(store, SQL_ROLLBACK, "");
-    }
 }

@@ -168,19 +168,3 @@ bool store_people_inside(struct store *store, int scope, int *out)
     database_bind(statement, "d", scope);
     return read_number(store, statement, out);
 }
-
-enum store_found store_holder_by_external(struct store *store, const char *external_id,
-                                          uint64_t *out)
-{
-    sqlite3_stmt *statement = database_statement(store, SQL_ATTENDEE_EXTERNAL);
-    if (!statement) {
-        return STORE_FAILED;
-    }
-    database_bind(statement, "s", external_id);
-    enum store_found found = database_row(store, statement);
-    if (found == STORE_FOUND) {
-        *out = (uint64_t)sqlite3_column_int64(statement, 0);
-        sqlite3_reset(statement);
-    }
-    return found;
-}

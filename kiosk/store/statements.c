@@ -1,295 +1,161 @@
 #include "kiosk/store/statements.h"
 
-/* In the order of roster.c's reader. */
-#define ATTENDEE_COLUMNS                                                                    \
-    "a.holder, a.external_id, a.foreign_code, a.family_name, a.given_name, a.native_name, " \
-    "a.title, a.position, a.organisation, a.delegation, a.category, a.head_of_delegation, " \
-    "a.protocol_rank, a.language, a.email, a.photo, a.zones, a.venues, a.days, "            \
-    "a.escort_required, a.watch, a.approval"
+#include "kiosk/store/statement_parts.h"
 
-/* In the order of facts_badge.c's reader. */
-#define BADGE_QUERY                                                                           \
-    "SELECT b.intent, b.holder, b.serial, b.issue, s.state, b.credential, s.printer, s.job, " \
-    "b.created_ms, s.updated_ms, s.detail FROM badge b JOIN badge_state s USING (intent) "
-/* Revoked and not lifted since; the person of ?1 or of a row. */
-#define HOLDER_REVOKED(holder)                                                         \
-    "EXISTS (SELECT 1 FROM revoked_holder h LEFT JOIN lifted_holder l USING (holder) " \
-    "WHERE h.holder = " holder " AND (l.holder IS NULL OR "                            \
-    "(l.hlc, l.station) < (h.hlc, h.station))) "
-#define SUSPENDED(serial_) \
-    "EXISTS (SELECT 1 FROM suspended_serial x WHERE x.serial = " serial_ " AND x.suspended = 1) "
-#define NOT_REVOKED                                                          \
-    "NOT EXISTS (SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial) " \
-    "AND NOT " HOLDER_REVOKED("b.holder")
-#define STANDS NOT_REVOKED "AND NOT " SUSPENDED("b.serial")
+const char *const statement_sql[SQL_ACCESS_FIRST] = {
+    [SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [SQL_BEGIN_READING] = "BEGIN",
+    [SQL_COMMIT] = "COMMIT",
+    [SQL_ROLLBACK] = "ROLLBACK",
 
-#define STAFF_QUERY                                                                     \
-    "SELECT s.name, s.role, s.enabled, s.holder, s.card, p.name IS NOT NULL, p.failed " \
-    "FROM staff s LEFT JOIN staff_pin p USING (name) "
-#define CHECKPOINT_QUERY                                                       \
-    "SELECT code, name, kind, zone, venue, takes_invitations, anti_passback, " \
-    "refer_data_older_s FROM checkpoint "
+    [SQL_EVENT_PUT] = "INSERT INTO event VALUES (1, ?, ?, ?, ?)",
+    [SQL_EVENT_GET] = "SELECT uuid, name, place, timezone FROM event",
+    [SQL_EVENT_DAY_PUT] = "INSERT INTO event_day VALUES (?, ?, ?, ?)",
+    [SQL_EVENT_DAYS] = "SELECT date, starts_ms, ends_ms FROM event_day ORDER BY bit",
+    [SQL_DELEGATION_PUT] = "INSERT OR REPLACE INTO delegation VALUES (?, ?, ?, ?)",
+    [SQL_DELEGATION_GET] = "SELECT code, country, name FROM delegation WHERE code = ?",
+    [SQL_CATEGORY_PUT] = "INSERT OR REPLACE INTO category VALUES (?, ?, ?, ?, ?, ?)",
+    [SQL_CATEGORY_GET] = "SELECT code, letter, name, rgb, zones FROM category WHERE code = ?",
+    [SQL_ZONE_PUT] = "INSERT OR REPLACE INTO zone VALUES (?, ?, ?)",
+    [SQL_ZONES] = "SELECT bit, code, name FROM zone ORDER BY bit LIMIT ?",
+    [SQL_VENUE_PUT] = "INSERT OR REPLACE INTO venue VALUES (?, ?, ?)",
+    [SQL_VENUES] = "SELECT bit, code, name FROM venue ORDER BY bit LIMIT ?",
+    [SQL_SESSION_PUT] = "INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?)",
+    [SQL_SESSIONS] = "SELECT code, name, venue, starts_ms, ends_ms FROM session "
+                     "ORDER BY starts_ms, code LIMIT ?",
+    [SQL_CHECKPOINT_PUT] = "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_CHECKPOINT_GET] = CHECKPOINT_QUERY "WHERE CASE WHEN ?1 = '' THEN kind = 'registration' "
+                                            "ELSE code = ?1 END ORDER BY code LIMIT 1",
+    [SQL_CHECKPOINTS] = CHECKPOINT_QUERY "ORDER BY kind DESC, code LIMIT ?",
+    [SQL_KEY_LIST_PUT] = "INSERT OR REPLACE INTO key_list VALUES (1, ?, ?, ?)",
+    [SQL_KEY_LIST_GET] = "SELECT root_public, version, text FROM key_list",
+    [SQL_SETTING_PUT] = "INSERT OR REPLACE INTO setting VALUES (?, ?)",
+    [SQL_SETTING_GET] = "SELECT value FROM setting WHERE name = ?",
 
-/* In the order of event_log.c's reader. */
-#define EVENT_QUERY                                                                       \
-    "SELECT uuid, station, sequence, hlc, kind, body, key_id, previous, hash, signature " \
-    "FROM event_log "
+    [SQL_ATTENDEE_PUT] =
+        "INSERT INTO attendee VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?) ON CONFLICT (holder) DO UPDATE SET external_id = excluded.external_id, "
+        "foreign_code = excluded.foreign_code, family_name = excluded.family_name, "
+        "given_name = excluded.given_name, native_name = excluded.native_name, "
+        "title = excluded.title, position = excluded.position, "
+        "organisation = excluded.organisation, delegation = excluded.delegation, "
+        "category = excluded.category, head_of_delegation = excluded.head_of_delegation, "
+        "protocol_rank = excluded.protocol_rank, language = excluded.language, "
+        "email = excluded.email, photo = excluded.photo, zones = excluded.zones, "
+        "venues = excluded.venues, days = excluded.days, "
+        "escort_required = excluded.escort_required, watch = excluded.watch, "
+        "approval = excluded.approval, lookup = excluded.lookup, folded = excluded.folded",
+    [SQL_ATTENDEE_GET] = "SELECT " ATTENDEE_COLUMNS " FROM attendee a WHERE holder = ?",
+    [SQL_ATTENDEE_EXTERNAL] =
+        "SELECT holder FROM attendee WHERE external_id = ?1 AND external_id <> ''",
+    [SQL_ATTENDEE_SERIAL] =
+        "SELECT " ATTENDEE_COLUMNS " FROM serial s JOIN attendee a USING (holder) WHERE serial = ?",
+    [SQL_ATTENDEE_LOOKUP] =
+        "SELECT " ATTENDEE_COLUMNS " FROM attendee a WHERE lookup = ?1 AND lookup <> ''",
+    [SQL_ATTENDEE_EMAIL] =
+        "SELECT holder FROM attendee WHERE email = ?1 COLLATE NOCASE AND email <> '' LIMIT 2",
+    [SQL_ATTENDEE_COUNT] = "SELECT count(*) FROM attendee",
+    [SQL_SEARCH_ALL] = SEARCH_QUERY "ORDER BY d.folded, a.folded, a.holder LIMIT ?",
+    [SQL_SEARCH_ONE] = SEARCH_QUERY "WHERE a.holder = ?",
+    [SQL_SEARCH_MATCH] = "SELECT t.holder, t.terms, p.inside IS NOT NULL FROM search_index f "
+                         "CROSS JOIN search_text t ON t.id = f.rowid "
+                         "LEFT JOIN presence p ON p.holder = t.holder AND p.scope = -1 "
+                         "WHERE search_index MATCH ? LIMIT ?",
+    [SQL_SEARCH_GROUPS] =
+        "SELECT '=' || code FROM delegation WHERE instr(' ' || folded, ' ' || ?1) "
+        "UNION ALL SELECT '#' || code FROM category WHERE instr(' ' || folded, ' ' || ?1) LIMIT ?2",
+    [SQL_SEARCH_WORD] = "SELECT 1 FROM search_word WHERE word >= ?1 AND word < ?1 || '~' LIMIT 1",
+    [SQL_SEARCH_LAST] = "SELECT '=' || a.delegation FROM arrival r JOIN attendee a "
+                        "USING (holder) WHERE a.delegation <> '' ORDER BY r.hlc DESC LIMIT 1",
+    [SQL_TEXT_GET] = "SELECT terms FROM search_text WHERE holder = ?",
+    [SQL_TEXT_DROP] = "DELETE FROM search_text WHERE holder = ?",
+    [SQL_TEXT_PUT] = "INSERT INTO search_text (holder, terms) VALUES (?, ?)",
+    [SQL_INDEX_PUT] = "INSERT INTO search_index (rowid, terms) VALUES (?, ?)",
+    [SQL_INDEX_TIDY] = "INSERT INTO search_index (search_index) VALUES (?)",
+    [SQL_INDEX_STATE] = "SELECT (SELECT count(*) FROM attendee), "
+                        "(SELECT count(*) FROM search_text), "
+                        "ifnull((SELECT max(id) FROM search_text), 0)",
+    [SQL_WORD_PUT] = "INSERT OR IGNORE INTO search_word VALUES (?)",
+    [SQL_ATTENDEE_BY_EXTERNAL] = "SELECT " ATTENDEE_COLUMNS " FROM attendee a "
+                                 "WHERE external_id = ?1 AND external_id <> ''",
+    [SQL_DELEGATIONS] = "SELECT code, country, name FROM delegation ORDER BY folded LIMIT ?",
+    [SQL_CATEGORIES] = "SELECT code, letter, name, rgb, zones FROM category ORDER BY code LIMIT ?",
+    [SQL_ROSTER_ROW_PUT] = "INSERT OR REPLACE INTO roster_row VALUES (?, ?)",
+    [SQL_ROSTER_ROW_GET] = "SELECT fields FROM roster_row WHERE holder = ?",
+    [SQL_TIE_PUT] = "INSERT OR REPLACE INTO attendee_tie VALUES (?, ?, ?, ?, ?)",
+    [SQL_TIE_GET] = "SELECT sessions, host, escort, accompanies FROM attendee_tie WHERE holder = ?",
+    [SQL_FOCAL_PUT] = "INSERT OR REPLACE INTO focal_point VALUES (?, ?, ?, ?)",
+    [SQL_FOCAL_GET] = "SELECT name, email, phone FROM focal_point WHERE delegation = ?",
+    [SQL_ATTENDEES] = "SELECT " ATTENDEE_COLUMNS " FROM (SELECT holder FROM attendee "
+                      "ORDER BY folded, holder) o CROSS JOIN attendee a ON a.holder = o.holder",
+    [SQL_HISTORY] =
+        "SELECT EXISTS (SELECT 1 FROM revoked_serial WHERE serial = ?2), " HOLDER_REVOKED(
+            "?1") ", "
+                  "(SELECT max(issue) FROM badge b WHERE holder = ?1 AND NOT EXISTS "
+                  "(SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial "
+                  "AND r.reason = 'day-badge-returned')), "
+                  "(SELECT at_ms FROM arrival WHERE holder = ?1), "
+                  "(SELECT inside FROM presence WHERE holder = ?1 AND scope = ?3), "
+                  "(SELECT since_ms FROM presence WHERE holder = ?1 AND scope = ?3), " SUSPENDED(
+                      "?2"),
 
-/* A member of the event's body; holders are 16 hexadecimal digits. */
-#define BODY(member) "?1 ->> '$." member "'"
-#define HOLDER "holder_number(?1 ->> '$.holder')"
+    [SQL_HEAD_GET] =
+        "SELECT station, sequence, hash, key_id, signature FROM chain_head WHERE station = ?",
+    [SQL_HEAD_PUT] = "INSERT OR REPLACE INTO chain_head VALUES (?, ?, ?, ?, ?)",
+    /* also of stations that lost their head */
+    [SQL_HEADS] = "SELECT n.station, h.sequence, h.hash, h.key_id, h.signature, "
+                  "(SELECT count(*) FROM event_log e WHERE e.station = n.station) "
+                  "FROM (SELECT station FROM chain_head UNION SELECT station FROM event_log) n "
+                  "LEFT JOIN chain_head h USING (station) ORDER BY n.station",
+    [SQL_CLOCK] = "SELECT max(hlc) FROM event_log",
+    [SQL_EVENT_APPEND] = "INSERT INTO event_log (uuid, station, sequence, hlc, kind, body, key_id, "
+                         "previous, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [SQL_EVENTS] = EVENT_QUERY "ORDER BY station, sequence LIMIT ?",
+    [SQL_EVENTS_NEWEST] = EVENT_QUERY "ORDER BY hlc DESC, station DESC LIMIT ?",
+    [SQL_EVENTS_OF_STATION] = EVENT_QUERY "WHERE station = ? ORDER BY sequence",
+    [SQL_SERIAL_NEXT] =
+        "INSERT INTO serial_counter VALUES (?1, 1 + ifnull((SELECT max(serial) FROM serial "
+        "WHERE serial BETWEEN ?1 << 24 AND ?1 << 24 | 16777215), ?1 << 24) - (?1 << 24)) "
+        "ON CONFLICT DO UPDATE SET last = max(last + 1, excluded.last) RETURNING last",
+    [SQL_SERIAL_GET] = "SELECT holder FROM serial WHERE serial = ?",
+    [SQL_BADGE_GET] = BADGE_QUERY "WHERE b.intent = ?",
+    [SQL_BADGE_OF] =
+        BADGE_QUERY "WHERE b.holder = ? AND " STANDS "ORDER BY b.issue DESC, b.hlc DESC LIMIT 1",
+    [SQL_BADGE_STANDING] = BADGE_QUERY "WHERE b.holder = ? AND s.state <> 'failed' AND " STANDS
+                                       "ORDER BY b.issue DESC, b.hlc DESC LIMIT 1",
+    [SQL_BADGES] = BADGE_QUERY "ORDER BY b.hlc DESC, b.station DESC LIMIT ?",
+    [SQL_BADGES_OPEN] = BADGE_QUERY "WHERE s.state IN ('intent', 'submitting', 'submitted', "
+                                    "'printing') ORDER BY b.hlc DESC, b.station DESC LIMIT ?",
 
-/* Which of two events stands. */
-#define FIRST(table) " WHERE (excluded.hlc, excluded.station) < (" table ".hlc, " table ".station)"
-#define LAST(table) " WHERE (excluded.hlc, excluded.station) > (" table ".hlc, " table ".station)"
-
-#define PRESENCE(inside)                                                                          \
-    "INSERT INTO presence VALUES (" HOLDER ", " BODY(                                             \
-        "scope") ", " inside                                                                      \
-                 ", " BODY("at") ", " BODY("checkpoint") ", ?2, ?3, ifnull(" BODY(                \
-                     "companions") ", 0)) ON CONFLICT DO UPDATE SET "                             \
-                                   "inside = excluded.inside, companions = excluded.companions, " \
-                                   "since_ms = excluded.since_ms, checkpoint = "                  \
-                                   "excluded.checkpoint, hlc = "                                  \
-                                   "excluded.hlc, "                                               \
-                                   "station = excluded.station" LAST("presence")
-#define SERIAL(type)                                                                           \
-    "INSERT INTO serial VALUES (" BODY(                                                        \
-        "serial") ", " HOLDER ", '" type "', ?2, ?3) "                                         \
-                  "ON CONFLICT DO UPDATE SET holder = excluded.holder, type = excluded.type, " \
-                  "hlc = excluded.hlc, station = excluded.station" FIRST("serial")
-#define BADGE_STATE(state, printer, job, detail)                                                   \
-    "INSERT INTO badge_state VALUES (" BODY(                                                       \
-        "intent") ", " state ", " printer ", " job ", " detail                                     \
-                  ", " BODY("at") ", ?2, ?3) ON CONFLICT DO UPDATE SET state = excluded.state, "   \
-                                  "printer = excluded.printer, job = excluded.job, detail = "      \
-                                  "excluded.detail, "                                              \
-                                  "updated_ms = excluded.updated_ms, hlc = excluded.hlc, station " \
-                                  "= excluded.station" LAST("badge_state")
-
-#define SUSPENSION(suspended)                                                                      \
-    "INSERT INTO suspended_serial VALUES (" BODY("serial") ", " HOLDER ", " suspended ", " BODY(   \
-        "reason") ", " BODY("at") ", ?2, ?3) ON CONFLICT DO UPDATE SET holder = excluded.holder, " \
-                                  "suspended = excluded.suspended, reason = excluded.reason, "     \
-                                  "at_ms = excluded.at_ms, "                                       \
-                                  "hlc = excluded.hlc, station = excluded.station" LAST(           \
-                                      "suspended_serial")
-
-/* A word of the search; '' is in every text. */
-#define WORD(word) \
-    "(instr(a.folded, " word ") OR instr(d.folded, " word ") OR instr(c.folded, " word "))"
-
-const char
-    *const statement_sql[STATEMENT_COUNT] =
-        {
-            [SQL_BEGIN] = "BEGIN IMMEDIATE",
-            [SQL_BEGIN_READING] = "BEGIN",
-            [SQL_COMMIT] = "COMMIT",
-            [SQL_ROLLBACK] = "ROLLBACK",
-
-            [SQL_EVENT_PUT] = "INSERT INTO event VALUES (1, ?, ?, ?, ?)",
-            [SQL_EVENT_GET] = "SELECT uuid, name, place, timezone FROM event",
-            [SQL_EVENT_DAY_PUT] = "INSERT INTO event_day VALUES (?, ?, ?, ?)",
-            [SQL_EVENT_DAYS] = "SELECT date, starts_ms, ends_ms FROM event_day ORDER BY bit",
-            [SQL_DELEGATION_PUT] = "INSERT OR REPLACE INTO delegation VALUES (?, ?, ?, ?)",
-            [SQL_DELEGATION_GET] = "SELECT code, country, name FROM delegation WHERE code = ?",
-            [SQL_CATEGORY_PUT] = "INSERT OR REPLACE INTO category VALUES (?, ?, ?, ?, ?, ?)",
-            [SQL_CATEGORY_GET] =
-                "SELECT code, letter, name, rgb, zones FROM category WHERE code = ?",
-            [SQL_ZONE_PUT] = "INSERT OR REPLACE INTO zone VALUES (?, ?, ?)",
-            [SQL_ZONES] = "SELECT bit, code, name FROM zone ORDER BY bit LIMIT ?",
-            [SQL_VENUE_PUT] = "INSERT OR REPLACE INTO venue VALUES (?, ?, ?)",
-            [SQL_VENUES] = "SELECT bit, code, name FROM venue ORDER BY bit LIMIT ?",
-            [SQL_SESSION_PUT] = "INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?)",
-            [SQL_SESSIONS] = "SELECT code, name, venue, starts_ms, ends_ms FROM session "
-                             "ORDER BY starts_ms, code LIMIT ?",
-            [SQL_CHECKPOINT_PUT] =
-                "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [SQL_CHECKPOINT_GET] =
-                CHECKPOINT_QUERY "WHERE CASE WHEN ?1 = '' THEN kind = 'registration' "
-                                 "ELSE code = ?1 END ORDER BY code LIMIT 1",
-            [SQL_CHECKPOINTS] = CHECKPOINT_QUERY "ORDER BY kind DESC, code LIMIT ?",
-            [SQL_KEY_LIST_PUT] = "INSERT OR REPLACE INTO key_list VALUES (1, ?, ?, ?)",
-            [SQL_KEY_LIST_GET] = "SELECT root_public, version, text FROM key_list",
-            [SQL_SETTING_PUT] = "INSERT OR REPLACE INTO setting VALUES (?, ?)",
-            [SQL_SETTING_GET] = "SELECT value FROM setting WHERE name = ?",
-
-            [SQL_ATTENDEE_PUT] =
-                "INSERT INTO attendee VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                "?, ?, "
-                "?, ?, ?, ?, ?) ON CONFLICT (holder) DO UPDATE SET external_id = "
-                "excluded.external_id, "
-                "foreign_code = excluded.foreign_code, family_name = excluded.family_name, "
-                "given_name = excluded.given_name, native_name = excluded.native_name, "
-                "title = excluded.title, position = excluded.position, "
-                "organisation = excluded.organisation, delegation = excluded.delegation, "
-                "category = excluded.category, head_of_delegation = excluded.head_of_delegation, "
-                "protocol_rank = excluded.protocol_rank, language = excluded.language, "
-                "email = excluded.email, photo = excluded.photo, zones = excluded.zones, "
-                "venues = excluded.venues, days = excluded.days, "
-                "escort_required = excluded.escort_required, watch = excluded.watch, "
-                "approval = excluded.approval, lookup = excluded.lookup, folded = excluded.folded",
-            [SQL_ATTENDEE_GET] = "SELECT " ATTENDEE_COLUMNS " FROM attendee a WHERE holder = ?",
-            [SQL_ATTENDEE_EXTERNAL] =
-                "SELECT holder FROM attendee WHERE external_id = ?1 AND external_id <> ''",
-            [SQL_ATTENDEE_SERIAL] =
-                "SELECT " ATTENDEE_COLUMNS
-                " FROM serial s JOIN attendee a USING (holder) WHERE serial = ?",
-            [SQL_ATTENDEE_LOOKUP] =
-                "SELECT " ATTENDEE_COLUMNS " FROM attendee a WHERE lookup = ?1 AND lookup <> ''",
-            [SQL_ATTENDEE_EMAIL] = "SELECT holder FROM attendee WHERE email = ?1 COLLATE NOCASE "
-                                   "AND email <> '' LIMIT 2",
-            [SQL_ATTENDEE_COUNT] = "SELECT count(*) FROM attendee",
-            [SQL_SEARCH] =
-                "SELECT " ATTENDEE_COLUMNS ", ifnull(d.name, ''), ifnull(c.name, ''), p.inside, "
-                "b.issue, b.serial, " HOLDER_REVOKED(
-                    "a.holder") "OR EXISTS (SELECT 1 FROM revoked_serial r WHERE r.serial = "
-                                "b.serial) "
-                                "FROM attendee a LEFT JOIN delegation d ON d.code = a.delegation "
-                                "LEFT JOIN category c ON c.code = a.category "
-                                "LEFT JOIN presence p ON p.holder = a.holder AND p.scope = -1 "
-                                "LEFT JOIN badge b ON b.intent = (SELECT n.intent FROM badge n "
-                                "WHERE n.holder = a.holder ORDER BY n.issue DESC, n.hlc DESC LIMIT "
-                                "1) "
-                                "WHERE iif(?1 <> 0, a.holder = ?1, " WORD("?3") " AND " WORD("?4") " AND " WORD(
-                                    "?5") " AND " WORD("?6") " AND " WORD("?7") " AND " WORD("?8") ") "
-                                                                                                   "ORDER BY d.folded, "
-                                                                                                   "a.folded, a.holder "
-                                                                                                   "LIMIT ?2",
-            [SQL_HISTORY] =
-                "SELECT EXISTS (SELECT 1 FROM revoked_serial WHERE serial = ?2), " HOLDER_REVOKED(
-                    "?1") ", "
-                          "(SELECT max(issue) FROM badge b WHERE holder = ?1 AND NOT EXISTS "
-                          "(SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial "
-                          "AND r.reason = 'day-badge-returned')), "
-                          "(SELECT at_ms FROM arrival WHERE holder = ?1), "
-                          "(SELECT inside FROM presence WHERE holder = ?1 AND scope = ?3), "
-                          "(SELECT since_ms FROM presence WHERE holder = ?1 AND scope = "
-                          "?3), " SUSPENDED("?2"),
-
-            [SQL_CATEGORIES] =
-                "SELECT code, letter, name, rgb, zones FROM category ORDER BY code LIMIT ?",
-
-            [SQL_RULES_GET] = "SELECT id, text, at_ms FROM rules",
-            [SQL_RULES_ID] = "SELECT id FROM rules",
-            [SQL_IS_INVITED] = "SELECT EXISTS (SELECT 1 FROM rules r JOIN session_invited i "
-                               "ON i.rules = r.id WHERE i.session = ? AND i.holder = ?)",
-            [SQL_HAS_ESCORT] =
-                "SELECT EXISTS (SELECT 1 FROM rules r JOIN escort_of e ON e.rules = r.id "
-                "WHERE e.guest = ?)",
-            /* who came in here lately: category, whether the rules name them the guest's escort */
-            [SQL_ESCORTS_HERE] =
-                "SELECT a.category, EXISTS (SELECT 1 FROM rules r JOIN escort_of e "
-                "ON e.rules = r.id WHERE e.guest = ?1 AND e.escort = p.holder) "
-                "FROM presence p JOIN attendee a USING (holder) "
-                "WHERE p.checkpoint = ?2 AND p.inside = 1 "
-                "AND p.since_ms BETWEEN ?3 AND ?4 AND p.holder <> ?1 "
-                "AND a.escort_required = 0",
-            [SQL_PEOPLE_INSIDE] =
-                "SELECT ifnull((SELECT people FROM occupancy WHERE scope = ?), 0)",
-
-            [SQL_HEAD_GET] = "SELECT station, sequence, hash, key_id, signature FROM chain_head "
-                             "WHERE station = ?",
-            [SQL_HEAD_PUT] = "INSERT OR REPLACE INTO chain_head VALUES (?, ?, ?, ?, ?)",
-            /* also of stations that lost their head */
-            [SQL_HEADS] =
-                "SELECT n.station, h.sequence, h.hash, h.key_id, h.signature, "
-                "(SELECT count(*) FROM event_log e WHERE e.station = n.station) "
-                "FROM (SELECT station FROM chain_head UNION SELECT station FROM event_log) n "
-                "LEFT JOIN chain_head h USING (station) ORDER BY n.station",
-            [SQL_CLOCK] = "SELECT max(hlc) FROM event_log",
-            [SQL_EVENT_APPEND] =
-                "INSERT INTO event_log (uuid, station, sequence, hlc, kind, body, key_id, "
-                "previous, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [SQL_EVENTS] = EVENT_QUERY "ORDER BY station, sequence LIMIT ?",
-            [SQL_EVENTS_NEWEST] = EVENT_QUERY "ORDER BY hlc DESC, station DESC LIMIT ?",
-            [SQL_EVENTS_OF_STATION] = EVENT_QUERY "WHERE station = ? ORDER BY sequence",
-            [SQL_SERIAL_NEXT] =
-                "INSERT INTO serial_counter VALUES (?1, 1 + ifnull((SELECT max(serial) FROM serial "
-                "WHERE serial BETWEEN ?1 << 24 AND ?1 << 24 | 16777215), ?1 << 24) - (?1 << 24)) "
-                "ON CONFLICT DO UPDATE SET last = max(last + 1, excluded.last) RETURNING last",
-            [SQL_BADGE_GET] = BADGE_QUERY "WHERE b.intent = ?",
-            [SQL_BADGE_OF] = BADGE_QUERY "WHERE b.holder = ? AND " STANDS
-                                         "ORDER BY b.issue DESC, b.hlc DESC LIMIT 1",
-            [SQL_BADGE_STANDING] =
-                BADGE_QUERY "WHERE b.holder = ? AND s.state <> 'failed' AND " STANDS
-                            "ORDER BY b.issue DESC, b.hlc DESC LIMIT 1",
-            [SQL_BADGES] = BADGE_QUERY "ORDER BY b.hlc DESC, b.station DESC LIMIT ?",
-            [SQL_BADGES_OPEN] =
-                BADGE_QUERY "WHERE s.state IN ('intent', 'submitting', 'submitted', "
-                            "'printing') ORDER BY b.hlc DESC, b.station DESC LIMIT ?",
-
-            [SQL_BADGE_SUSPENDED] =
-                BADGE_QUERY "WHERE b.holder = ? AND " NOT_REVOKED
-                            "AND " SUSPENDED("b.serial") "ORDER BY b.issue DESC LIMIT 1",
-            [SQL_HIGHEST_ISSUE] = "SELECT ifnull(max(issue), 0) FROM badge WHERE holder = ?",
-
-            [SQL_STAFF_LIST] = STAFF_QUERY "ORDER BY s.name",
-            [SQL_STAFF_GET] = STAFF_QUERY "WHERE iif(?1 <> '', s.name = ?1, s.holder = ?2)",
-            [SQL_PIN_PUT] = "INSERT OR REPLACE INTO staff_pin VALUES (?, ?, 0, 0)",
-            [SQL_PIN_GET] = "SELECT hash, failed, last_ms FROM staff_pin WHERE name = ?",
-            [SQL_PIN_ATTEMPT] =
-                "UPDATE staff_pin SET failed = failed + 1, last_ms = ?2 WHERE name = ?1",
-            [SQL_PIN_CLEAR] = "UPDATE staff_pin SET failed = 0 WHERE name = ?",
-
-            [SQL_APPLY_ARRIVAL] =
-                "INSERT INTO arrival VALUES (" HOLDER ", " BODY("at") ", " BODY("serial") ", " BODY(
-                    "checkpoint") ", ?2, ?3) ON CONFLICT DO UPDATE SET "
-                                  "at_ms = excluded.at_ms, serial = excluded.serial, "
-                                  "checkpoint = excluded.checkpoint, hlc = excluded.hlc, "
-                                  "station = excluded.station" FIRST("arrival"),
-            [SQL_APPLY_ENTRY] = PRESENCE("1"),
-            [SQL_APPLY_EXIT] = PRESENCE("0"),
-            [SQL_APPLY_BADGE] = "INSERT INTO badge VALUES (" BODY(
-                "intent") ", " HOLDER
-                          ", " BODY("serial") ", " BODY("issue") ", " BODY("credential") ", " BODY(
-                              "reason") ", " BODY("at") ", ?2, ?3) "
-                                                        "ON CONFLICT DO NOTHING",
-            [SQL_APPLY_BADGE_SERIAL] = SERIAL("badge"),
-            [SQL_APPLY_BADGE_FIRST_STATE] = BADGE_STATE("'intent'", BODY("printer"), "0", "''"),
-            [SQL_APPLY_BADGE_STATE] =
-                BADGE_STATE(BODY("state"), BODY("printer"), BODY("job"), BODY("detail")),
-            [SQL_APPLY_INVITATION] = SERIAL("invitation"),
-            [SQL_APPLY_REVOKED_SERIAL] = "INSERT INTO revoked_serial SELECT " BODY(
-                "serial") ", " HOLDER
-                          ", " BODY("reason") ", " BODY("at") ", ?2, ?3 WHERE " BODY(
-                              "serial") " <> 0 ON CONFLICT DO UPDATE SET "
-                                        "holder = excluded.holder, reason = excluded.reason, at_ms "
-                                        "= "
-                                        "excluded.at_ms, "
-                                        "hlc = excluded.hlc, station = excluded.station" FIRST(
-                                            "revoked_serial"),
-            [SQL_APPLY_REVOKED_HOLDER] =
-                "INSERT INTO revoked_holder SELECT " HOLDER
-                ", " BODY("reason") ", " BODY("at") ", ?2, ?3 WHERE " BODY(
-                    "serial") " = 0 ON CONFLICT DO UPDATE SET "
-                              "reason = excluded.reason, at_ms = excluded.at_ms, hlc = "
-                              "excluded.hlc, "
-                              "station = excluded.station" LAST("revoked_holder"),
-            [SQL_APPLY_RULES] = "INSERT INTO rules VALUES (1, " BODY("rules") ", " BODY(
-                "text") ", " BODY("at") ", ?2, ?3) ON CONFLICT DO UPDATE SET id = excluded.id, "
-                                        "text = excluded.text, "
-                                        "at_ms = excluded.at_ms, hlc = excluded.hlc, station = "
-                                        "excluded.station" LAST("rules"),
-            [SQL_APPLY_INVITED] =
-                "INSERT OR IGNORE INTO session_invited SELECT " BODY("rules") ", " BODY(
-                    "session") ", holder_number(value) FROM json_each(?1, '$.holders')",
-            [SQL_APPLY_ESCORTS] = "INSERT OR IGNORE INTO escort_of SELECT " BODY(
-                "rules") ", holder_number(substr(value, 1, 16)), holder_number(substr(value, 18)) "
-                         "FROM json_each(?1, '$.pairs')",
-            [SQL_APPLY_SUSPENSION] = SUSPENSION("1"),
-            [SQL_APPLY_REINSTATEMENT] = SUSPENSION("0"),
-            [SQL_APPLY_LIFTED_HOLDER] =
-                "INSERT INTO lifted_holder VALUES (" HOLDER ", " BODY("reason") ", " BODY(
-                    "at") ", ?2, ?3) ON CONFLICT DO UPDATE SET reason = excluded.reason, "
-                          "at_ms = excluded.at_ms, hlc = excluded.hlc, station = "
-                          "excluded.station" LAST("lifted_holder"),
-            [SQL_APPLY_STAFF] =
-                "INSERT INTO staff VALUES (" BODY("name") ", " BODY("role") ", " BODY(
-                    "enabled") ", " HOLDER
-                               ", " BODY("card") ", ?2, ?3) ON CONFLICT DO UPDATE SET "
-                                                 "role = excluded.role, enabled = "
-                                                 "excluded.enabled, holder = excluded.holder, "
-                                                 "card = excluded.card, hlc = excluded.hlc, "
-                                                 "station = excluded.station" LAST("staff"),
+    [SQL_APPLY_ARRIVAL] = "INSERT INTO arrival VALUES (" HOLDER ", " BODY("at") ", " BODY(
+        "serial") ", " BODY("checkpoint") ", ?2, ?3) ON CONFLICT DO UPDATE SET "
+                                          "at_ms = excluded.at_ms, serial = excluded.serial, "
+                                          "checkpoint = excluded.checkpoint, hlc = excluded.hlc, "
+                                          "station = excluded.station" FIRST("arrival"),
+    [SQL_APPLY_ENTRY] = PRESENCE("1"),
+    [SQL_APPLY_EXIT] = PRESENCE("0"),
+    [SQL_APPLY_BADGE] = "INSERT INTO badge VALUES (" BODY(
+        "intent") ", " HOLDER
+                  ", " BODY("serial") ", " BODY("issue") ", " BODY("credential") ", " BODY(
+                      "reason") ", " BODY("at") ", ?2, ?3) "
+                                                "ON CONFLICT DO NOTHING",
+    [SQL_APPLY_BADGE_SERIAL] = SERIAL("badge"),
+    [SQL_APPLY_BADGE_FIRST_STATE] = BADGE_STATE("'intent'", BODY("printer"), "0", "''"),
+    [SQL_APPLY_BADGE_STATE] =
+        BADGE_STATE(BODY("state"), BODY("printer"), BODY("job"), BODY("detail")),
+    [SQL_APPLY_INVITATION] = SERIAL("invitation"),
+    [SQL_APPLY_REVOKED_SERIAL] = "INSERT INTO revoked_serial SELECT " BODY(
+        "serial") ", ifnull(" HOLDER
+                  ", 0), " BODY("reason") ", " BODY("at") ", ?2, ?3 WHERE " BODY(
+                      "serial") " <> 0 ON CONFLICT DO UPDATE SET "
+                                "holder = excluded.holder, reason = excluded.reason, at_ms = "
+                                "excluded.at_ms, "
+                                "hlc = excluded.hlc, station = excluded.station" FIRST(
+                                    "revoked_serial"),
+    [SQL_APPLY_REVOKED_HOLDER] =
+        "INSERT INTO revoked_holder SELECT " HOLDER
+        ", " BODY("reason") ", " BODY("at") ", ?2, ?3 WHERE " BODY(
+            "serial") " = 0 ON CONFLICT DO UPDATE SET "
+                      "reason = excluded.reason, at_ms = excluded.at_ms, hlc = excluded.hlc, "
+                      "station = excluded.station" LAST("revoked_holder"),
 };

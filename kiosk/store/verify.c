@@ -252,7 +252,12 @@ bool store_audit(struct store *store, struct audit_report *out)
     struct audit audit = {.store = store, .report = out};
     bool alone = sqlite3_get_autocommit(store->db);
     *out = (struct audit_report){0};
-    store->failed = false;
+    if (alone) {
+        store->failed = false;
+    }
+    if (store->failed || !event_log_settle(store)) {
+        return false;
+    }
     if (alone && !database_do(store, SQL_BEGIN_READING, "")) {
         return false;
     }

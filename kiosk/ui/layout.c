@@ -60,7 +60,7 @@ static void arrange_column(struct layout *layout, struct widget *column, struct 
         shares -= child->grow;
         struct box box = {inner.x, y, child->box.width, child->box.height + part};
         box.x += offset_for(column->across, inner.width - box.width);
-        y += box.height + layout_space(layout, column->gap);
+        y += box.height + layout_gap_after(layout, column, child);
         arrange(layout, child, keep_aspect(child, box, column->across));
     }
 }
@@ -80,7 +80,7 @@ static void arrange_row(struct layout *layout, struct widget *row, struct box in
     for (struct widget *child = layout_item(layout, row->first); child;
          child = layout_item(layout, child->next)) {
         struct box box = {x, inner.y, child->box.width, inner.height};
-        x += box.width + layout_space(layout, row->gap);
+        x += box.width + layout_gap_after(layout, row, child);
         if (row->across != PLACE_STRETCH) {
             box.height = layout_height(layout, child, box.width);
             box.height = box.height > inner.height ? inner.height : box.height;

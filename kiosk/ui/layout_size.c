@@ -54,14 +54,28 @@ static void text_extent(struct layout *layout, struct widget *widget, int max_wi
     }
 }
 
+int layout_gap_after(struct layout *layout, const struct widget *parent, const struct widget *child)
+{
+    if (child->kind == WIDGET_SPACE) {
+        return 0;
+    }
+    for (const struct widget *later = layout_item(layout, child->next); later;
+         later = layout_item(layout, later->next)) {
+        if (later->kind != WIDGET_SPACE) {
+            return layout_space(layout, parent->gap);
+        }
+    }
+    return 0;
+}
+
 int layout_gaps(struct layout *layout, const struct widget *widget)
 {
-    int count = 0;
+    int gaps = 0;
     for (struct widget *child = layout_item(layout, widget->first); child;
          child = layout_item(layout, child->next)) {
-        count++;
+        gaps += layout_gap_after(layout, widget, child);
     }
-    return count > 1 ? (count - 1) * layout_space(layout, widget->gap) : 0;
+    return gaps;
 }
 
 /* ---- how wide and high a widget likes to be ---- */

@@ -19,6 +19,9 @@ struct widget *layout_item(struct layout *layout, uint8_t index);
 
 /* Pixels of a gap or padding. */
 int layout_space(const struct layout *layout, float units);
+/* The gap that follows a child: between widgets, not before or after a space. */
+int layout_gap_after(struct layout *layout, const struct widget *parent,
+                     const struct widget *child);
 /* Of all gaps between a container's children, along its direction. */
 int layout_gaps(struct layout *layout, const struct widget *widget);
 int layout_at_least(int value, int least);

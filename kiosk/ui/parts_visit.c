@@ -38,9 +38,9 @@ void part_delegation(struct widget_tree *tree, const struct ui_person *person,
         tree_text(tree, "flag", flag,
                   (struct widget){.type = TYPE_TITLE, .is_emoji = true, .color = color});
     }
-    tree_text(
-        tree, "delegation", person->delegation,
-        (struct widget){.type = TYPE_LEAD, .color = color, .shrinks = true, .personal = true});
+    tree_text(tree, "delegation", person->delegation,
+              (struct widget){
+                  .type = TYPE_LEAD, .color = color, .grow = 1, .shrinks = true, .personal = true});
     tree_close(tree);
 }
 

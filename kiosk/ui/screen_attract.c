@@ -31,7 +31,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     greet(tree);
     bool guides = model->camera == UI_CAMERA_RUNNING;
     if (guides && tree->theme->landscape) {
-        part_gap(tree, 2);
+        part_gap(tree, 4);
         part_steps(tree, &tone_hero);
     }
     page_second(tree, COLOR_GROUND, false);
@@ -41,9 +41,9 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
         hint(tree);
     }
     if (guides && !tree->theme->landscape) {
-        part_gap(tree, 1);
+        part_gap(tree, 2);
         part_steps(tree, &tone_plain);
-        part_gap(tree, 1);
+        part_gap(tree, 2);
     }
     part_footer(tree, model, &tone_plain, true);
     page_close(tree);

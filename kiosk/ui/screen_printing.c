@@ -45,7 +45,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     tree_filled(
         tree, "printing.hello", "name", part_sentence_name(tree, &model->person),
         (struct widget){.type = TYPE_LEAD, .color = COLOR_SOFT, .shrinks = true, .personal = true});
-    part_gap(tree, 1);
+    part_gap(tree, 3);
     progress(tree, model->progress_percent);
     tree_message(tree, "printing.wait", (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT});
     part_space(tree, 1);

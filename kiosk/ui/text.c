@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <pango/pangocairo.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +11,10 @@
 
 #define BUCKETS 128
 /* One design for all scripts, in the order in which they are asked for a character. */
-#define FAMILY_TEXT                                                                         \
-    "Noto Sans, Noto Sans Arabic, Noto Sans Devanagari, Noto Sans CJK SC, Noto Sans Thai, " \
-    "Noto Sans Hebrew, Noto Sans Georgian, Noto Sans Armenian, Noto Sans Ethiopic"
+#define FAMILY_LATIN "Noto Sans"
+#define FAMILY_TEXT                                                                             \
+    FAMILY_LATIN ", Noto Sans Arabic, Noto Sans Devanagari, Noto Sans CJK SC, Noto Sans Thai, " \
+                 "Noto Sans Hebrew, Noto Sans Georgian, Noto Sans Armenian, Noto Sans Ethiopic"
 #define TALL_LINE 1.5f /* letter sizes, for scripts with marks above and below */
 #define FAMILY_ICONS "Material Design Icons"
 #define FAMILY_EMOJI "Noto Color Emoji"
@@ -81,6 +83,32 @@ static void entry_destroy(struct entry *entry)
     free(entry);
 }
 
+/* Writes the family that stands for the wanted one; "" when no font is installed at all. */
+static void installed_family(struct text_cache *cache, const char *wanted, char *out, size_t size)
+{
+    PangoFontDescription *description = pango_font_description_from_string(wanted);
+    PangoFont *font = pango_context_load_font(cache->context, description);
+    PangoFontDescription *got = font ? pango_font_describe(font) : NULL;
+    snprintf(out, size, "%s", got ? pango_font_description_get_family(got) : "");
+    pango_font_description_free(got);
+    pango_font_description_free(description);
+    g_clear_object(&font);
+}
+
+/* False: there is no font at all. One log line for that, or for another font than wanted. */
+static bool check_fonts(struct text_cache *cache)
+{
+    char family[128];
+    installed_family(cache, FAMILY_LATIN, family, sizeof family);
+    if (!family[0]) {
+        LOG_ERROR("no font is installed; apt install fonts-noto-core");
+    } else if (strcmp(family, FAMILY_LATIN) != 0) {
+        LOG_WARN("%s is not installed, texts are in %s; apt install fonts-noto-core", FAMILY_LATIN,
+                 family);
+    }
+    return family[0] != '\0';
+}
+
 struct text_cache *text_cache_create(void)
 {
     struct text_cache *cache = calloc(1, sizeof *cache);
@@ -98,6 +126,10 @@ struct text_cache *text_cache_create(void)
     pango_cairo_context_set_font_options(cache->context, options);
     cairo_font_options_destroy(options);
     pango_context_set_round_glyph_positions(cache->context, FALSE);
+    if (!check_fonts(cache)) {
+        text_cache_destroy(cache);
+        return NULL;
+    }
     return cache;
 }
 
@@ -305,14 +337,9 @@ void text_draw(struct text_cache *cache, cairo_t *cairo, const char *text,
 bool text_has_icons(struct text_cache *cache)
 {
     if (cache->has_icons < 0) {
-        PangoFontDescription *wanted = pango_font_description_from_string(FAMILY_ICONS);
-        PangoFont *font = pango_context_load_font(cache->context, wanted);
-        PangoFontDescription *got = font ? pango_font_describe(font) : NULL;
-        const char *family = got ? pango_font_description_get_family(got) : NULL;
-        cache->has_icons = family && strcmp(family, FAMILY_ICONS) == 0;
-        pango_font_description_free(got);
-        pango_font_description_free(wanted);
-        g_clear_object(&font);
+        char family[128];
+        installed_family(cache, FAMILY_ICONS, family, sizeof family);
+        cache->has_icons = strcmp(family, FAMILY_ICONS) == 0;
     }
     return cache->has_icons == 1;
 }

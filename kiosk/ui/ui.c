@@ -86,7 +86,7 @@ void ui_destroy(struct ui *ui)
     if (!ui) {
         return;
     }
-    ui_transition_end(ui);
+    transition_finish(&ui->transition);
     surface_forget(&ui->photo);
     surface_forget(&ui->badge);
     camera_view_finish(&ui->camera);

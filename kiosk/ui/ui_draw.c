@@ -2,39 +2,10 @@
 #include <math.h>
 
 #include "kiosk/ui/motion.h"
-#include "kiosk/ui/paint_person.h"
 #include "kiosk/ui/ui_state.h"
 #include "timebase.h"
 
-/* A transition starts a little way in: the first picture already shows the new screen. */
-#define TRANSITION_AHEAD_US 45000
 #define PROGRESS_CALM_US 350000.0 /* the shown percentage follows the true one this slowly */
-
-static cairo_surface_t *surface_like(cairo_surface_t *surface)
-{
-    cairo_surface_t *made =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, cairo_image_surface_get_width(surface),
-                                   cairo_image_surface_get_height(surface));
-    if (cairo_surface_status(made) != CAIRO_STATUS_SUCCESS) {
-        cairo_surface_destroy(made);
-        return NULL;
-    }
-    return made;
-}
-
-static void lay_over(cairo_surface_t *onto, cairo_surface_t *picture, double alpha)
-{
-    cairo_t *cairo = cairo_create(onto);
-    cairo_set_source_surface(cairo, picture, 0, 0);
-    if (alpha >= 1) {
-        cairo_set_operator(cairo, CAIRO_OPERATOR_SOURCE);
-        cairo_paint(cairo);
-    } else {
-        cairo_paint_with_alpha(cairo, alpha);
-    }
-    cairo_destroy(cairo);
-    cairo_surface_flush(onto);
-}
 
 static struct box whole(const struct ui *ui)
 {
@@ -43,9 +14,8 @@ static struct box whole(const struct ui *ui)
 
 void ui_transition_end(struct ui *ui)
 {
-    if (ui->transition.from) {
-        surface_forget(&ui->transition.from);
-        surface_forget(&ui->transition.to);
+    if (ui->transition.runs) {
+        transition_end(&ui->transition);
         ui_damage_all(ui);
     }
 }
@@ -54,38 +24,27 @@ void ui_transition_begin(struct ui *ui)
 {
     bool fresh;
     cairo_surface_t *surface = window_surface(ui->window, &fresh);
-    ui_transition_end(ui);
-    if (!surface || fresh) {
-        return;
-    }
-    ui->transition.from = surface_like(surface);
-    if (ui->transition.from) {
-        lay_over(ui->transition.from, surface, 1);
-        ui->transition.start_us = time_monotonic_us() - TRANSITION_AHEAD_US;
+    if (surface && !fresh) {
+        transition_begin(&ui->transition, surface, time_monotonic_us());
     }
 }
 
-/* The new screen, then the old one over it, less and less of it. */
-static void draw_transition(struct ui *ui, cairo_surface_t *surface)
+/* False: there is none, or it is over. */
+static bool draw_transition(struct ui *ui, cairo_surface_t *surface)
 {
     struct transition *transition = &ui->transition;
-    struct box all = whole(ui);
-    double part = motion_part(ui->scene.now_us, transition->start_us, MOTION_SCREEN_US);
-    if (!transition->to) {
-        transition->to = surface_like(surface);
-        if (transition->to) {
-            scene_paint(&ui->scene, transition->to, &all);
-        }
+    struct damage damage = {.boxes = {whole(ui)}, .count = 1};
+    if (transition->runs && !transition->has_to) {
+        scene_paint(&ui->scene, transition->to, &damage.boxes[0]);
+        transition->has_to = true;
     }
-    if (part >= 1 || !transition->to) {
+    if (!transition_draw(transition, surface, ui->scene.now_us)) {
         ui_transition_end(ui);
-        return;
+        return false;
     }
-    lay_over(surface, transition->to, 1);
-    lay_over(surface, transition->from, 1 - motion_ease(part));
-    struct damage damage = {.boxes = {all}, .count = 1};
     window_present(ui->window, &damage);
     ui->next_us = ui->scene.now_us + MOTION_FRAME_US;
+    return true;
 }
 
 static void draw_damage(struct ui *ui, cairo_surface_t *surface)
@@ -137,11 +96,8 @@ void ui_draw(struct ui *ui)
     }
     check_size(ui, surface, fresh);
     ui->scene.now_us = time_monotonic_us();
-    if (ui->transition.from) {
-        draw_transition(ui, surface);
-        if (ui->transition.from) {
-            return;
-        }
+    if (draw_transition(ui, surface)) {
+        return;
     }
     if (ui->damage.count == 0 && (ui->next_us < 0 || ui->scene.now_us < ui->next_us)) {
         return;

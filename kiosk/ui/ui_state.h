@@ -3,15 +3,10 @@
 #define LANYARD_UI_UI_STATE_H
 
 #include "kiosk/ui/paint.h"
+#include "kiosk/ui/transition.h"
 #include "kiosk/ui/window.h"
 
 #define PRESSES_MAX 16
-
-/* Two pictures of which one fades into the other. */
-struct transition {
-    cairo_surface_t *from, *to; /* owned; `to` NULL: not drawn yet; `from` NULL: no transition */
-    int64_t start_us;
-};
 
 struct ui {
     struct window *window; /* owned */

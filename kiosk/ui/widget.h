@@ -28,7 +28,7 @@ enum widget_kind {
     WIDGET_PROGRESS, /* value: percent, -1 unknown */
     WIDGET_LOGO,     /* the eight-fold star */
     WIDGET_RING,     /* value: seconds left, drawn as a closing ring with the number */
-    WIDGET_SPACE,
+    WIDGET_SPACE,    /* takes room; the gap of its neighbours counts once */
     WIDGET_KIND_COUNT,
 };
 

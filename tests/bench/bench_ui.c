@@ -7,6 +7,7 @@
  * link: kiosk/ui/damage.c
  * link: kiosk/ui/icon.c
  * link: kiosk/ui/layout.c
+ * link: kiosk/ui/layout_size.c
  * link: kiosk/ui/message.c
  * link: kiosk/ui/message_file.c
  * link: kiosk/ui/motion.c
@@ -29,6 +30,7 @@
  * link: kiosk/ui/sketch.c
  * link: kiosk/ui/text.c
  * link: kiosk/ui/theme.c
+ * link: kiosk/ui/transition.c
  * link: kiosk/ui/ui.c
  * link: kiosk/ui/ui_draw.c
  * link: kiosk/ui/ui_input.c
@@ -133,6 +135,24 @@ static void measure_show(struct ui *ui, struct ui_model *model, enum visit_state
     print_times(what, ms, ROUNDS);
 }
 
+/* Pictures of the transition from screen to screen, as fast as they come. */
+static void measure_transition(struct ui *ui, struct ui_model *model)
+{
+    double ms[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+        struct ui_event event;
+        if (i % 8 == 0) {
+            model->screen = model->screen == VISIT_SCAN ? VISIT_DONE : VISIT_SCAN;
+            ui_show(ui, model);
+            ui_next(ui, 0, &event);
+        }
+        int64_t start = time_monotonic_us();
+        ui_next(ui, 0, &event);
+        ms[i] = (double)(time_monotonic_us() - start) / 1e3;
+    }
+    print_times("one picture of a transition", ms, ROUNDS);
+}
+
 static void measure_idle(struct ui *ui, struct ui_model *model, bool camera, const char *what)
 {
     static uint8_t luma[FRAME_WIDTH * FRAME_HEIGHT];
@@ -181,6 +201,7 @@ static void bench_size(int width, int height)
            (double)(time_monotonic_us() - start) / 1e3);
     measure_show(ui, &model, VISIT_CONFIRM, "show \"Is this you?\" to drawn");
     measure_show(ui, &model, VISIT_DONE, "show \"Welcome\" to drawn");
+    measure_transition(ui, &model);
     measure_idle(ui, &model, false, "attract screen, no camera picture");
     measure_idle(ui, &model, true, "attract screen, 720p camera");
     printf("  %-44s %.1f MB (peak %.1f MB)\n", "memory", (double)memory_kb("VmRSS:") / 1024,

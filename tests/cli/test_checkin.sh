@@ -32,6 +32,8 @@ is "is issued" confirmed "$(field state)"
 pdftoppm -r 300 -png "$work/driver.pdf" "$work/driver"
 driver_badge=$(zbarimg --nodbus -q --raw -Sdisable -Sqrcode.enable "$work"/driver-1.png)
 decides "a driver at the plenary" refuse wrong-zone verify "$driver_badge" --checkpoint plenary-door
+decides "a door without a zone" admit ok checkin "$driver_badge" --checkpoint main-entrance
+is "is not an arrival" expected "$(lanyard attendees "$driver" --json | jq -r .state)"
 status_is "a test badge" 0 print "$(person 7)" --out "$work/test.pdf" --json
 is "is only a test" test "$(field state)"
 pdftoppm -r 300 -png "$work/test.pdf" "$work/test"

@@ -4,7 +4,7 @@
  * link: kiosk/station/ini.c kiosk/station/rules_parse.c kiosk/station/rules_keys.c
  * link: kiosk/station/rules_at.c kiosk/station/rules_load.c
  * link: kiosk/log.c kiosk/timebase.c
- * link: kiosk/store/ kiosk/domain/ */
+ * link: kiosk/store/ kiosk/text/ kiosk/domain/ */
 #include <inttypes.h>
 #include <unistd.h>
 

@@ -7,12 +7,14 @@
 #   cups_fault [REASON]     the printer reports REASON (media-empty-error, cover-open-error, …) and prints nothing
 #                           until cups_fault is called without one.
 #   cups_kill / cups_again  kills cupsd as a crash would; starts it again on the same files.
+#   cups_freeze / cups_thaw makes cupsd hang, and lets it go on.
 #   cups_stop               ends what was started, by its own process ids.
 # What was printed arrives in DIR/printed. Nothing outside DIR is written, and no system service is needed: the
 # printer program wants a system D-Bus although it announces nothing, so it gets one of its own.
 
 cups_why=
 cups_dir=
+cups_daemon=
 cups_pids=()
 
 cups_lacks() {
@@ -240,6 +242,14 @@ cups_kill() {
     rm -f "$cups_dir/cups.sock"
 }
 
+cups_freeze() {
+    kill -STOP "$cups_daemon"
+}
+
+cups_thaw() {
+    kill -CONT "$cups_daemon"
+}
+
 cups_fault() {
     printf '%s' "${1:-}" >"$cups_dir/fault"
 }
@@ -271,10 +281,10 @@ cups_start() {
 }
 
 cups_stop() {
-    local pid
-    [ -z "${cups_daemon:-}" ] || { kill "$cups_daemon" && wait "$cups_daemon"; } 2>/dev/null
-    for pid in "${cups_pids[@]}"; do
-        { kill "$pid" && wait "$pid"; } 2>/dev/null
+    local i
+    [ -z "$cups_daemon" ] || { kill -CONT "$cups_daemon" && kill "$cups_daemon" && wait "$cups_daemon"; } 2>/dev/null || true
+    for ((i = ${#cups_pids[@]} - 1; i >= 0; i--)); do
+        { kill "${cups_pids[i]}" && wait "${cups_pids[i]}"; } 2>/dev/null || true
     done
     cups_daemon=
     cups_pids=()

@@ -4,9 +4,11 @@
 #ifndef LANYARD_TESTS_SAMPLES_H
 #define LANYARD_TESTS_SAMPLES_H
 
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <jpeglib.h>
 
 #include "badge.h"
 
@@ -100,6 +102,31 @@ static inline struct picture sample_photo(int width, int height)
         }
     }
     return photo;
+}
+
+/* Gives the photo its JPEG, as one that was loaded from a JPEG file has. */
+static inline void sample_add_jpeg(struct picture *photo)
+{
+    struct jpeg_error_mgr errors;
+    struct jpeg_compress_struct jpeg = {.err = jpeg_std_error(&errors)};
+    unsigned char *data = NULL;
+    unsigned long size = 0;
+    jpeg_create_compress(&jpeg);
+    jpeg_mem_dest(&jpeg, &data, &size);
+    jpeg.image_width = (JDIMENSION)photo->width;
+    jpeg.image_height = (JDIMENSION)photo->height;
+    jpeg.input_components = 3;
+    jpeg.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&jpeg);
+    jpeg_start_compress(&jpeg, TRUE);
+    while (jpeg.next_scanline < jpeg.image_height) {
+        JSAMPROW row = photo->rgb + (size_t)jpeg.next_scanline * (size_t)photo->width * 3;
+        jpeg_write_scanlines(&jpeg, &row, 1);
+    }
+    jpeg_finish_compress(&jpeg);
+    jpeg_destroy_compress(&jpeg);
+    photo->jpeg = data;
+    photo->jpeg_size = size;
 }
 
 /* badge_finish() it. */

@@ -4,8 +4,9 @@
  * link: printer/device_cups.c printer/cups_client.c printer/device_file.c printer/print_device.c
  * link: printer/reasons.c printer/printer.c printer/follow.c printer/render.c printer/sink.c
  * link: printer/layout.c printer/layout_parts.c printer/stock.c printer/paint.c
- * link: printer/paint_band.c printer/paint_names.c printer/paint_photo.c printer/paint_qr.c
- * link: printer/paint_zones.c printer/text.c printer/script.c printer/colour.c printer/flag.c
+ * link: printer/paint_band.c printer/paint_names.c printer/paint_delegation.c
+ * link: printer/paint_photo.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
+ * link: printer/text.c printer/text_paint.c printer/script.c printer/colour.c printer/flag.c
  * link: printer/qr.c printer/bytes.c kiosk/log.c kiosk/timebase.c
  */
 #include "tests/test.h"
@@ -326,6 +327,31 @@ static void a_queue_that_rejects_is_not_used(void **state)
     assert_non_null(strstr(seen.last.detail, "cupsaccept"));
 }
 
+static void freeze_cupsd(void)
+{
+    shell("cups_freeze");
+}
+
+static void a_cupsd_that_hangs_is_not_waited_for(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = freeze_cupsd};
+    struct job_status found;
+    need_servers();
+    shell("cups_fault media-empty-error");
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000008", 60000, &seen),
+                     PRINT_REPORT_UNKNOWN);
+    shell("cups_thaw");
+    shell("cups_fault");
+    struct print_device *device = print_device_open("badges");
+    assert_non_null(device);
+    assert_int_equal(
+        device->ops->find(device, "lanyard-00000000-0000-4000-8000-000000000008", &found),
+        JOB_FOUND);
+    shell("sleep 2"); /* it prints now: nobody cancelled it */
+    print_device_destroy(device);
+}
+
 static void kill_cupsd(void)
 {
     shell("cups_kill");
@@ -370,6 +396,7 @@ int main(void)
         cmocka_unit_test(a_refilled_printer_goes_on),
         cmocka_unit_test(a_paused_queue_prints_nothing_until_resumed),
         cmocka_unit_test(a_queue_that_rejects_is_not_used),
+        cmocka_unit_test(a_cupsd_that_hangs_is_not_waited_for),
         cmocka_unit_test(a_killed_cupsd_leaves_the_job_unknown),
     };
     return cmocka_run_group_tests(tests, start, stop);

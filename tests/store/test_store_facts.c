@@ -1,9 +1,10 @@
 /*
  * What each fact writes, all in one transaction, and that a failure leaves nothing.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include "kiosk/store/body.h"
+#include "kiosk/store/database.h"
 #include "tests/store/fixture.h"
 
 static const struct checkpoint registration = {
@@ -184,6 +185,13 @@ static void test_serials(void **state)
     /* a store that lost its counter goes on behind what was issued */
     assert_true(store_begin(f.store));
     assert_true(store_append_invitation(f.store, 7, high << 24 | 40));
+    assert_false(store_append_invitation(f.store, 8, high << 24 | 40));
+    assert_logged("is taken");
+    assert_false(store_append_invitation(f.store, 8, 0));
+    assert_logged("is taken");
+    struct intent intent = {.holder = 8, .issue = 1, .serial = high << 24 | 40};
+    assert_false(store_append_intent(f.store, &intent, "first"));
+    assert_logged("is taken");
     assert_true(store_commit(f.store));
     fixture_tamper(&f, "DELETE FROM serial_counter");
     assert_int_equal(store_next_serial(f.store), high << 24 | 41);
@@ -226,6 +234,15 @@ static void test_revocation(void **state)
     assert_true(!history.serial_revoked && history.holder_revoked);
     assert_true(store_history(f.store, 8, 0, &registration, &history));
     assert_false(history.holder_revoked);
+
+    /* a serial that this replica has not heard of, and nothing at all */
+    assert_true(store_begin(f.store));
+    assert_true(store_append_revocation(f.store, 0, 0x09000001, "found in the street"));
+    assert_false(store_append_revocation(f.store, 0, 0, "test"));
+    assert_logged("neither serial nor holder");
+    assert_true(store_commit(f.store));
+    assert_true(store_history(f.store, 8, 0x09000001, &registration, &history));
+    assert_true(history.serial_revoked);
     fixture_finish(&f);
 }
 
@@ -378,6 +395,37 @@ static void test_failed_append(void **state)
     fixture_finish(&f);
 }
 
+/* The disk fills up while a check-in is written: it is refused whole, what was acknowledged stays,
+ * and the station goes on when there is room again. */
+static void test_full_disk(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct audit_report report;
+    uint64_t done = 0, tried = 0;
+    fixture_init(&f);
+    assert_int_equal(sqlite3_exec(f.store->db, "PRAGMA max_page_count = 80", NULL, NULL, NULL),
+                     SQLITE_OK);
+    for (bool ok = true; ok; tried++) {
+        struct passage passage = {.holder = tried + 1, .scope = 1, .direction = DIRECTION_IN};
+        ok = store_begin(f.store) && store_append_passage(f.store, &passage);
+        ok = store_commit(f.store) && ok;
+        done += ok;
+    }
+    assert_logged("free some space");
+    assert_true(done > 5 && tried == done + 1);
+    assert_true(store_audit(f.store, &report));
+    assert_string_equal(report.detail, "");
+    assert_int_equal(report.events, done);
+    sqlite3_exec(f.store->db, "PRAGMA max_page_count = 8000", NULL, NULL, NULL);
+    assert_true(store_begin(f.store));
+    fixture_arrive(&f, 7);
+    assert_true(store_commit(f.store));
+    assert_true(store_audit(f.store, &report));
+    assert_int_equal(report.events, done + 1);
+    fixture_finish(&f);
+}
+
 static void test_refused_appends(void **state)
 {
     (void)state;
@@ -444,13 +492,13 @@ static void test_body(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_check_in),       cmocka_unit_test(test_passages),
-        cmocka_unit_test(test_clock_set_back), cmocka_unit_test(test_refusal),
-        cmocka_unit_test(test_serials),        cmocka_unit_test(test_revocation),
-        cmocka_unit_test(test_one_badge),      cmocka_unit_test(test_intent_course),
-        cmocka_unit_test(test_intent_lists),   cmocka_unit_test(test_rollback),
-        cmocka_unit_test(test_failed_append),  cmocka_unit_test(test_refused_appends),
-        cmocka_unit_test(test_body),
+        cmocka_unit_test(test_check_in),        cmocka_unit_test(test_passages),
+        cmocka_unit_test(test_clock_set_back),  cmocka_unit_test(test_refusal),
+        cmocka_unit_test(test_serials),         cmocka_unit_test(test_revocation),
+        cmocka_unit_test(test_one_badge),       cmocka_unit_test(test_intent_course),
+        cmocka_unit_test(test_intent_lists),    cmocka_unit_test(test_rollback),
+        cmocka_unit_test(test_failed_append),   cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_refused_appends), cmocka_unit_test(test_body),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

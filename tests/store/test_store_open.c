@@ -1,7 +1,7 @@
 /*
  * Making and opening stores, and every way in which a file is not one.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include <fcntl.h>
 #include <sys/wait.h>
@@ -114,8 +114,8 @@ static void test_other_databases(void **state)
     assert_refused(&f, STORE_READ_WRITE, "not a Lanyard store");
     char sql[128];
     snprintf(sql, sizeof sql,
-             "PRAGMA application_id = 1280918577; PRAGMA user_version = %d; DELETE FROM event",
-             MIGRATION_COUNT);
+             "PRAGMA application_id = %d; PRAGMA user_version = %d; DELETE FROM event",
+             DATABASE_APPLICATION_ID, MIGRATION_COUNT);
     fixture_tamper(&f, sql);
     assert_refused(&f, STORE_READ_WRITE, "holds no event");
     fixture_finish(&f);
@@ -204,7 +204,7 @@ static void test_settings(void **state)
         {"PRAGMA trusted_schema", 0},
         {"SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'", 1},
         {"SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND NOT strict "
-         "AND name NOT LIKE 'sqlite%'",
+         "AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search_index%'",
          0},
     };
     struct fixture f;

@@ -1,8 +1,9 @@
 /*
  * What the organiser enters comes back as it went in: places, groups, keys, settings, the roster.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
+#include "kiosk/store/database.h"
 #include "tests/store/fixture.h"
 
 static void test_places(void **state)
@@ -257,13 +258,58 @@ static void test_foreign_codes(void **state)
     fixture_finish(&f);
 }
 
+/* ---- plans ---- */
+
+/* What is asked while somebody waits is looked up by an index, however large the store. */
+static void test_no_scans(void **state)
+{
+    (void)state;
+    static const enum statement ids[] = {
+        SQL_ATTENDEE_GET,
+        SQL_ATTENDEE_EXTERNAL,
+        SQL_ATTENDEE_SERIAL,
+        SQL_ATTENDEE_LOOKUP,
+        SQL_ATTENDEE_EMAIL,
+        SQL_HISTORY,
+        SQL_HEAD_GET,
+        SQL_CLOCK,
+        SQL_EVENTS_OF_STATION,
+        SQL_SERIAL_NEXT,
+        SQL_SERIAL_GET,
+        SQL_BADGE_GET,
+        SQL_BADGE_OF,
+        SQL_BADGE_STANDING,
+        SQL_APPLY_ARRIVAL,
+        SQL_APPLY_ENTRY,
+        SQL_APPLY_BADGE,
+        SQL_APPLY_BADGE_STATE,
+        SQL_APPLY_REVOKED_SERIAL,
+    };
+    struct fixture f;
+    fixture_init(&f);
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        sqlite3_stmt *plan;
+        char sql[4096];
+        snprintf(sql, sizeof sql, "EXPLAIN QUERY PLAN %s", statement_sql[ids[i]]);
+        assert_int_equal(sqlite3_prepare_v2(f.store->db, sql, -1, &plan, NULL), SQLITE_OK);
+        while (sqlite3_step(plan) == SQLITE_ROW) {
+            const char *step = (const char *)sqlite3_column_text(plan, 3);
+            if (strncmp(step, "SCAN ", 5) == 0 && strcmp(step, "SCAN CONSTANT ROW") != 0) {
+                fail_msg("%s\n%s", statement_sql[ids[i]], step);
+            }
+        }
+        sqlite3_finalize(plan);
+    }
+    fixture_finish(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places),        cmocka_unit_test(test_groups),
         cmocka_unit_test(test_settings),      cmocka_unit_test(test_key_list),
         cmocka_unit_test(test_attendee),      cmocka_unit_test(test_identity),
-        cmocka_unit_test(test_foreign_codes),
+        cmocka_unit_test(test_foreign_codes), cmocka_unit_test(test_no_scans),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

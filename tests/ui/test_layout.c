@@ -58,7 +58,7 @@ static void assert_box(size_t index, int x, int y, int width, int height)
 
 static struct widget fixed(float width, float height)
 {
-    return (struct widget){.kind = WIDGET_SPACE, .name = "box", .width = width, .height = height};
+    return (struct widget){.kind = WIDGET_LOGO, .name = "box", .width = width, .height = height};
 }
 
 static void a_column_places_below_each_other(void **state)
@@ -118,13 +118,28 @@ static void a_row_shares_its_width(void **state)
     (void)state;
     tree_open(&tree, (struct widget){.kind = WIDGET_ROW, .gap = 2, .across = PLACE_CENTER});
     tree_add(&tree, fixed(10, 10));
-    tree_add(&tree, (struct widget){.kind = WIDGET_SPACE, .grow = 1, .height = 30});
+    tree_add(&tree, (struct widget){.kind = WIDGET_LOGO, .grow = 1, .height = 30});
     tree_add(&tree, fixed(20, 20));
     tree_close(&tree);
     run();
     assert_box(1, 0, 750, 100, 100);
     assert_box(2, 120, 650, 560, 300);
     assert_box(3, 700, 700, 200, 200);
+}
+
+static void a_space_takes_no_gap_of_its_own(void **state)
+{
+    (void)state;
+    tree_open(&tree, (struct widget){.kind = WIDGET_COLUMN, .gap = 3});
+    tree_add(&tree, (struct widget){.kind = WIDGET_SPACE, .grow = 1});
+    tree_add(&tree, fixed(10, 10));
+    tree_add(&tree, (struct widget){.kind = WIDGET_SPACE, .grow = 1});
+    tree_add(&tree, fixed(10, 10));
+    tree_add(&tree, (struct widget){.kind = WIDGET_SPACE, .min_height = 20});
+    tree_close(&tree);
+    run(); /* 1600 - 100 - 30 - 100 - 200 are left */
+    assert_box(2, 0, 585, 100, 100);
+    assert_box(4, 0, 1300, 100, 100);
 }
 
 static void right_to_left_mirrors(void **state)
@@ -286,6 +301,7 @@ int main(void)
         cmocka_unit_test_setup(what_grows_takes_what_is_left, fixture),
         cmocka_unit_test_setup(places_along_and_across, fixture),
         cmocka_unit_test_setup(a_row_shares_its_width, fixture),
+        cmocka_unit_test_setup(a_space_takes_no_gap_of_its_own, fixture),
         cmocka_unit_test_setup(right_to_left_mirrors, fixture),
         cmocka_unit_test_setup(a_picture_keeps_its_shape, fixture),
         cmocka_unit_test_setup(a_text_wraps_in_its_place, fixture),

@@ -1,0 +1,252 @@
+#define LOG_MODULE "search"
+#include "scanner/search.h"
+
+#include "log.h"
+#include "scanner/cascade.h"
+#include "scanner/locator.h"
+#include "timebase.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MODULE_PIXELS_MAX 6.0f /* sampled from a coarser level when larger */
+#define SUSPECTS_MAX 6
+#define MARKED_HITS 3 /* rows that a finder pattern must be seen in to be marked */
+
+struct search {
+    struct cascade *cascade; /* owned */
+    struct pyramid pyramid;
+    struct threshold threshold;
+    struct finder_list finders;
+    struct triple_list triples;
+    struct candidate suspects[SUSPECTS_MAX]; /* look like codes, but the quick steps failed; the
+                                                likeliest first */
+    int suspect_count;
+    struct scan_code code; /* what has just been read */
+};
+
+struct search *search_create(struct qr_reader *reader)
+{
+    struct search *search = calloc(1, sizeof *search);
+    if (!search) {
+        LOG_ERROR("no memory for the search");
+        return NULL;
+    }
+    search->cascade = cascade_create(reader);
+    if (!search->cascade) {
+        search_destroy(search);
+        return NULL;
+    }
+    return search;
+}
+
+void search_destroy(struct search *search)
+{
+    if (!search) {
+        return;
+    }
+    cascade_destroy(search->cascade);
+    pyramid_finish(&search->pyramid);
+    threshold_finish(&search->threshold);
+    free(search);
+}
+
+const struct plane *search_level(const struct search *search, int level)
+{
+    return level < search->pyramid.count ? &search->pyramid.levels[level] : NULL;
+}
+
+bool search_is_late(const struct search_job *job)
+{
+    return job->deadline_us > 0 && time_monotonic_us() > job->deadline_us;
+}
+
+bool search_is_done(const struct search_job *job)
+{
+    return (job->first_only && job->result->count > 0) || job->result->count == SCAN_CODES_MAX ||
+           search_is_late(job);
+}
+
+static bool contains(const struct scan_point corners[4], struct scan_point at)
+{
+    for (int i = 0; i < 4; i++) {
+        const struct scan_point *a = &corners[i], *b = &corners[(i + 1) % 4];
+        if ((b->x - a->x) * (at.y - a->y) - (b->y - a->y) * (at.x - a->x) < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a point of the frame lies in a code that has been read. */
+static bool is_read(const struct scan_result *result, struct scan_point at)
+{
+    for (size_t i = 0; i < result->count; i++) {
+        if (contains(result->codes[i].corners, at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_mark(struct scan_result *result, enum scan_mark_kind kind,
+                     const struct scan_point corners[4])
+{
+    if (result->mark_count < SCAN_MARKS_MAX) {
+        struct scan_mark *mark = &result->marks[result->mark_count++];
+        mark->kind = kind;
+        memcpy(mark->corners, corners, sizeof mark->corners);
+    }
+}
+
+static void add_code(struct search_job *job, const struct scan_code *code, const char *method)
+{
+    struct scan_result *result = job->result;
+    if (result->count == 0) {
+        result->method = method;
+    }
+    struct scan_code *kept = &result->codes[result->count++];
+    memcpy(kept->data, code->data, code->size + 1);
+    kept->size = code->size;
+    memcpy(kept->corners, code->corners, sizeof kept->corners);
+    add_mark(result, SCAN_MARK_READ, code->corners);
+}
+
+static bool read_candidate(struct search *search, struct search_job *job,
+                           const struct candidate *candidate, enum cascade_depth depth)
+{
+    const char *method;
+    if (!cascade_read(search->cascade, candidate, depth, job->deadline_us, &search->code,
+                      &method)) {
+        return false;
+    }
+    add_code(job, &search->code, method);
+    return true;
+}
+
+static struct scan_point to_frame(const struct search_area *area, float x, float y)
+{
+    return (struct scan_point){area->origin.x + x * area->unit, area->origin.y + y * area->unit};
+}
+
+/* Straightens three finder patterns on the level of the pyramid that suits their module size. */
+static bool make_candidate(const struct search *search, const struct search_area *area,
+                           const struct triple *triple, struct candidate *candidate)
+{
+    const struct finder *f[3] = {&search->finders.items[triple->corner],
+                                 &search->finders.items[triple->right],
+                                 &search->finders.items[triple->bottom]};
+    /* run lengths along rows are longer than the module where the code is turned */
+    float dx = f[1]->x - f[0]->x, dy = f[1]->y - f[0]->y;
+    float turn = fmaxf(fabsf(dx), fabsf(dy)) / hypotf(dx, dy);
+    float least = fminf(f[0]->module, fminf(f[1]->module, f[2]->module)) * turn;
+    int level = 0;
+    while (level + 1 < search->pyramid.count && least > MODULE_PIXELS_MAX * (float)(1 << level)) {
+        level++;
+    }
+    float scale = (float)(1 << level);
+    struct scan_point centres[3];
+    float modules[3];
+    for (int i = 0; i < 3; i++) {
+        centres[i] = (struct scan_point){f[i]->x / scale, f[i]->y / scale};
+        modules[i] = f[i]->module * turn / scale;
+    }
+    candidate->scale = scale * area->unit;
+    candidate->origin = area->origin;
+    return straighten(&candidate->straightener, &search->pyramid.levels[level], f[0]->inverted,
+                      centres, modules);
+}
+
+/* Keeps a candidate for the dear steps, if it looks enough like a code. */
+static void keep_suspect(struct search *search, const struct candidate *candidate)
+{
+    float fit = candidate->straightener.maps[0].fit;
+    int at = search->suspect_count;
+    while (at > 0 && search->suspects[at - 1].straightener.maps[0].fit < fit) {
+        at--;
+    }
+    if (at == SUSPECTS_MAX) {
+        return;
+    }
+    int last = search->suspect_count < SUSPECTS_MAX ? search->suspect_count : SUSPECTS_MAX - 1;
+    memmove(&search->suspects[at + 1], &search->suspects[at],
+            (size_t)(last - at) * sizeof *candidate);
+    search->suspects[at] = *candidate;
+    search->suspect_count = last + 1;
+}
+
+/* Tries the triples that have a pattern first seen on this level. */
+static void try_level(struct search *search, struct search_job *job, const struct search_area *area,
+                      int level)
+{
+    locator_group(&search->finders, &search->triples);
+    for (int i = 0; i < search->triples.count && !search_is_done(job); i++) {
+        const struct triple *triple = &search->triples.items[i];
+        const int members[3] = {triple->corner, triple->right, triple->bottom};
+        bool is_new = false, covered = false;
+        for (int k = 0; k < 3; k++) {
+            const struct finder *finder = &search->finders.items[members[k]];
+            is_new = is_new || finder->level == level;
+            covered = covered || is_read(job->result, to_frame(area, finder->x, finder->y));
+        }
+        struct candidate candidate;
+        if (is_new && !covered && make_candidate(search, area, triple, &candidate) &&
+            !read_candidate(search, job, &candidate, CASCADE_QUICK)) {
+            keep_suspect(search, &candidate);
+        }
+    }
+}
+
+static void try_suspects(struct search *search, struct search_job *job)
+{
+    for (int i = 0; i < search->suspect_count && !search_is_done(job); i++) {
+        const struct candidate *candidate = &search->suspects[i];
+        struct scan_point corners[4];
+        candidate_corners(candidate, &candidate->straightener.maps[0].map, corners);
+        struct scan_point middle = {(corners[0].x + corners[2].x) / 2,
+                                    (corners[0].y + corners[2].y) / 2};
+        if (!is_read(job->result, middle) &&
+            !read_candidate(search, job, candidate, CASCADE_DEEP)) {
+            add_mark(job->result, SCAN_MARK_CANDIDATE, corners);
+        }
+    }
+}
+
+static void mark_finders(const struct search *search, const struct search_area *area,
+                         struct scan_result *result)
+{
+    static const float around[4][2] = {{-3.5f, -3.5f}, {3.5f, -3.5f}, {3.5f, 3.5f}, {-3.5f, 3.5f}};
+    for (int i = 0; i < search->finders.count; i++) {
+        const struct finder *finder = &search->finders.items[i];
+        struct scan_point corners[4];
+        for (int k = 0; k < 4; k++) {
+            corners[k] = to_frame(area, finder->x + around[k][0] * finder->module,
+                                  finder->y + around[k][1] * finder->module);
+        }
+        if (finder->hits >= MARKED_HITS) {
+            add_mark(result, SCAN_MARK_FINDER, corners);
+        }
+    }
+}
+
+void search_run(struct search *search, struct search_job *job, const struct search_area *area)
+{
+    search->pyramid.count = 0;
+    if (area->plane.width < SEARCH_SIDE_MIN || area->plane.height < SEARCH_SIDE_MIN ||
+        !pyramid_build(&search->pyramid, &area->plane)) {
+        return;
+    }
+    search->finders.count = 0;
+    search->suspect_count = 0;
+    for (int level = search->pyramid.count - 1; level >= 0 && !search_is_done(job); level--) {
+        const struct plane *plane = &search->pyramid.levels[level];
+        if (!threshold_compute(&search->threshold, plane)) {
+            return;
+        }
+        finder_scan(plane, &search->threshold, level, &search->finders);
+        try_level(search, job, area, level);
+    }
+    try_suspects(search, job);
+    mark_finders(search, area, job->result);
+}
