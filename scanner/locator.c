@@ -137,7 +137,8 @@ static void group_with(const struct finder_list *finders, int level, const int *
         const struct finder *second = &finders->items[near[i]];
         for (int k = i + 1; k < near_count; k++) {
             const struct finder *third = &finders->items[near[k]];
-            bool is_new = first->level == level || second->level == level || third->level == level;
+            bool is_new = level == LOCATOR_ANY || first->level == level || second->level == level ||
+                          third->level == level;
             if (is_new && belong(second, third)) {
                 consider_three(finders, chosen[0], near[i], near[k], out);
             }

@@ -10,7 +10,7 @@
  * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
  * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
  * link: scanner/image.c scanner/image_file.c scanner/image_jpeg.c scanner/image_png.c
- * link: scanner/image_pgm.c scanner/exif.c scanner/frame.c
+ * link: scanner/image_pgm.c scanner/exif.c scanner/fault.c scanner/frame.c
  * link: tests/bench/scan_scenes.c tests/bench/scan_spoil.c tests/bench/scan_chart.c
  * link: tests/scanner/qr_scene.c
  */
