@@ -68,9 +68,18 @@ bool station_pass(struct station *station, const char *text, size_t length,
                   const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
                   bool want_badge, struct outcome *out);
 
+/* Whether an invitation shown again still brings a badge: none ever came out. A badge that was
+ * revoked is replaced at the desk, not by whoever holds a copy of the invitation. */
+bool outcome_owes_badge(const struct outcome *outcome);
+
 /* ---- badges ---- */
+/* Why the holder may have no badge: "pending", "rejected", "withdrawn", "revoked"; NULL: they may.
+ * False with one log line: store fault, or nobody has that holder. */
+bool station_badge_bar(struct station *station, uint64_t holder, const char **out);
+
 /* A new badge for the holder. If one may exist: fails unless `reason` ("lost", …) says that it is
- * replaced; the old serial is then revoked in the same transaction. */
+ * replaced; the old serial is then revoked in the same transaction. Fails for whom
+ * station_badge_bar names a reason. */
 bool station_issue_badge(struct station *station, uint64_t holder, const char *reason,
                          struct intent *out);
 

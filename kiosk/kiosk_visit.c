@@ -146,8 +146,8 @@ static bool look(struct kiosk *kiosk)
     int64_t now = time_realtime_ms();
     bool looked = station_look(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint,
                                DIRECTION_IN, now, outcome);
-    bool retry = looked && outcome->decision.reason == REASON_ALREADY_INSIDE &&
-                 (!outcome->has_badge || outcome->badge.state == INTENT_PENDING);
+    bool retry =
+        looked && outcome->decision.reason == REASON_ALREADY_INSIDE && outcome_owes_badge(outcome);
     if (retry) { /* arrived, but the badge never came out */
         outcome->decision = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_ALREADY_INSIDE};
     } else if (looked && !admits(outcome->decision)) {
