@@ -28,7 +28,8 @@ void station_close(struct station *station); /* wipes the key; NULL-safe */
  * then key.id is 0, and only keys can be made and revoked. */
 struct station *station_open_for_keys(const char *directory);
 
-/* Takes over a key list that another process has changed meanwhile. False: store fault. */
+/* Takes over a key list that another process has changed meanwhile, and the successor of the
+ * station's own key if that was revoked; without one, key.id is 0. False: store fault. */
 bool station_refresh_keys(struct station *station);
 
 /* Makes a new event folder: store, root key, one station key "station-1", registration and a main

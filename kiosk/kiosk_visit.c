@@ -50,6 +50,8 @@ static void forget(struct kiosk *kiosk)
     model->arrived_at[0] = model->next_step[0] = model->next_step_2[0] = '\0';
     model->progress_percent = -1;
     explicit_bzero(&kiosk->outcome, sizeof kiosk->outcome);
+    explicit_bzero(kiosk->text, sizeof kiosk->text);
+    kiosk->text_size = 0;
     kiosk->visit_intent[0] = '\0';
 }
 
