@@ -110,6 +110,11 @@ struct station *command_station(const struct common *common, enum store_mode mod
 bool holders_find(struct station *station, const char *query, int limit, uint64_t **holders,
                   size_t *count);
 
+/* Whether the holder may have a badge or invitation ("no badge", …); else a line says why not. Who
+ * is pending may with `pending_too`. *out is set unless the store fails (false). */
+bool holder_is_eligible(struct station *station, uint64_t holder, bool pending_too,
+                        const char *refusal, bool *out);
+
 /* Whether there is one QUERY, or --all and none. An empty query, as a script's empty variable makes
  * it, must not mean everybody. */
 bool query_is_given(const struct common *common, bool all);

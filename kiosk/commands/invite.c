@@ -54,71 +54,85 @@ static bool file_name(const struct invite *invite, const struct attendee *attend
                             format_names[invite->format]) < size;
 }
 
-/* Who has been turned away gets no invitation; whose approval is pending may have one: the kiosk
- * sends them to the desk until it is given. */
-static bool may_be_invited(const struct attendee *attendee)
+struct invited {
+    uint64_t holder;
+    char path[4600];
+    struct invitation invitation;
+};
+
+/* Signs and commits a batch. Who has been turned away gets no invitation; whose approval is pending
+ * may have one: the kiosk sends them to the desk until it is given. */
+static bool sign_batch(const struct invite *invite, const uint64_t *holders, size_t count,
+                       struct invited *batch, size_t *made)
 {
-    char name[2 * ATTENDEE_TEXT_SIZE], plain[2 * ATTENDEE_TEXT_SIZE];
-    if (attendee->approval == APPROVAL_APPROVED || attendee->approval == APPROVAL_PENDING) {
-        return true;
+    struct store *store = invite->station->store;
+    *made = 0;
+    if (!store_begin(store)) {
+        return false;
     }
-    fprintf(stderr, "lanyard invite: %s is %s: no invitation\n",
-            plain_text(attendee_latin_name(attendee, name, sizeof name), plain, sizeof plain),
-            approval_string(attendee->approval));
-    return false;
+    for (size_t i = 0; i < count; i++) {
+        struct invited *next = &batch[*made];
+        struct attendee attendee;
+        bool eligible;
+        next->holder = holders[i];
+        if (!holder_is_eligible(invite->station, holders[i], true, "no invitation", &eligible) ||
+            (eligible && (store_attendee(store, holders[i], &attendee) != STORE_FOUND ||
+                          !file_name(invite, &attendee, next->path, sizeof next->path) ||
+                          !station_invite(invite->station, holders[i], &next->invitation)))) {
+            store_rollback(store);
+            return false;
+        }
+        *made += eligible;
+    }
+    return store_commit(store);
 }
 
-static bool write_one(const struct invite *invite, uint64_t holder)
+static bool write_one(const struct invite *invite, const struct invited *invited)
 {
-    struct invitation invitation;
-    struct attendee attendee;
     struct bytes bytes = {0};
-    char path[4600];
-    if (store_attendee(invite->station->store, holder, &attendee) != STORE_FOUND) {
-        return false;
-    }
-    if (!may_be_invited(&attendee)) {
-        return true;
-    }
-    if (!station_invite(invite->station, holder, &invitation) ||
-        !file_name(invite, &attendee, path, sizeof path) || !render(invite, &invitation, &bytes)) {
-        return false;
-    }
-    bool written = bytes_write_file(&bytes, path);
+    bool written =
+        render(invite, &invited->invitation, &bytes) && bytes_write_file(&bytes, invited->path);
     bytes_finish(&bytes);
     if (!written) {
         return false;
     }
     if (invite->common->json) {
         struct json_row *row = row_start();
-        row_holder(row, "holder", holder);
-        row_text(row, "file", path);
-        row_text(row, "text", invitation.qr_text);
+        row_holder(row, "holder", invited->holder);
+        row_text(row, "file", invited->path);
+        row_text(row, "text", invited->invitation.qr_text);
         row_print(row);
     } else {
-        print_line("%s  %s", path, invitation.name);
+        print_line("%s  %s", invited->path, invited->invitation.name);
     }
     return true;
 }
 
-/* The files of a batch are on disk before its serials are committed: a serial without a file is
- * harmless, a file without a serial could not be revoked, so the order in a batch is commit last.
+/* Serials are committed before the first file that bears them is written: a serial without a file
+ * is harmless, a file without a serial could not be revoked, and its serial would be given again.
  */
 static enum exit_status write_all(const struct invite *invite, const uint64_t *holders,
                                   size_t count)
 {
-    struct store *store = invite->station->store;
-    for (size_t i = 0; i < count; i++) {
-        bool first = i % BATCH == 0, last = i % BATCH == BATCH - 1 || i + 1 == count;
-        if ((first && !store_begin(store)) || !write_one(invite, holders[i]) ||
-            (last && !store_commit(store))) {
-            store_rollback(store);
-            fprintf(stderr, "lanyard invite: stopped after %zu of %zu\n", i - i % BATCH, count);
-            return EXIT_DEVICE;
+    struct invited *batch = calloc(BATCH, sizeof *batch);
+    size_t written = 0;
+    bool going = batch != NULL;
+    for (size_t at = 0; going && at < count; at += BATCH) {
+        size_t size = count - at < BATCH ? count - at : BATCH, made;
+        going = sign_batch(invite, holders + at, size, batch, &made);
+        for (size_t i = 0; going && i < made; i++) {
+            going = write_one(invite, &batch[i]);
+            written += going;
         }
-        progress_show("invitations", (int64_t)i + 1, (int64_t)count);
+        if (going) {
+            progress_show("invitations", (int64_t)(at + size), (int64_t)count);
+        }
     }
-    return EXIT_DONE;
+    free(batch);
+    if (!going) {
+        fprintf(stderr, "lanyard invite: stopped after %zu of %zu\n", written, count);
+    }
+    return !going ? EXIT_DEVICE : written > 0 ? EXIT_DONE : EXIT_NO;
 }
 
 static bool parse_format(const char *text, enum invite_format *out)
