@@ -44,8 +44,8 @@ static const char *by_zeros(const unsigned char *data, size_t size)
     return even > 4 * odd && even * 20 > size ? "UTF-16BE" : NULL;
 }
 
-/* Whether it is UTF-8, if not without fault: a few broken characters among many whole ones, or halves
- * of surrogate pairs, which only careless writers of UTF-8 make. The last may be cut off. */
+/* Whether it is UTF-8, if not without fault: a few broken characters among many whole ones, or
+ * halves of surrogate pairs, which only careless writers of UTF-8 make. The last may be cut off. */
 static bool is_utf8(const unsigned char *data, size_t size)
 {
     size_t whole = 0, broken = 0, halves = 0;
