@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "invitation.h"
 #include "kiosk/commands/command.h"
+#include "roster.h"
 
 #define MODULE_PX 8
 #define BATCH 256
+#define PATH_LENGTH 4600
+#define MAIL_FILE "invitations.csv"
 
 enum invite_format { FORMAT_PNG, FORMAT_PDF, FORMAT_TXT, FORMAT_COUNT };
 static const char *const format_names[FORMAT_COUNT] = {"png", "pdf", "txt"};
@@ -20,6 +24,10 @@ struct invite {
     struct badge_renderer *renderer;
     const char *folder;
     enum invite_format format;
+    bool resume;                /* leave the files that are there */
+    FILE *mail;                 /* owned; the list for a mail merge */
+    char (*batch)[PATH_LENGTH]; /* owned; files whose serials are not committed yet */
+    size_t batch_count;
 };
 
 static bool render(const struct invite *invite, const struct invitation *invitation,
@@ -68,58 +76,140 @@ static bool may_be_invited(const struct attendee *attendee)
     return false;
 }
 
-static bool write_one(const struct invite *invite, uint64_t holder)
+static void show(const struct invite *invite, uint64_t holder, const char *path,
+                 const struct invitation *invitation)
+{
+    if (invite->common->json) {
+        struct json_row *row = row_start();
+        row_holder(row, "holder", holder);
+        row_text(row, "file", path);
+        row_text(row, "text", invitation->qr_text);
+        row_print(row);
+    } else {
+        char plain[ATTENDEE_TEXT_SIZE];
+        printf("%s  %s\n", path, plain_text(invitation->name, plain, sizeof plain));
+    }
+}
+
+/* A line of the mail merge: whom to write to, in which language, and what to attach. */
+static void list_mail(const struct invite *invite, const struct attendee *attendee,
+                      const char *path)
+{
+    char name[2 * ATTENDEE_TEXT_SIZE];
+    const char *slash = strrchr(path, '/');
+    const char *const cells[] = {attendee_display_name(attendee, name, sizeof name),
+                                 attendee->email, attendee->language, slash ? slash + 1 : path};
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        char cell[2 * sizeof name + 8];
+        roster_csv_cell(cells[i], cell, sizeof cell);
+        fprintf(invite->mail, "%s%s", i > 0 ? "," : "", cell);
+    }
+    fputs("\r\n", invite->mail);
+}
+
+/* Under a name that is not the file's yet: nothing is at its place before its serial is kept. */
+static bool write_part(struct invite *invite, const struct invitation *invitation, const char *path)
+{
+    struct bytes bytes = {0};
+    char *part = invite->batch[invite->batch_count];
+    snprintf(part, PATH_LENGTH, "%.*s.part", PATH_LENGTH - 6, path);
+    bool written = render(invite, invitation, &bytes) && bytes_write_file(&bytes, part);
+    bytes_finish(&bytes);
+    invite->batch_count += written;
+    return written;
+}
+
+static bool write_one(struct invite *invite, uint64_t holder)
 {
     struct invitation invitation;
     struct attendee attendee;
-    struct bytes bytes = {0};
-    char path[4600];
+    char path[PATH_LENGTH - 8];
     if (store_attendee(invite->station->store, holder, &attendee) != STORE_FOUND) {
         return false;
     }
     if (!may_be_invited(&attendee)) {
         return true;
     }
-    if (!station_invite(invite->station, holder, &invitation) ||
-        !file_name(invite, &attendee, path, sizeof path) || !render(invite, &invitation, &bytes)) {
+    if (!file_name(invite, &attendee, path, sizeof path)) {
         return false;
     }
-    bool written = bytes_write_file(&bytes, path);
-    bytes_finish(&bytes);
-    if (!written) {
-        return false;
+    if (!invite->resume || access(path, F_OK) != 0) {
+        if (!station_invite(invite->station, holder, &invitation) ||
+            !write_part(invite, &invitation, path)) {
+            return false;
+        }
+        show(invite, holder, path, &invitation);
     }
-    if (invite->common->json) {
-        struct json_row *row = row_start();
-        row_holder(row, "holder", holder);
-        row_text(row, "file", path);
-        row_text(row, "text", invitation.qr_text);
-        row_print(row);
-    } else {
-        char plain[ATTENDEE_TEXT_SIZE];
-        printf("%s  %s\n", path, plain_text(invitation.name, plain, sizeof plain));
-    }
+    list_mail(invite, &attendee, path);
     return true;
 }
 
-/* The files of a batch are on disk before its serials are committed: a serial without a file is
- * harmless, a file without a serial could not be revoked, so the order in a batch is commit last.
- */
-static enum exit_status write_all(const struct invite *invite, const uint64_t *holders,
-                                  size_t count)
+/* After the serials of a batch are committed its files take their names. A serial without a file is
+ * harmless; a file without a serial could not be revoked. */
+static bool end_batch(struct invite *invite, bool committed)
+{
+    bool ok = true;
+    for (size_t i = 0; i < invite->batch_count; i++) {
+        char path[PATH_LENGTH];
+        const char *part = invite->batch[i];
+        snprintf(path, sizeof path, "%.*s", (int)(strlen(part) - strlen(".part")), part);
+        if (!committed) {
+            unlink(part);
+        } else if (rename(part, path) != 0) {
+            fprintf(stderr, "lanyard invite: %s: %s\n", path, strerror(errno));
+            ok = false;
+        }
+    }
+    invite->batch_count = 0;
+    return ok;
+}
+
+static enum exit_status write_all(struct invite *invite, const uint64_t *holders, size_t count)
 {
     struct store *store = invite->station->store;
     for (size_t i = 0; i < count; i++) {
         bool first = i % BATCH == 0, last = i % BATCH == BATCH - 1 || i + 1 == count;
         if ((first && !store_begin(store)) || !write_one(invite, holders[i]) ||
-            (last && !store_commit(store))) {
+            (last && (!store_commit(store) || !end_batch(invite, true)))) {
             store_rollback(store);
-            fprintf(stderr, "lanyard invite: stopped after %zu of %zu\n", i - i % BATCH, count);
+            end_batch(invite, false);
+            fprintf(stderr,
+                    "lanyard invite: stopped after %zu of %zu; give the command again with "
+                    "--resume\n",
+                    i - i % BATCH, count);
             return EXIT_DEVICE;
         }
         progress_show("invitations", (int64_t)i + 1, (int64_t)count);
     }
     return EXIT_DONE;
+}
+
+static bool open_mail(struct invite *invite)
+{
+    char path[PATH_LENGTH];
+    snprintf(path, sizeof path, "%s/" MAIL_FILE, invite->folder);
+    invite->mail = fopen(path, "we");
+    if (!invite->mail) {
+        fprintf(stderr, "lanyard invite: %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    fputs("name,email,language,file\r\n", invite->mail);
+    return true;
+}
+
+static enum exit_status write_list(struct invite *invite, const uint64_t *holders, size_t count)
+{
+    invite->batch = calloc(BATCH, sizeof *invite->batch);
+    enum exit_status status = EXIT_DEVICE;
+    if (invite->batch && open_mail(invite)) {
+        status = write_all(invite, holders, count);
+        if (fclose(invite->mail) != 0) {
+            fprintf(stderr, "lanyard invite: " MAIL_FILE ": %s\n", strerror(errno));
+            status = EXIT_DEVICE;
+        }
+    }
+    free(invite->batch);
+    return status;
 }
 
 static bool parse_format(const char *text, enum invite_format *out)
@@ -150,7 +240,7 @@ static enum exit_status invite_found(struct invite *invite, const char *query)
     if (count == 0) {
         fprintf(stderr, "lanyard invite: nobody matches \"%s\"\n", query);
     } else {
-        status = write_all(invite, holders, count);
+        status = write_list(invite, holders, count);
     }
     free(holders);
     return status;
@@ -161,13 +251,12 @@ static enum exit_status run(int argc, char **argv)
     const char *folder = NULL, *format = "png";
     bool all = false;
     struct common common;
+    struct invite invite = {.common = &common};
     const struct arg table[] = {
-        {"out", ARG_TEXT, &folder},
-        {"format", ARG_TEXT, &format},
-        {"all", ARG_FLAG, &all},
+        {"out", ARG_TEXT, &folder}, {"format", ARG_TEXT, &format},
+        {"all", ARG_FLAG, &all},    {"resume", ARG_FLAG, &invite.resume},
         {NULL, ARG_FLAG, NULL},
     };
-    struct invite invite = {.common = &common};
     if (!args_read(&command_invite, argc, argv, table, 0, 1, &common) ||
         !parse_format(format, &invite.format)) {
         return EXIT_USAGE;
@@ -192,10 +281,13 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_invite = {
     .name = "invite",
-    .usage = "QUERY|--all --out DIR [--format png|pdf|txt]",
+    .usage = "QUERY|--all --out DIR [--format png|pdf|txt] [--resume]",
     .summary = "Makes signed invitations",
     .options = "  --all          for everybody\n"
                "  --out DIR      folder for the files, one a person\n"
-               "  --format F     png (the code alone, default), pdf (a page), txt\n",
+               "  --format F     png (the code alone, default), pdf (a page), txt\n"
+               "  --resume       make only those whose file is not there\n"
+               "The folder also gets invitations.csv, for a mail merge: name, e-mail, language, "
+               "file.\n",
     .run = run,
 };
