@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "invitation.h"
 #include "kiosk/commands/command.h"
+#include "roster.h"
 
 #define MODULE_PX 8
 #define BATCH 256
+#define PATH_LENGTH 4600
+#define MAIL_FILE "invitations.csv"
 
 enum invite_format { FORMAT_PNG, FORMAT_PDF, FORMAT_TXT, FORMAT_COUNT };
 static const char *const format_names[FORMAT_COUNT] = {"png", "pdf", "txt"};
@@ -20,6 +24,15 @@ struct invite {
     struct badge_renderer *renderer;
     const char *folder;
     enum invite_format format;
+    bool resume; /* leave the files that are there */
+    FILE *mail;  /* owned; the list for a mail merge */
+};
+
+struct invited {
+    struct attendee attendee;
+    char path[PATH_LENGTH];
+    bool kept; /* its file is there already */
+    struct invitation invitation;
 };
 
 static bool render(const struct invite *invite, const struct invitation *invitation,
@@ -54,14 +67,26 @@ static bool file_name(const struct invite *invite, const struct attendee *attend
                             format_names[invite->format]) < size;
 }
 
-struct invited {
-    uint64_t holder;
-    char path[4600];
-    struct invitation invitation;
-};
+/* One person of a batch. *eligible is false for who has been turned away; whose approval is pending
+ * may have an invitation: the kiosk sends them to the desk until it is given. */
+static bool sign_one(const struct invite *invite, uint64_t holder, struct invited *out,
+                     bool *eligible)
+{
+    struct station *station = invite->station;
+    if (!holder_is_eligible(station, holder, true, "no invitation", eligible)) {
+        return false;
+    }
+    if (!*eligible) {
+        return true;
+    }
+    if (store_attendee(station->store, holder, &out->attendee) != STORE_FOUND ||
+        !file_name(invite, &out->attendee, out->path, sizeof out->path)) {
+        return false;
+    }
+    out->kept = invite->resume && access(out->path, F_OK) == 0;
+    return out->kept || station_invite(station, holder, &out->invitation);
+}
 
-/* Signs and commits a batch. Who has been turned away gets no invitation; whose approval is pending
- * may have one: the kiosk sends them to the desk until it is given. */
 static bool sign_batch(const struct invite *invite, const uint64_t *holders, size_t count,
                        struct invited *batch, size_t *made)
 {
@@ -71,14 +96,8 @@ static bool sign_batch(const struct invite *invite, const uint64_t *holders, siz
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        struct invited *next = &batch[*made];
-        struct attendee attendee;
         bool eligible;
-        next->holder = holders[i];
-        if (!holder_is_eligible(invite->station, holders[i], true, "no invitation", &eligible) ||
-            (eligible && (store_attendee(store, holders[i], &attendee) != STORE_FOUND ||
-                          !file_name(invite, &attendee, next->path, sizeof next->path) ||
-                          !station_invite(invite->station, holders[i], &next->invitation)))) {
+        if (!sign_one(invite, holders[i], &batch[*made], &eligible)) {
             store_rollback(store);
             return false;
         }
@@ -87,25 +106,49 @@ static bool sign_batch(const struct invite *invite, const uint64_t *holders, siz
     return store_commit(store);
 }
 
-static bool write_one(const struct invite *invite, const struct invited *invited)
+static void show(const struct invite *invite, const struct invited *invited)
 {
-    struct bytes bytes = {0};
-    bool written =
-        render(invite, &invited->invitation, &bytes) && bytes_write_file(&bytes, invited->path);
-    bytes_finish(&bytes);
-    if (!written) {
-        return false;
-    }
     if (invite->common->json) {
         struct json_row *row = row_start();
-        row_holder(row, "holder", invited->holder);
+        row_holder(row, "holder", invited->attendee.holder);
         row_text(row, "file", invited->path);
         row_text(row, "text", invited->invitation.qr_text);
         row_print(row);
     } else {
         print_line("%s  %s", invited->path, invited->invitation.name);
     }
-    return true;
+}
+
+/* A line of the mail merge: whom to write to, in which language, and what to attach. */
+static void list_mail(const struct invite *invite, const struct invited *invited)
+{
+    char name[2 * ATTENDEE_TEXT_SIZE];
+    const struct attendee *attendee = &invited->attendee;
+    const char *slash = strrchr(invited->path, '/');
+    const char *const cells[] = {attendee_display_name(attendee, name, sizeof name),
+                                 attendee->email, attendee->language,
+                                 slash ? slash + 1 : invited->path};
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        char cell[2 * sizeof name + 8];
+        roster_csv_cell(cells[i], cell, sizeof cell);
+        fprintf(invite->mail, "%s%s", i > 0 ? "," : "", cell);
+    }
+    fputs("\r\n", invite->mail);
+}
+
+static bool write_one(const struct invite *invite, const struct invited *invited)
+{
+    struct bytes bytes = {0};
+    bool written = invited->kept || (render(invite, &invited->invitation, &bytes) &&
+                                     bytes_write_file(&bytes, invited->path));
+    bytes_finish(&bytes);
+    if (written && !invited->kept) {
+        show(invite, invited);
+    }
+    if (written) {
+        list_mail(invite, invited);
+    }
+    return written;
 }
 
 /* Serials are committed before the first file that bears them is written: a serial without a file
@@ -130,9 +173,37 @@ static enum exit_status write_all(const struct invite *invite, const uint64_t *h
     }
     free(batch);
     if (!going) {
-        fprintf(stderr, "lanyard invite: stopped after %zu of %zu\n", written, count);
+        fprintf(stderr,
+                "lanyard invite: stopped after %zu of %zu; give the command again with --resume\n",
+                written, count);
     }
     return !going ? EXIT_DEVICE : written > 0 ? EXIT_DONE : EXIT_NO;
+}
+
+static bool open_mail(struct invite *invite)
+{
+    char path[PATH_LENGTH];
+    snprintf(path, sizeof path, "%s/" MAIL_FILE, invite->folder);
+    invite->mail = fopen(path, "we");
+    if (!invite->mail) {
+        fprintf(stderr, "lanyard invite: %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    fputs("name,email,language,file\r\n", invite->mail);
+    return true;
+}
+
+static enum exit_status write_list(struct invite *invite, const uint64_t *holders, size_t count)
+{
+    if (!open_mail(invite)) {
+        return EXIT_DEVICE;
+    }
+    enum exit_status status = write_all(invite, holders, count);
+    if (fclose(invite->mail) != 0) {
+        fprintf(stderr, "lanyard invite: " MAIL_FILE ": %s\n", strerror(errno));
+        status = EXIT_DEVICE;
+    }
+    return status;
 }
 
 static bool parse_format(const char *text, enum invite_format *out)
@@ -163,7 +234,7 @@ static enum exit_status invite_found(struct invite *invite, const char *query)
     if (count == 0) {
         fprintf(stderr, "lanyard invite: nobody matches \"%s\"\n", query);
     } else {
-        status = write_all(invite, holders, count);
+        status = write_list(invite, holders, count);
     }
     free(holders);
     return status;
@@ -174,13 +245,12 @@ static enum exit_status run(int argc, char **argv)
     const char *folder = NULL, *format = "png";
     bool all = false;
     struct common common;
+    struct invite invite = {.common = &common};
     const struct arg table[] = {
-        {"out", ARG_TEXT, &folder},
-        {"format", ARG_TEXT, &format},
-        {"all", ARG_FLAG, &all},
+        {"out", ARG_TEXT, &folder}, {"format", ARG_TEXT, &format},
+        {"all", ARG_FLAG, &all},    {"resume", ARG_FLAG, &invite.resume},
         {NULL, ARG_FLAG, NULL},
     };
-    struct invite invite = {.common = &common};
     if (!args_read(&command_invite, argc, argv, table, 0, 1, &common) ||
         !parse_format(format, &invite.format)) {
         return EXIT_USAGE;
@@ -205,10 +275,13 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_invite = {
     .name = "invite",
-    .usage = "QUERY|--all --out DIR [--format png|pdf|txt]",
+    .usage = "QUERY|--all --out DIR [--format png|pdf|txt] [--resume]",
     .summary = "Makes signed invitations",
     .options = "  --all          for everybody\n"
                "  --out DIR      folder for the files, one a person\n"
-               "  --format F     png (the code alone, default), pdf (a page), txt\n",
+               "  --format F     png (the code alone, default), pdf (a page), txt\n"
+               "  --resume       make only those whose file is not there\n"
+               "The folder also gets invitations.csv, for a mail merge: name, e-mail, language, "
+               "file.\n",
     .run = run,
 };
