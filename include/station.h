@@ -33,7 +33,8 @@ void station_close(struct station *station); /* wipes the key; NULL-safe */
  * then key.id is 0, and only keys can be made and revoked. */
 struct station *station_open_for_keys(const char *directory);
 
-/* Takes over a key list that another process has changed meanwhile. False: store fault. */
+/* Takes over a key list that another process has changed meanwhile, and the successor of the
+ * station's own key if that was revoked; without one, key.id is 0. False: store fault. */
 bool station_refresh_keys(struct station *station);
 
 /* Makes a new event folder: store, root key, one station key "station-1", registration and a main
@@ -87,6 +88,10 @@ struct pass_request {
 bool station_pass_request(struct station *station, const struct pass_request *request,
                           struct outcome *out);
 
+/* Whether an invitation shown again still brings a badge: none ever came out. A badge that was
+ * revoked is replaced at the desk, not by whoever holds a copy of the invitation. */
+bool outcome_owes_badge(const struct outcome *outcome);
+
 /* ---- staff ---- */
 /* Somebody who says who they are: a name or a staff card's text, and a PIN. NULL: nobody does. */
 struct credentials {
@@ -137,10 +142,15 @@ bool station_check_rules(struct station *station, const char *path);
 bool station_load_rules(struct station *station, const char *path);
 
 /* ---- badges ---- */
+/* Why the holder may have no badge: "pending", "rejected", "withdrawn", "revoked"; NULL: they may.
+ * False with one log line: store fault, or nobody has that holder. */
+bool station_badge_bar(struct station *station, uint64_t holder, const char **out);
+
 /*
  * A new badge for the holder. If one may exist: fails unless `reason` ("lost", …) says that it is
  * replaced; the old serial is then revoked in the same transaction. With REASON_FORGOTTEN the old
  * one is suspended instead, and the new one is a day badge: it ends with the event day that is now.
+ * Fails for whom station_badge_bar names a reason.
  */
 #define REASON_FORGOTTEN "forgotten"
 bool station_issue_badge(struct station *station, uint64_t holder, const char *reason,

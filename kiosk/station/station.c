@@ -110,6 +110,18 @@ struct station *station_open_for_keys(const char *directory)
     return open_with(directory, STORE_READ_WRITE, KEY_IF_THERE);
 }
 
+/* A key revoked by another process signs nothing more: its successor takes over, or, where there is
+ * none (yet), appends fail and everybody is sent to the desk. */
+static void renew_key(struct station *station)
+{
+    const struct key_entry *entry = key_list_find(&station->keys, station->key.id);
+    if ((entry && !entry->revoked_at) || load_key(station)) {
+        return;
+    }
+    store_set_signer(station->store, NULL);
+    station->key = (struct station_key){0};
+}
+
 bool station_refresh_keys(struct station *station)
 {
     struct key_list *list = malloc(sizeof *list);
@@ -119,6 +131,7 @@ bool station_refresh_keys(struct station *station)
         LOG_INFO("the key list has changed: version %u", station->keys.version);
     }
     free(list);
+    renew_key(station);
     return read;
 }
 
