@@ -63,7 +63,10 @@ static void consider(const struct finder_list *finders, int corner, int p, int q
     int hits = a->hits < b->hits ? a->hits : b->hits;
     hits = hits < c->hits ? hits : c->hits;
     struct triple triple = {.corner = corner, .right = p, .bottom = q};
-    triple.penalty = fabsf(cosine) + (sides - 1) + (modules - 1) + (hits < 2 ? 0.4f : 0.0f);
+    /* both sides have as many modules, also in perspective, by the geometric mean */
+    float counts = ratio(a_length * sqrtf(b->module), b_length * sqrtf(a->module));
+    triple.penalty = 1.5f * (counts - 1) + 0.6f * fabsf(cosine) + 0.3f * (sides - 1) +
+                     0.3f * (modules - 1) + (hits < 2 ? 0.4f : 0.0f);
     if (ax * by - ay * bx < 0) {
         triple.right = q;
         triple.bottom = p;
