@@ -13,9 +13,9 @@
 #define MODULE_PIXELS_MAX 6.0f /* sampled from a coarser level when larger */
 #define SUSPECTS_MAX 6
 #define BENT_MAX 4
-#define TRIPLES_HOPEFUL 20 /* a level, before anything is read: of 790 codes 785 were among them \
-                            */
-#define MARKED_HITS 3      /* rows that a finder pattern must be seen in to be marked */
+#define MARKED_HITS 3 /* rows that a finder pattern must be seen in to be marked */
+/* Tried on a level before anything is read: of 790 codes, 785 were among them. */
+#define TRIPLES_HOPEFUL 20
 
 struct search {
     struct cascade *cascade; /* owned */
