@@ -20,9 +20,10 @@ WERROR ?=
 WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 
-PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo libqrencode sdl2
+PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo libqrencode sdl2 libevdev \
+	icu-uc icu-i18n
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lm -lpthread
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lcsv -lm -lpthread
 TEST_LIBS := -lcmocka
 
 BASE_CFLAGS := -std=c11 -D_GNU_SOURCE -pthread -g -fno-omit-frame-pointer $(WARNINGS) \
@@ -56,7 +57,7 @@ help:
 	@echo "make demo     install what is missing, build, run the sample event"
 	@echo "make test     install what is missing, build, run every test"
 	@echo "make check    the tests, installing nothing"
-	@echo "make test-camera  the V4L2 camera path on Debian's kernel in QEMU"
+	@echo "make test-camera  cameras and USB scanners on Debian's kernel in QEMU"
 	@echo "make bench    speed and memory beside peers"
 	@echo "make fuzz     fuzz every parser (FUZZ_SECONDS=60 each)"
 	@echo "make lint     format, static checks, include rules"
@@ -119,8 +120,8 @@ $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
 MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
 $(eval $(call PROGRAM,tests/demo/make_frames.c,release))
 
-CAMERA_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
-$(foreach t,$(CAMERA_TESTS),$(eval $(call PROGRAM,$(t),asan,,$(TEST_LIBS))))
+GUEST_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
+$(foreach t,$(GUEST_TESTS),$(eval $(call PROGRAM,$(t),asan,,$(TEST_LIBS))))
 
 TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/asan/%,$(TESTS) $(FUZZERS)) \
 	$(patsubst %.c,$(BUILD)/tsan/%,$(TSAN_TESTS))
@@ -133,10 +134,10 @@ test:
 check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
 	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
 
-# The camera path on the kernel's own test driver, in an emulated machine.
-test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(CAMERA_TESTS))
+# Cameras and scanners on the kernel's own test drivers, in an emulated machine.
+test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hid.c)
 	@.ci/install camera
-	@BUILD=$(BUILD) tests/camera-qemu/run.sh $^
+	@BUILD=$(BUILD) TEST_LIMIT_S=900 GUEST_TESTS="$^" tests/run tests/camera-qemu/run.sh
 
 demo:
 	@.ci/install build run

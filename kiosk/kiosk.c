@@ -158,6 +158,7 @@ static void run(struct kiosk *kiosk)
     if (unknown > 0) {
         LOG_WARN("of %d badges nobody knows whether they came out: 'lanyard jobs --open'", unknown);
     }
+    kiosk_reader_start(kiosk);
     if (!kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
     }
@@ -167,6 +168,7 @@ static void run(struct kiosk *kiosk)
 static void finish(struct kiosk *kiosk)
 {
     scanner_stop(kiosk->scanner);
+    code_reader_stop(kiosk->reader);
     printer_stop(kiosk->printer);
     if (kiosk->ui) {
         drain(kiosk);

@@ -172,11 +172,16 @@ void row_corner(struct json_row *row, const char *key, const double corner[2])
 
 void row_print(struct json_row *row)
 {
+    row_write(row, stdout);
+}
+
+void row_write(struct json_row *row, FILE *out)
+{
     if (!row) {
         return;
     }
-    json_dumpf(row->object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6));
-    putchar('\n');
+    json_dumpf(row->object, out, JSON_COMPACT | JSON_REAL_PRECISION(6));
+    fputc('\n', out);
     json_decref(row->object);
     free(row);
 }
