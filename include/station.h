@@ -28,7 +28,8 @@ void station_close(struct station *station); /* wipes the key; NULL-safe */
  * then key.id is 0, and only keys can be made and revoked. */
 struct station *station_open_for_keys(const char *directory);
 
-/* Takes over a key list that another process has changed meanwhile. False: store fault. */
+/* Takes over a key list that another process has changed meanwhile, and the successor of the
+ * station's own key if that was revoked; without one, key.id is 0. False: store fault. */
 bool station_refresh_keys(struct station *station);
 
 /* Makes a new event folder: store, root key, one station key "station-1", registration and a main
@@ -68,9 +69,18 @@ bool station_pass(struct station *station, const char *text, size_t length,
                   const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
                   bool want_badge, struct outcome *out);
 
+/* Whether an invitation shown again still brings a badge: none ever came out. A badge that was
+ * revoked is replaced at the desk, not by whoever holds a copy of the invitation. */
+bool outcome_owes_badge(const struct outcome *outcome);
+
 /* ---- badges ---- */
+/* Why the holder may have no badge: "pending", "rejected", "withdrawn", "revoked"; NULL: they may.
+ * False with one log line: store fault, or nobody has that holder. */
+bool station_badge_bar(struct station *station, uint64_t holder, const char **out);
+
 /* A new badge for the holder. If one may exist: fails unless `reason` ("lost", …) says that it is
- * replaced; the old serial is then revoked in the same transaction. */
+ * replaced; the old serial is then revoked in the same transaction. Fails for whom
+ * station_badge_bar names a reason. */
 bool station_issue_badge(struct station *station, uint64_t holder, const char *reason,
                          struct intent *out);
 

@@ -50,6 +50,8 @@ static void forget(struct kiosk *kiosk)
     model->arrived_at[0] = model->next_step[0] = model->next_step_2[0] = '\0';
     model->progress_percent = -1;
     explicit_bzero(&kiosk->outcome, sizeof kiosk->outcome);
+    explicit_bzero(kiosk->text, sizeof kiosk->text);
+    kiosk->text_size = 0;
     kiosk->visit_intent[0] = '\0';
 }
 
@@ -146,8 +148,8 @@ static bool look(struct kiosk *kiosk)
     int64_t now = time_realtime_ms();
     bool looked = station_look(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint,
                                DIRECTION_IN, now, outcome);
-    bool retry = looked && outcome->decision.reason == REASON_ALREADY_INSIDE &&
-                 (!outcome->has_badge || outcome->badge.state == INTENT_PENDING);
+    bool retry =
+        looked && outcome->decision.reason == REASON_ALREADY_INSIDE && outcome_owes_badge(outcome);
     if (retry) { /* arrived, but the badge never came out */
         outcome->decision = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_ALREADY_INSIDE};
     } else if (looked && !admits(outcome->decision)) {

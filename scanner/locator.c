@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#define GROUPED_MAX 48        /* patterns; a crowd of weak ones is noise */
 #define MODULE_RATIO 2.7f     /* between two patterns of one code */
 #define SIDE_RATIO 2.7f       /* between its two sides, by perspective */
 #define COSINE_MAX 0.7f       /* of the angle at the corner */
@@ -93,24 +94,64 @@ static void consider_three(const struct finder_list *finders, int i, int j, int 
     }
 }
 
-void locator_group(const struct finder_list *finders, struct triple_list *out)
+/* The strongest patterns by hits and contrast, at most GROUPED_MAX. */
+static int choose_strongest(const struct finder_list *finders, int *chosen)
 {
-    out->count = 0;
+    int count = 0;
     for (int i = 0; i < finders->count; i++) {
-        int near[FINDERS_MAX], count = 0;
-        for (int j = i + 1; j < finders->count; j++) {
-            if (alike(&finders->items[i], &finders->items[j]) &&
-                distance_fits(&finders->items[i], &finders->items[j])) {
-                near[count++] = j;
+        int strength = finders->items[i].hits * finders->items[i].contrast, at = count;
+        for (; at > 0; at--) {
+            const struct finder *before = &finders->items[chosen[at - 1]];
+            if (before->hits * before->contrast >= strength) {
+                break;
+            }
+            if (at < GROUPED_MAX) {
+                chosen[at] = chosen[at - 1];
             }
         }
-        for (int j = 0; j < count; j++) {
-            for (int k = j + 1; k < count; k++) {
-                if (alike(&finders->items[near[j]], &finders->items[near[k]]) &&
-                    distance_fits(&finders->items[near[j]], &finders->items[near[k]])) {
-                    consider_three(finders, i, near[j], near[k], out);
-                }
+        if (at < GROUPED_MAX) {
+            chosen[at] = i;
+            count += count < GROUPED_MAX;
+        }
+    }
+    return count;
+}
+
+static bool belong(const struct finder *a, const struct finder *b)
+{
+    return alike(a, b) && distance_fits(a, b);
+}
+
+/* Groups one pattern with pairs of those after it. */
+static void group_with(const struct finder_list *finders, int level, const int *chosen, int count,
+                       struct triple_list *out)
+{
+    const struct finder *first = &finders->items[chosen[0]];
+    int near[GROUPED_MAX], near_count = 0;
+    for (int i = 1; i < count; i++) {
+        if (belong(first, &finders->items[chosen[i]])) {
+            near[near_count++] = chosen[i];
+        }
+    }
+    for (int i = 0; i < near_count; i++) {
+        const struct finder *second = &finders->items[near[i]];
+        for (int k = i + 1; k < near_count; k++) {
+            const struct finder *third = &finders->items[near[k]];
+            bool is_new = level == LOCATOR_ANY || first->level == level || second->level == level ||
+                          third->level == level;
+            if (is_new && belong(second, third)) {
+                consider_three(finders, chosen[0], near[i], near[k], out);
             }
         }
+    }
+}
+
+void locator_group(const struct finder_list *finders, int level, struct triple_list *out)
+{
+    int chosen[GROUPED_MAX];
+    int count = choose_strongest(finders, chosen);
+    out->count = 0;
+    for (int i = 0; i < count; i++) {
+        group_with(finders, level, chosen + i, count - i, out);
     }
 }

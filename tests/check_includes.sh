@@ -8,7 +8,8 @@ breach() { echo "$1"; bad=1; }
 # The room that a header of include/ belongs to.
 declare -A owner=(
     [log.h]=common [timebase.h]=common [picture.h]=common [asset.h]=common [message.h]=common
-    [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner [text.h]=text
+    [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner
+    [text.h]=text
     [badge.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
     [audit.h]=domain [print_intent.h]=domain [visit.h]=domain

@@ -24,10 +24,15 @@ struct invite {
     struct badge_renderer *renderer;
     const char *folder;
     enum invite_format format;
-    bool resume;                /* leave the files that are there */
-    FILE *mail;                 /* owned; the list for a mail merge */
-    char (*batch)[PATH_LENGTH]; /* owned; files whose serials are not committed yet */
-    size_t batch_count;
+    bool resume; /* leave the files that are there */
+    FILE *mail;  /* owned; the list for a mail merge */
+};
+
+struct invited {
+    struct attendee attendee;
+    char path[PATH_LENGTH];
+    bool kept; /* its file is there already */
+    struct invitation invitation;
 };
 
 static bool render(const struct invite *invite, const struct invitation *invitation,
@@ -62,43 +67,67 @@ static bool file_name(const struct invite *invite, const struct attendee *attend
                             format_names[invite->format]) < size;
 }
 
-/* Who has been turned away gets no invitation; whose approval is pending may have one: the kiosk
- * sends them to the desk until it is given. */
-static bool may_be_invited(const struct attendee *attendee)
+/* One person of a batch. *eligible is false for who has been turned away; whose approval is pending
+ * may have an invitation: the kiosk sends them to the desk until it is given. */
+static bool sign_one(const struct invite *invite, uint64_t holder, struct invited *out,
+                     bool *eligible)
 {
-    char name[2 * ATTENDEE_TEXT_SIZE], plain[2 * ATTENDEE_TEXT_SIZE];
-    if (attendee->approval == APPROVAL_APPROVED || attendee->approval == APPROVAL_PENDING) {
+    struct station *station = invite->station;
+    if (!holder_is_eligible(station, holder, true, "no invitation", eligible)) {
+        return false;
+    }
+    if (!*eligible) {
         return true;
     }
-    fprintf(stderr, "lanyard invite: %s is %s: no invitation\n",
-            plain_text(attendee_latin_name(attendee, name, sizeof name), plain, sizeof plain),
-            approval_string(attendee->approval));
-    return false;
+    if (store_attendee(station->store, holder, &out->attendee) != STORE_FOUND ||
+        !file_name(invite, &out->attendee, out->path, sizeof out->path)) {
+        return false;
+    }
+    out->kept = invite->resume && access(out->path, F_OK) == 0;
+    return out->kept || station_invite(station, holder, &out->invitation);
 }
 
-static void show(const struct invite *invite, uint64_t holder, const char *path,
-                 const struct invitation *invitation)
+static bool sign_batch(const struct invite *invite, const uint64_t *holders, size_t count,
+                       struct invited *batch, size_t *made)
+{
+    struct store *store = invite->station->store;
+    *made = 0;
+    if (!store_begin(store)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool eligible;
+        if (!sign_one(invite, holders[i], &batch[*made], &eligible)) {
+            store_rollback(store);
+            return false;
+        }
+        *made += eligible;
+    }
+    return store_commit(store);
+}
+
+static void show(const struct invite *invite, const struct invited *invited)
 {
     if (invite->common->json) {
         struct json_row *row = row_start();
-        row_holder(row, "holder", holder);
-        row_text(row, "file", path);
-        row_text(row, "text", invitation->qr_text);
+        row_holder(row, "holder", invited->attendee.holder);
+        row_text(row, "file", invited->path);
+        row_text(row, "text", invited->invitation.qr_text);
         row_print(row);
     } else {
-        char plain[ATTENDEE_TEXT_SIZE];
-        printf("%s  %s\n", path, plain_text(invitation->name, plain, sizeof plain));
+        print_line("%s  %s", invited->path, invited->invitation.name);
     }
 }
 
 /* A line of the mail merge: whom to write to, in which language, and what to attach. */
-static void list_mail(const struct invite *invite, const struct attendee *attendee,
-                      const char *path)
+static void list_mail(const struct invite *invite, const struct invited *invited)
 {
     char name[2 * ATTENDEE_TEXT_SIZE];
-    const char *slash = strrchr(path, '/');
+    const struct attendee *attendee = &invited->attendee;
+    const char *slash = strrchr(invited->path, '/');
     const char *const cells[] = {attendee_display_name(attendee, name, sizeof name),
-                                 attendee->email, attendee->language, slash ? slash + 1 : path};
+                                 attendee->email, attendee->language,
+                                 slash ? slash + 1 : invited->path};
     for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
         char cell[2 * sizeof name + 8];
         roster_csv_cell(cells[i], cell, sizeof cell);
@@ -107,81 +136,48 @@ static void list_mail(const struct invite *invite, const struct attendee *attend
     fputs("\r\n", invite->mail);
 }
 
-/* Under a name that is not the file's yet: nothing is at its place before its serial is kept. */
-static bool write_part(struct invite *invite, const struct invitation *invitation, const char *path)
+static bool write_one(const struct invite *invite, const struct invited *invited)
 {
     struct bytes bytes = {0};
-    char *part = invite->batch[invite->batch_count];
-    snprintf(part, PATH_LENGTH, "%.*s.part", PATH_LENGTH - 6, path);
-    bool written = render(invite, invitation, &bytes) && bytes_write_file(&bytes, part);
+    bool written = invited->kept || (render(invite, &invited->invitation, &bytes) &&
+                                     bytes_write_file(&bytes, invited->path));
     bytes_finish(&bytes);
-    invite->batch_count += written;
+    if (written && !invited->kept) {
+        show(invite, invited);
+    }
+    if (written) {
+        list_mail(invite, invited);
+    }
     return written;
 }
 
-static bool write_one(struct invite *invite, uint64_t holder)
+/* Serials are committed before the first file that bears them is written: a serial without a file
+ * is harmless, a file without a serial could not be revoked, and its serial would be given again.
+ */
+static enum exit_status write_all(const struct invite *invite, const uint64_t *holders,
+                                  size_t count)
 {
-    struct invitation invitation;
-    struct attendee attendee;
-    char path[PATH_LENGTH - 8];
-    if (store_attendee(invite->station->store, holder, &attendee) != STORE_FOUND) {
-        return false;
-    }
-    if (!may_be_invited(&attendee)) {
-        return true;
-    }
-    if (!file_name(invite, &attendee, path, sizeof path)) {
-        return false;
-    }
-    if (!invite->resume || access(path, F_OK) != 0) {
-        if (!station_invite(invite->station, holder, &invitation) ||
-            !write_part(invite, &invitation, path)) {
-            return false;
+    struct invited *batch = calloc(BATCH, sizeof *batch);
+    size_t written = 0;
+    bool going = batch != NULL;
+    for (size_t at = 0; going && at < count; at += BATCH) {
+        size_t size = count - at < BATCH ? count - at : BATCH, made;
+        going = sign_batch(invite, holders + at, size, batch, &made);
+        for (size_t i = 0; going && i < made; i++) {
+            going = write_one(invite, &batch[i]);
+            written += going;
         }
-        show(invite, holder, path, &invitation);
-    }
-    list_mail(invite, &attendee, path);
-    return true;
-}
-
-/* After the serials of a batch are committed its files take their names. A serial without a file is
- * harmless; a file without a serial could not be revoked. */
-static bool end_batch(struct invite *invite, bool committed)
-{
-    bool ok = true;
-    for (size_t i = 0; i < invite->batch_count; i++) {
-        char path[PATH_LENGTH];
-        const char *part = invite->batch[i];
-        snprintf(path, sizeof path, "%.*s", (int)(strlen(part) - strlen(".part")), part);
-        if (!committed) {
-            unlink(part);
-        } else if (rename(part, path) != 0) {
-            fprintf(stderr, "lanyard invite: %s: %s\n", path, strerror(errno));
-            ok = false;
+        if (going) {
+            progress_show("invitations", (int64_t)(at + size), (int64_t)count);
         }
     }
-    invite->batch_count = 0;
-    return ok;
-}
-
-static enum exit_status write_all(struct invite *invite, const uint64_t *holders, size_t count)
-{
-    struct store *store = invite->station->store;
-    for (size_t i = 0; i < count; i++) {
-        bool first = i % BATCH == 0, last = i % BATCH == BATCH - 1 || i + 1 == count;
-        if ((first && !store_begin(store)) || !write_one(invite, holders[i]) ||
-            (last && (!store_commit(store) || !end_batch(invite, true)))) {
-            store_rollback(store);
-            end_batch(invite, false);
-            fprintf(stderr,
-                    "lanyard invite: stopped after %zu of %zu; give the command again with "
-                    "--resume\n",
-                    i - i % BATCH, count);
-            return EXIT_DEVICE;
-        }
-        progress_show("invitations", (int64_t)i + 1, (int64_t)count);
+    free(batch);
+    if (!going) {
+        fprintf(stderr,
+                "lanyard invite: stopped after %zu of %zu; give the command again with --resume\n",
+                written, count);
     }
-    return EXIT_DONE;
+    return !going ? EXIT_DEVICE : written > 0 ? EXIT_DONE : EXIT_NO;
 }
 
 static bool open_mail(struct invite *invite)
@@ -199,16 +195,14 @@ static bool open_mail(struct invite *invite)
 
 static enum exit_status write_list(struct invite *invite, const uint64_t *holders, size_t count)
 {
-    invite->batch = calloc(BATCH, sizeof *invite->batch);
-    enum exit_status status = EXIT_DEVICE;
-    if (invite->batch && open_mail(invite)) {
-        status = write_all(invite, holders, count);
-        if (fclose(invite->mail) != 0) {
-            fprintf(stderr, "lanyard invite: " MAIL_FILE ": %s\n", strerror(errno));
-            status = EXIT_DEVICE;
-        }
+    if (!open_mail(invite)) {
+        return EXIT_DEVICE;
     }
-    free(invite->batch);
+    enum exit_status status = write_all(invite, holders, count);
+    if (fclose(invite->mail) != 0) {
+        fprintf(stderr, "lanyard invite: " MAIL_FILE ": %s\n", strerror(errno));
+        status = EXIT_DEVICE;
+    }
     return status;
 }
 

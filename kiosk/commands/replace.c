@@ -47,9 +47,16 @@ static enum exit_status replace(struct station *station, const struct common *co
 {
     uint64_t holder;
     struct intent old, intent;
+    bool eligible;
     enum exit_status status = find_one(station, common->words[0], &holder);
     if (status != EXIT_DONE) {
         return status;
+    }
+    if (!holder_is_eligible(station, holder, false, "no badge", &eligible)) {
+        return EXIT_DEVICE;
+    }
+    if (!eligible) {
+        return EXIT_NO;
     }
     if (store_intent_of(station->store, holder, &old) != STORE_FOUND) {
         fputs("lanyard replace: there is no badge to replace; 'lanyard print' makes the first\n",

@@ -114,13 +114,22 @@ static bool record_refusal(struct station *station, const char *text, size_t len
     return store_append_refusal(station->store, &refusal);
 }
 
+bool outcome_owes_badge(const struct outcome *outcome)
+{
+    if (outcome->has_badge) {
+        return outcome->badge.state == INTENT_PENDING;
+    }
+    return outcome->badge.serial != 0 || outcome->history.newest_issue == 0;
+}
+
 /* Whether this scan is to bring a badge: on arrival, or on a later scan when none ever came out. */
 static bool badge_is_due(const struct outcome *outcome, enum direction direction, bool want_badge)
 {
     return want_badge && direction == DIRECTION_IN &&
            outcome->checkpoint.kind == CHECKPOINT_REGISTRATION &&
            (!outcome->has_badge || outcome->badge.state == INTENT_PENDING) &&
-           (admits(outcome->decision) || outcome->decision.reason == REASON_ALREADY_INSIDE);
+           (admits(outcome->decision) ||
+            (outcome->decision.reason == REASON_ALREADY_INSIDE && outcome_owes_badge(outcome)));
 }
 
 /* A badge that was never printed is dead before its successor stands. */
