@@ -178,6 +178,12 @@ bool station_new_key(struct station *station, const char *name, struct station_k
  * is made in the same step, so that the station goes on. */
 bool station_revoke_key(struct station *station, uint16_t key_id);
 
+/* The public keys of another system whose signed tickets the event takes (pretix sig1). Add: false
+ * when there is no room or the text is no key. Keys: how many, -1 on failure. */
+#define STATION_TICKET_KEYS 8
+bool station_add_ticket_key(struct station *station, const char *text);
+int station_ticket_keys(struct station *station, uint8_t out[STATION_TICKET_KEYS][TICKET_KEY_SIZE]);
+
 /* Fills the event with the sample conference: delegations, categories, zones, venues, sessions,
  * checkpoints and `attendees` invented people, the same for the same number. In one transaction.
  * `progress` (may be NULL) is told now and then. */
