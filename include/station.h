@@ -60,7 +60,8 @@ struct outcome {
     struct intent badge; /* the newest valid badge, or the one made just now */
     bool badge_is_new;
     int64_t data_age_s;
-    int capacity, people; /* of the scope, where a rule limits it; 0: no limit */
+    char event[UUID_TEXT_SIZE]; /* of the passage that was recorded; "" for none */
+    int capacity, people;       /* of the scope, where a rule limits it; 0: no limit */
 };
 
 /* Looks up and decides; records nothing. `at_ms` is the time that counts. False: store fault, and
@@ -83,7 +84,8 @@ struct pass_request {
     enum direction direction;
     int64_t at_ms;
     bool want_badge;
-    int companions; /* persons who come along without a badge */
+    int companions;           /* persons who come along without a badge */
+    const char *force_reason; /* NULL; else admit a known person whatever the decision is */
 };
 bool station_pass_request(struct station *station, const struct pass_request *request,
                           struct outcome *out);

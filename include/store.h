@@ -130,7 +130,9 @@ struct passage {
     int companions;           /* persons who come or leave along, without a badge */
     enum direction direction; /* IN or OUT */
     struct decision decision;
-    int64_t at_ms; /* what was said to be the time (--at), else the clock's */
+    const char *force_reason; /* lent; NULL unless somebody overruled the decision … */
+    enum reason overruled;    /* … which was this one */
+    int64_t at_ms;            /* what was said to be the time (--at), else the clock's */
 };
 bool store_append_passage(struct store *store, const struct passage *passage);
 

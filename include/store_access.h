@@ -95,4 +95,65 @@ enum store_found store_pin(struct store *store, const char *name, char hash[STAF
 bool store_count_attempt(struct store *store, const char *name, int64_t now_ms);
 bool store_clear_attempts(struct store *store, const char *name);
 
+/* ---- incidents ---- */
+enum incident_kind {
+    INCIDENT_DOUBLE_ADMISSION,
+    INCIDENT_REVOKED_SHOWN,
+    INCIDENT_FORGED_CODE,
+    INCIDENT_WATCH_HIT,
+    INCIDENT_CLOCK_JUMP,
+    INCIDENT_CHAIN_BREAK,
+    INCIDENT_KINDS
+};
+const char *incident_kind_string(enum incident_kind kind); /* "double-admission", … */
+
+struct incident {
+    char id[UUID_TEXT_SIZE];
+    char kind[AUDIT_KIND_SIZE];
+    uint64_t holder; /* 0: nobody known */
+    uint32_t serial;
+    char checkpoint[32];
+    char detail[256];
+    int64_t at_ms;
+    char station[KEY_STATION_SIZE];
+    char state[16]; /* "new", "seen", "closed" */
+    char staff[STAFF_NAME_SIZE];
+    char note[256];
+};
+
+/* Unless one of the kind about the same holder and checkpoint is younger than `window_ms`; with 0,
+ * unless one is not closed. */
+bool store_append_incident(struct store *store, enum incident_kind kind, uint64_t holder,
+                           uint32_t serial, const char *checkpoint, const char *detail,
+                           int64_t window_ms);
+bool store_append_incident_state(struct store *store, const char *id, const char *state,
+                                 const char *note);
+/* Newest first. */
+bool store_incidents(struct store *store, bool closed_too, int limit,
+                     bool (*each)(const struct incident *incident, void *userdata), void *userdata);
+enum store_found store_incident(struct store *store, const char *id, struct incident *out);
+
+/* How far the clock is behind the newest event; 0 when it is not. */
+bool store_clock_behind(struct store *store, int64_t *behind_ms);
+
+/* ---- undo ---- */
+enum undo_result {
+    UNDO_DONE,
+    UNDO_NO_PASSAGE, /* no such event, or one of another kind */
+    UNDO_TWICE,      /* undone already */
+    UNDO_LATER,      /* the person has passed there since */
+    UNDO_FAILED,
+};
+/* Takes back an arrival, admission or exit: the person stands as before it. */
+enum undo_result store_append_undo(struct store *store, const char *event, const char *reason);
+
+/* The newest event that this store has appended; "" before the first. */
+const char *store_last_event(const struct store *store);
+
+/* The hash of one event. */
+enum store_found store_event_hash(struct store *store, const char *station, uint64_t sequence,
+                                  uint8_t hash[AUDIT_HASH_SIZE]);
+/* The signed end of the signer's chain. */
+enum store_found store_head(struct store *store, const char *station, struct audit_head *out);
+
 #endif

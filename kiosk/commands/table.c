@@ -3,6 +3,7 @@
 
 #include "kiosk/commands/command.h"
 
+/* clang-format off */
 const struct command *const command_table[] = {
     &command_init,
     &command_import,
@@ -15,10 +16,12 @@ const struct command *const command_table[] = {
     &command_replace,
     &command_found,
     &command_revoke,
+    &command_undo,
     &command_attendees,
     &command_jobs,
     &command_printers,
     &command_audit,
+    &command_incidents,
     &command_rules,
     &command_staff,
     &command_keys,
@@ -28,6 +31,7 @@ const struct command *const command_table[] = {
     &command_help,
     NULL,
 };
+/* clang-format on */
 
 static const struct {
     const char *name;

@@ -104,8 +104,9 @@ bool station_look(struct station *station, const char *text, size_t length,
     return look(station, &request, out);
 }
 
+/* `overruled` is what the decision was before somebody forced it. */
 static bool record_passage(struct station *station, const struct pass_request *request,
-                           const struct outcome *outcome)
+                           enum reason overruled, struct outcome *outcome)
 {
     struct passage passage = {
         .holder = outcome->attendee.holder,
@@ -113,13 +114,19 @@ static bool record_passage(struct station *station, const struct pass_request *r
         .direction = request->direction,
         .companions = request->companions,
         .decision = outcome->decision,
+        .force_reason = outcome->decision.reason == REASON_FORCED ? request->force_reason : NULL,
+        .overruled = overruled,
         .at_ms = request->at_ms,
     };
     if (outcome->presented.code.kind == CODE_LY1) {
         passage.serial = outcome->presented.credential.serial;
     }
     memcpy(passage.checkpoint, outcome->checkpoint.code, sizeof passage.checkpoint);
-    return store_append_passage(station->store, &passage);
+    if (!store_append_passage(station->store, &passage)) {
+        return false;
+    }
+    strcpy(outcome->event, store_last_event(station->store));
+    return true;
 }
 
 static bool record_refusal(struct station *station, const struct pass_request *request,
@@ -176,15 +183,19 @@ static bool issue_due(struct station *station, struct outcome *out)
 
 static bool record(struct station *station, const struct pass_request *request, struct outcome *out)
 {
+    enum reason decided = out->decision.reason;
     bool due = badge_is_due(out, request);
     bool recorded = true;
+    if (request->force_reason && out->known && !decision_admits(out->decision)) {
+        out->decision = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_FORCED};
+    }
     if (due && !decision_admits(out->decision)) {
         out->decision = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_ALREADY_INSIDE};
     } else {
-        recorded = decision_admits(out->decision) ? record_passage(station, request, out)
+        recorded = decision_admits(out->decision) ? record_passage(station, request, decided, out)
                                                   : record_refusal(station, request, out);
     }
-    return recorded && (!due || issue_due(station, out));
+    return recorded && station_raise(station, decided, out) && (!due || issue_due(station, out));
 }
 
 bool station_pass_request(struct station *station, const struct pass_request *request,

@@ -205,8 +205,7 @@ static bool find_person(struct loading *loading, const char *name, const char *p
                         uint64_t *out)
 {
     struct attendee attendee;
-    enum store_found found =
-        store_attendee_by_external(loading->station->store, name, &attendee);
+    enum store_found found = store_attendee_by_external(loading->station->store, name, &attendee);
     if (found == STORE_NOT_FOUND && holder_parse(name, out)) {
         found = store_attendee(loading->station->store, *out, &attendee);
     }

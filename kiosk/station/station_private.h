@@ -24,6 +24,10 @@ void station_compare_rules(struct station *station);
 bool station_apply_rules(struct station *station, int64_t at_ms, struct outcome *out,
                          struct rules_here *here);
 
+/* Raises what somebody should look at about a recorded scan: by the reason of its decision, and
+ * when the clock is behind the record. Inside the caller's transaction. */
+bool station_raise(struct station *station, enum reason reason, const struct outcome *outcome);
+
 /* A fresh pair for station `name`, entered into the list; in force now and on the event's days,
  * wherever they lie. False: the list has no room, or the station has a key in force. */
 bool station_make_entry(struct key_list *list, const struct event_info *event, const char *name,

@@ -53,6 +53,10 @@ bool store_append_passage(struct store *store, const struct passage *passage)
     body_text(&body, "checkpoint", passage->checkpoint);
     body_number(&body, "scope", passage->scope);
     body_decision(&body, passage->decision);
+    if (passage->force_reason) {
+        body_text(&body, "overruled", reason_string(passage->overruled));
+        body_text(&body, "force_reason", passage->force_reason);
+    }
     if (passage->companions > 0) {
         body_number(&body, "companions", passage->companions);
     }

@@ -51,3 +51,32 @@ const char migration_staff[] =
     "CREATE TABLE staff_pin ("
     "  name TEXT PRIMARY KEY, hash TEXT NOT NULL, failed INTEGER NOT NULL, last_ms INTEGER NOT NULL"
     ") STRICT, WITHOUT ROWID;";
+
+/*
+ * Every arrival is kept, so that one can be undone and a later one stands in its place whichever
+ * came here first. The first that is not undone counts.
+ */
+const char migration_incidents[] =
+    "CREATE TABLE arrival_kept ("
+    "  holder INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL,"
+    "  at_ms INTEGER NOT NULL, serial INTEGER NOT NULL, checkpoint TEXT NOT NULL,"
+    "  PRIMARY KEY (holder, hlc, station)"
+    ") STRICT, WITHOUT ROWID;"
+    "INSERT INTO arrival_kept SELECT holder, hlc, station, at_ms, serial, checkpoint FROM arrival;"
+    "DROP TABLE arrival;"
+    "ALTER TABLE arrival_kept RENAME TO arrival;"
+    "CREATE INDEX arrival_clock ON arrival (hlc);"
+    "CREATE TABLE undone ("
+    "  hlc INTEGER NOT NULL, station TEXT NOT NULL, PRIMARY KEY (hlc, station)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE incident ("
+    "  id TEXT PRIMARY KEY, kind TEXT NOT NULL, holder INTEGER NOT NULL, serial INTEGER NOT NULL,"
+    "  checkpoint TEXT NOT NULL, detail TEXT NOT NULL, at_ms INTEGER NOT NULL,"
+    "  hlc INTEGER NOT NULL, station TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX incident_about ON incident (kind, holder, checkpoint, at_ms);"
+    "CREATE INDEX incident_clock ON incident (hlc);"
+    "CREATE TABLE incident_state ("
+    "  id TEXT PRIMARY KEY, state TEXT NOT NULL, staff TEXT NOT NULL, note TEXT NOT NULL,"
+    "  at_ms INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;";

@@ -42,16 +42,14 @@
 #define FIRST(table) " WHERE (excluded.hlc, excluded.station) < (" table ".hlc, " table ".station)"
 #define LAST(table) " WHERE (excluded.hlc, excluded.station) > (" table ".hlc, " table ".station)"
 
-#define PRESENCE(inside)                                                                          \
-    "INSERT INTO presence VALUES (" HOLDER ", " BODY(                                             \
-        "scope") ", " inside                                                                      \
-                 ", " BODY("at") ", " BODY("checkpoint") ", ?2, ?3, ifnull(" BODY(                \
-                     "companions") ", 0)) ON CONFLICT DO UPDATE SET "                             \
-                                   "inside = excluded.inside, companions = excluded.companions, " \
-                                   "since_ms = excluded.since_ms, checkpoint = "                  \
-                                   "excluded.checkpoint, "                                        \
-                                   "hlc = excluded.hlc, station = excluded.station" LAST(         \
-                                       "presence")
+#define PRESENCE(inside, since)                                                                 \
+    "INSERT INTO presence VALUES (" HOLDER                                                      \
+    ", " BODY("scope") ", " inside ", " since ", " BODY("checkpoint") ", ?2, ?3, ifnull(" BODY( \
+        "companions") ", 0)) ON CONFLICT DO UPDATE SET "                                        \
+                      "inside = excluded.inside, companions = excluded.companions, "            \
+                      "since_ms = excluded.since_ms, checkpoint = "                             \
+                      "excluded.checkpoint, "                                                   \
+                      "hlc = excluded.hlc, station = excluded.station" LAST("presence")
 #define SERIAL(type)                                                                           \
     "INSERT INTO serial VALUES (" BODY(                                                        \
         "serial") ", " HOLDER ", '" type "', ?2, ?3) "                                         \
@@ -68,7 +66,8 @@
 
 /* In the order of search.c's reader. */
 #define SEARCH_QUERY                                                                        \
-    "SELECT " ATTENDEE_COLUMNS ", ifnull(d.name, ''), ifnull(c.name, ''), p.inside, "       \
+    "SELECT " ATTENDEE_COLUMNS                                                              \
+    ", ifnull(d.name, ''), ifnull(c.name, ''), iif(p.since_ms = 0, NULL, p.inside), "       \
     "b.issue, b.serial, " HOLDER_REVOKED(                                                   \
         "a.holder") "OR EXISTS (SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial) " \
                     "FROM attendee a LEFT JOIN delegation d ON d.code = a.delegation "      \

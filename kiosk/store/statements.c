@@ -94,7 +94,9 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
                   "(SELECT max(issue) FROM badge b WHERE holder = ?1 AND NOT EXISTS "
                   "(SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial "
                   "AND r.reason = 'day-badge-returned')), "
-                  "(SELECT at_ms FROM arrival WHERE holder = ?1), "
+                  "(SELECT at_ms FROM arrival a WHERE a.holder = ?1 AND NOT EXISTS (SELECT 1 "
+                  "FROM undone u WHERE u.hlc = a.hlc AND u.station = a.station) "
+                  "ORDER BY a.hlc, a.station LIMIT 1), "
                   "(SELECT inside FROM presence WHERE holder = ?1 AND scope = ?3), "
                   "(SELECT since_ms FROM presence WHERE holder = ?1 AND scope = ?3), " SUSPENDED(
                       "?2"),
@@ -127,13 +129,10 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
     [SQL_BADGES_OPEN] = BADGE_QUERY "WHERE s.state IN ('intent', 'submitting', 'submitted', "
                                     "'printing') ORDER BY b.hlc DESC, b.station DESC LIMIT ?",
 
-    [SQL_APPLY_ARRIVAL] = "INSERT INTO arrival VALUES (" HOLDER ", " BODY("at") ", " BODY(
-        "serial") ", " BODY("checkpoint") ", ?2, ?3) ON CONFLICT DO UPDATE SET "
-                                          "at_ms = excluded.at_ms, serial = excluded.serial, "
-                                          "checkpoint = excluded.checkpoint, hlc = excluded.hlc, "
-                                          "station = excluded.station" FIRST("arrival"),
-    [SQL_APPLY_ENTRY] = PRESENCE("1"),
-    [SQL_APPLY_EXIT] = PRESENCE("0"),
+    [SQL_APPLY_ARRIVAL] = "INSERT OR IGNORE INTO arrival VALUES (" HOLDER
+                          ", ?2, ?3, " BODY("at") ", " BODY("serial") ", " BODY("checkpoint") ")",
+    [SQL_APPLY_ENTRY] = PRESENCE("1", BODY("at")),
+    [SQL_APPLY_EXIT] = PRESENCE("0", BODY("at")),
     [SQL_APPLY_BADGE] = "INSERT INTO badge VALUES (" BODY(
         "intent") ", " HOLDER
                   ", " BODY("serial") ", " BODY("issue") ", " BODY("credential") ", " BODY(

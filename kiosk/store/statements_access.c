@@ -13,6 +13,11 @@
                                   "hlc = excluded.hlc, station = excluded.station" LAST(           \
                                       "suspended_serial")
 
+#define INCIDENT_QUERY                                                                      \
+    "SELECT i.id, i.kind, i.holder, i.serial, i.checkpoint, i.detail, i.at_ms, i.station, " \
+    "ifnull(s.state, 'new'), ifnull(s.staff, ''), ifnull(s.note, '') "                      \
+    "FROM incident i LEFT JOIN incident_state s USING (id) "
+
 #define AT(id) [(id)-SQL_ACCESS_FIRST]
 
 const char *const statement_access_sql[STATEMENT_COUNT - SQL_ACCESS_FIRST] = {
@@ -60,4 +65,41 @@ const char *const statement_access_sql[STATEMENT_COUNT - SQL_ACCESS_FIRST] = {
                                                  "excluded.enabled, holder = excluded.holder, "
                                                  "card = excluded.card, hlc = excluded.hlc, "
                                                  "station = excluded.station" LAST("staff"),
+    AT(SQL_INCIDENT_KNOWN) =
+        "SELECT 1 FROM incident i LEFT JOIN incident_state s USING (id) WHERE i.kind = ?1 "
+        "AND i.holder = ?2 AND i.checkpoint = ?3 "
+        "AND (i.at_ms > ?4 OR (?4 = 9223372036854775807 AND ifnull(s.state, 'new') <> 'closed')) "
+        "LIMIT 1",
+    AT(SQL_INCIDENTS) = INCIDENT_QUERY
+    "WHERE ?1 OR ifnull(s.state, 'new') <> 'closed' ORDER BY i.hlc DESC, i.station DESC LIMIT ?2",
+    AT(SQL_INCIDENT_GET) = INCIDENT_QUERY "WHERE i.id = ?",
+    AT(SQL_APPLY_INCIDENT) = "INSERT OR IGNORE INTO incident VALUES (" BODY("incident") ", " BODY(
+        "kind") ", ifnull(" HOLDER
+                ", 0), " BODY("serial") ", " BODY("checkpoint") ", " BODY("detail") ", " BODY(
+                    "at") ", ?2, ?3)",
+    AT(SQL_APPLY_INCIDENT_STATE) =
+        "INSERT INTO incident_state VALUES (" BODY("incident") ", " BODY("state") ", ifnull(" BODY(
+            "staff") ", ''), " BODY("note") ", " BODY("at") ", ?2, ?3) ON CONFLICT DO UPDATE SET "
+                                                            "state = excluded.state, staff = "
+                                                            "excluded.staff, note = excluded.note, "
+                                                            "at_ms = excluded.at_ms, "
+                                                            "hlc = excluded.hlc, station = "
+                                                            "excluded.station" LAST(
+                                                                "incident_state"),
+    AT(SQL_PASSAGE_GET) =
+        "SELECT e.kind, e.station, e.body ->> '$.holder', e.hlc, e.body ->> '$.scope', "
+        "EXISTS (SELECT 1 FROM undone u WHERE u.hlc = e.hlc AND u.station = e.station), "
+        "EXISTS (SELECT 1 FROM presence p WHERE p.holder = holder_number(e.body ->> '$.holder') "
+        "AND p.scope = e.body ->> '$.scope' AND p.hlc = e.hlc AND p.station = e.station) "
+        "FROM event_log e WHERE e.uuid = ? AND e.kind IN ('arrival', 'admission', 'exit')",
+    AT(SQL_PASSAGE_BEFORE) =
+        "SELECT e.kind <> 'exit', e.body ->> '$.at', e.body ->> '$.checkpoint', "
+        "ifnull(e.body ->> '$.companions', 0) FROM event_log e WHERE e.hlc < ?3 "
+        "AND e.kind IN ('arrival', 'admission', 'exit') AND e.body ->> '$.holder' = ?1 "
+        "AND e.body ->> '$.scope' = ?2 AND NOT EXISTS (SELECT 1 FROM undone u "
+        "WHERE u.hlc = e.hlc AND u.station = e.station) ORDER BY e.hlc DESC LIMIT 1",
+    AT(SQL_APPLY_UNDONE) =
+        "INSERT OR IGNORE INTO undone VALUES (" BODY("undone_hlc") ", " BODY("undone_station") ")",
+    AT(SQL_APPLY_UNDO_PRESENCE) = PRESENCE(BODY("inside"), BODY("since")),
+    AT(SQL_EVENT_HASH) = "SELECT hash FROM event_log WHERE station = ? AND sequence = ?",
 };
