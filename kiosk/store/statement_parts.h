@@ -65,15 +65,15 @@
                                   "= excluded.station" LAST("badge_state")
 
 /* In the order of search.c's reader. */
-#define SEARCH_QUERY                                                                        \
-    "SELECT " ATTENDEE_COLUMNS                                                              \
-    ", ifnull(d.name, ''), ifnull(c.name, ''), iif(p.since_ms = 0, NULL, p.inside), "       \
-    "b.issue, b.serial, " HOLDER_REVOKED(                                                   \
-        "a.holder") "OR EXISTS (SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial) " \
-                    "FROM attendee a LEFT JOIN delegation d ON d.code = a.delegation "      \
-                    "LEFT JOIN category c ON c.code = a.category "                          \
-                    "LEFT JOIN presence p ON p.holder = a.holder AND p.scope = -1 "         \
-                    "LEFT JOIN badge b ON b.intent = (SELECT n.intent FROM badge n "        \
+#define SEARCH_QUERY                                                                             \
+    "SELECT " ATTENDEE_COLUMNS ", ifnull(d.name, ''), ifnull(c.name, ''), iif(p.inside = 0 AND " \
+                               "p.since_ms = 0 AND p.checkpoint = '', NULL, p.inside), "         \
+    "b.issue, b.serial, " HOLDER_REVOKED(                                                        \
+        "a.holder") "OR EXISTS (SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial) "      \
+                    "FROM attendee a LEFT JOIN delegation d ON d.code = a.delegation "           \
+                    "LEFT JOIN category c ON c.code = a.category "                               \
+                    "LEFT JOIN presence p ON p.holder = a.holder AND p.scope = -1 "              \
+                    "LEFT JOIN badge b ON b.intent = (SELECT n.intent FROM badge n "             \
                     "WHERE n.holder = a.holder ORDER BY n.issue DESC, n.hlc DESC LIMIT 1) "
 
 #endif
