@@ -105,6 +105,16 @@ static void session_text(struct kiosk *kiosk, const struct session *session, cha
     snprintf(out, size, "%s · %s%s%s", when, session->name, where[0] ? " · " : "", where);
 }
 
+/* Whether the person may be there: that day, and in that place. */
+static bool is_for(const struct kiosk *kiosk, const struct session *session)
+{
+    const struct attendee *attendee = &kiosk->outcome.attendee;
+    int day = event_day_at(&kiosk->station->event, session->starts_ms);
+    bool today = day < 0 || (attendee->days >> day & 1);
+    bool here = session->venue < 0 || (attendee->venues >> session->venue & 1);
+    return today && here;
+}
+
 static void fill_next_steps(struct kiosk *kiosk)
 {
     struct session sessions[64];
@@ -113,7 +123,7 @@ static void fill_next_steps(struct kiosk *kiosk)
     size_t filled = 0;
     int count = store_sessions(kiosk->station->store, sessions, 64);
     for (int i = 0; i < count && filled < 2; i++) {
-        if (sessions[i].ends_ms > now) {
+        if (sessions[i].ends_ms > now && is_for(kiosk, &sessions[i])) {
             session_text(kiosk, &sessions[i], places[filled++], ATTENDEE_TEXT_SIZE);
         }
     }

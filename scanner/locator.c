@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#define GROUPED_MAX 48        /* patterns; a crowd of weak ones is noise */
+#define GROUPED_MAX 48        /* patterns (at most 64); a crowd of weak ones is noise */
 #define MODULE_RATIO 2.7f     /* between two patterns of one code */
 #define SIDE_RATIO 2.7f       /* between its two sides, by perspective */
 #define COSINE_MAX 0.7f       /* of the angle at the corner */
@@ -63,7 +63,10 @@ static void consider(const struct finder_list *finders, int corner, int p, int q
     int hits = a->hits < b->hits ? a->hits : b->hits;
     hits = hits < c->hits ? hits : c->hits;
     struct triple triple = {.corner = corner, .right = p, .bottom = q};
-    triple.penalty = fabsf(cosine) + (sides - 1) + (modules - 1) + (hits < 2 ? 0.4f : 0.0f);
+    /* both sides have as many modules, also in perspective, by the geometric mean */
+    float counts = ratio(a_length * sqrtf(b->module), b_length * sqrtf(a->module));
+    triple.penalty = 1.5f * (counts - 1) + 0.6f * fabsf(cosine) + 0.3f * (sides - 1) +
+                     0.3f * (modules - 1) + (hits < 2 ? 0.4f : 0.0f);
     if (ax * by - ay * bx < 0) {
         triple.right = q;
         triple.bottom = p;
@@ -117,31 +120,16 @@ static int choose_strongest(const struct finder_list *finders, int *chosen)
     return count;
 }
 
-static bool belong(const struct finder *a, const struct finder *b)
+/* For each chosen pattern, a bit for each later one that may belong to the same code. */
+static void find_mates(const struct finder_list *finders, const int *chosen, int count,
+                       uint64_t *mates)
 {
-    return alike(a, b) && distance_fits(a, b);
-}
-
-/* Groups one pattern with pairs of those after it. */
-static void group_with(const struct finder_list *finders, int level, const int *chosen, int count,
-                       struct triple_list *out)
-{
-    const struct finder *first = &finders->items[chosen[0]];
-    int near[GROUPED_MAX], near_count = 0;
-    for (int i = 1; i < count; i++) {
-        if (belong(first, &finders->items[chosen[i]])) {
-            near[near_count++] = chosen[i];
-        }
-    }
-    for (int i = 0; i < near_count; i++) {
-        const struct finder *second = &finders->items[near[i]];
-        for (int k = i + 1; k < near_count; k++) {
-            const struct finder *third = &finders->items[near[k]];
-            bool is_new = level == LOCATOR_ANY || first->level == level || second->level == level ||
-                          third->level == level;
-            if (is_new && belong(second, third)) {
-                consider_three(finders, chosen[0], near[i], near[k], out);
-            }
+    for (int i = 0; i < count; i++) {
+        mates[i] = 0;
+        for (int k = i + 1; k < count; k++) {
+            const struct finder *a = &finders->items[chosen[i]];
+            const struct finder *b = &finders->items[chosen[k]];
+            mates[i] |= (uint64_t)(alike(a, b) && distance_fits(a, b)) << k;
         }
     }
 }
@@ -149,9 +137,23 @@ static void group_with(const struct finder_list *finders, int level, const int *
 void locator_group(const struct finder_list *finders, int level, struct triple_list *out)
 {
     int chosen[GROUPED_MAX];
+    uint64_t mates[GROUPED_MAX], fresh = 0; /* bits by place in `chosen` */
     int count = choose_strongest(finders, chosen);
+    find_mates(finders, chosen, count, mates);
+    for (int i = 0; i < count; i++) {
+        bool is_new = level == LOCATOR_ANY || finders->items[chosen[i]].level == level;
+        fresh |= (uint64_t)is_new << i;
+    }
     out->count = 0;
     for (int i = 0; i < count; i++) {
-        group_with(finders, level, chosen + i, count - i, out);
+        for (uint64_t seconds = mates[i]; seconds; seconds &= seconds - 1) {
+            int second = __builtin_ctzll(seconds);
+            bool is_new = (fresh >> i | fresh >> second) & 1;
+            uint64_t thirds = mates[i] & mates[second] & (is_new ? ~(uint64_t)0 : fresh);
+            for (; thirds; thirds &= thirds - 1) {
+                consider_three(finders, chosen[i], chosen[second], chosen[__builtin_ctzll(thirds)],
+                               out);
+            }
+        }
     }
 }

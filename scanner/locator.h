@@ -6,7 +6,7 @@
 
 #include "scanner/finder.h"
 
-#define TRIPLES_MAX 64
+#define TRIPLES_MAX 96
 #define LOCATOR_ANY -1
 
 /* Indices into the finder list. Clockwise seen: corner, right, bottom; for a mirrored code, right

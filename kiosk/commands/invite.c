@@ -203,6 +203,11 @@ static enum exit_status write_list(struct invite *invite, const uint64_t *holder
         fprintf(stderr, "lanyard invite: " MAIL_FILE ": %s\n", strerror(errno));
         status = EXIT_DEVICE;
     }
+    if (status == EXIT_NO) {
+        char path[PATH_LENGTH];
+        snprintf(path, sizeof path, "%s/" MAIL_FILE, invite->folder);
+        unlink(path); /* nobody is in it */
+    }
     return status;
 }
 

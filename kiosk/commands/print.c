@@ -123,6 +123,9 @@ static bool options_are_good(const struct common *common, const struct print_opt
               stderr);
         return false;
     }
+    if (options->out && !print_file_path_is_good(options->out)) {
+        return false;
+    }
     if (options->issue && !options->out) {
         fputs("lanyard print: --issue goes with --out; a printer always issues\n", stderr);
         return false;

@@ -98,6 +98,9 @@ static enum exit_status run(int argc, char **argv)
         fputs("lanyard replace: give --out or --printer, not both\n", stderr);
         return EXIT_USAGE;
     }
+    if (out && !print_file_path_is_good(out)) {
+        return EXIT_USAGE;
+    }
     struct station *station = command_station(&common, STORE_READ_WRITE);
     if (!station) {
         return EXIT_USAGE;
