@@ -36,6 +36,8 @@ static enum exit_status verify(struct station *station, const struct common *com
         row_print(row);
     } else if (ok) {
         printf("%" PRIu64 " events, every one in place and signed; head %s\n", report.events, head);
+    } else if (report.sequence == 0) {
+        print_line("%s: %s", audit_fault_string(report.fault), report.detail);
     } else {
         print_line("event %" PRIu64 " of %s (%s): %s. %s", report.sequence, report.station,
                    report.uuid, audit_fault_string(report.fault), report.detail);

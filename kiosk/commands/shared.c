@@ -116,7 +116,7 @@ static enum exit_status read_image(const char *path, char **text, size_t *length
     if (!decoder || !result || !frame_load(path, &frame)) {
         goto out;
     }
-    const struct decode_options options = {.first_only = true};
+    const struct decode_options options = {.first_only = true, .thorough = true};
     status = EXIT_NO;
     if (decoder_decode(decoder, &frame, &options, result) == 0) {
         fprintf(stderr, "lanyard: %s: no QR code is in this picture\n", path);

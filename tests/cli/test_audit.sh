@@ -43,3 +43,6 @@ if lanyard audit log --json | jq -e -s 'all(.body.at > 0)' >/dev/null; then
 else
     not_ok "every body is JSON with its time"
 fi
+sqlite3 "$LANYARD_EVENT/lanyard.db" "DELETE FROM serial"
+status_is "a derived table that was emptied" 1 audit verify
+is "is told without an event's number" "0" "$(printf '%s\n' "$said" | grep -c 'event 0')"
