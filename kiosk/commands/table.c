@@ -4,29 +4,12 @@
 #include "kiosk/commands/command.h"
 
 const struct command *const command_table[] = {
-    &command_init,
-    &command_import,
-    &command_export,
-    &command_invite,
-    &command_scan,
-    &command_checkin,
-    &command_verify,
-    &command_print,
-    &command_replace,
-    &command_found,
-    &command_revoke,
-    &command_undo,
-    &command_attendees,
-    &command_jobs,
-    &command_printers,
-    &command_audit,
-    &command_incidents,
-    &command_rules,
-    &command_staff,
-    &command_keys,
-    &command_kiosk,
-    &command_help,
-    NULL,
+    &command_init,      &command_import,  &command_export,   &command_invite,
+    &command_scan,      &command_checkin, &command_verify,   &command_print,
+    &command_replace,   &command_found,   &command_revoke,   &command_undo,
+    &command_attendees, &command_jobs,    &command_printers, &command_audit,
+    &command_incidents, &command_watch,   &command_rules,    &command_staff,
+    &command_keys,      &command_kiosk,   &command_help,     NULL,
 };
 
 static const struct {

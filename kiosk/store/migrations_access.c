@@ -80,3 +80,11 @@ const char migration_incidents[] =
     "  id TEXT PRIMARY KEY, state TEXT NOT NULL, staff TEXT NOT NULL, note TEXT NOT NULL,"
     "  at_ms INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
     ") STRICT, WITHOUT ROWID;";
+
+/* A removed entry leaves its number, so that the list's version only grows. */
+const char migration_watch[] =
+    "CREATE TABLE watch ("
+    "  number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, name TEXT NOT NULL,"
+    "  delegation TEXT NOT NULL, organisation TEXT NOT NULL, email TEXT NOT NULL,"
+    "  note TEXT NOT NULL, removed INTEGER NOT NULL"
+    ") STRICT;";

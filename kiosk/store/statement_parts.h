@@ -67,7 +67,7 @@
 /* In the order of search.c's reader. */
 #define SEARCH_QUERY                                                                             \
     "SELECT " ATTENDEE_COLUMNS ", ifnull(d.name, ''), ifnull(c.name, ''), iif(p.inside = 0 AND " \
-                               "p.since_ms = 0 AND p.checkpoint = '', NULL, p.inside), "         \
+    "p.since_ms = 0 AND p.checkpoint = '', NULL, p.inside), "                                    \
     "b.issue, b.serial, " HOLDER_REVOKED(                                                        \
         "a.holder") "OR EXISTS (SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial) "      \
                     "FROM attendee a LEFT JOIN delegation d ON d.code = a.delegation "           \
