@@ -126,6 +126,20 @@ static enum exit_status revoke(const struct common *common)
     return status;
 }
 
+static enum exit_status pack(const struct common *common)
+{
+    struct station *station = command_station(common, STORE_READ_WRITE);
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    bool packed = station_pack(station, common->words[1]);
+    station_close(station);
+    if (packed) {
+        fprintf(stderr, "lanyard keys: keys.txt and revocations.txt are in %s\n", common->words[1]);
+    }
+    return packed ? EXIT_DONE : EXIT_DEVICE;
+}
+
 static const struct {
     const char *name;
     int words;
@@ -134,6 +148,7 @@ static const struct {
     {"list", 1, list},
     {"new-station", 2, new_station},
     {"revoke", 2, revoke},
+    {"pack", 2, pack},
 };
 
 static enum exit_status run(int argc, char **argv)
@@ -153,10 +168,11 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_keys = {
     .name = "keys",
-    .usage = "list | new-station NAME | revoke KEY|STATION",
+    .usage = "list | new-station NAME | revoke KEY|STATION | pack DIR",
     .summary = "Lists, makes and revokes the keys that sign credentials",
     .options = "  list              every key with its state\n"
                "  new-station NAME  a key for another station (needs keys/root.key)\n"
-               "  revoke KEY        by number or station name (needs keys/root.key)\n",
+               "  revoke KEY        by number or station name (needs keys/root.key)\n"
+               "  pack DIR          keys.txt and revocations.txt for 'lanyard verify --lite'\n",
     .run = run,
 };
