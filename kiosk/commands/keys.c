@@ -173,6 +173,6 @@ const struct command command_keys = {
     .options = "  list              every key with its state\n"
                "  new-station NAME  a key for another station (needs keys/root.key)\n"
                "  revoke KEY        by number or station name (needs keys/root.key)\n"
-               "  pack DIR          keys.txt and revocations.txt for 'lanyard verify --lite'\n",
+               "  pack DIR          keys.txt and revocations.txt for a guard's own device\n",
     .run = run,
 };
