@@ -135,6 +135,9 @@ bool station_put_staff(struct station *station, const char *name, enum staff_rol
 /* A fresh staff card; older ones of the person are dead. */
 bool station_staff_card(struct station *station, const char *name, char text[CREDENTIAL_TEXT_SIZE]);
 
+/* Writes DIR/keys.txt and DIR/revocations.txt, what a guard's own device needs to verify badges. */
+bool station_pack(struct station *station, const char *directory);
+
 /* ---- watch list ---- */
 /* Whether an entry agrees with the attendee, near or in full; `why` says what did. False: store
  * fault. */

@@ -125,6 +125,7 @@ enum statement {
     SQL_WATCH_PUT,
     SQL_WATCH_REMOVE,
     SQL_WATCH_LIST,
+    SQL_REVOCATIONS,
     STATEMENT_COUNT,
 };
 

@@ -116,5 +116,9 @@ const char *const statement_access_sql[STATEMENT_COUNT - SQL_ACCESS_FIRST] = {
         "email = '', note = '' WHERE id = ? AND removed = 0",
     AT(SQL_WATCH_LIST) = "SELECT id, name, delegation, organisation, email, note FROM watch "
                          "WHERE removed = 0 ORDER BY number",
+    AT(SQL_REVOCATIONS) =
+        "SELECT 0, serial FROM revoked_serial UNION ALL "
+        "SELECT 1, serial FROM suspended_serial WHERE suspended = 1 UNION ALL "
+        "SELECT 2, r.holder FROM revoked_holder r WHERE " HOLDER_REVOKED("r.holder"),
 };
 /* clang-format on */

@@ -83,3 +83,15 @@ status_is "remove" 0 watch remove "$entry"
 status_is "remove twice" 1 watch remove "$entry"
 decides "is nobody's business any more" admit ok verify "$d" --checkpoint lounge-door
 status_is "the record is whole still" 0 audit verify
+
+# a turnstile
+decides "the turnstile turns" admit ok checkin "$d" --checkpoint lounge-door --gate simulated:passed
+is "and says so" passed "$(field gate)"
+decides "out" admit ok checkin "$d" --checkpoint lounge-door --direction out --gate simulated:passed
+decides "nobody passes" admit ok checkin "$d" --checkpoint lounge-door --gate simulated:no-show --gate-wait 20
+is "is a no-show" no-show "$(field gate)"
+is "who is not inside" false "$(lanyard verify "$d" --checkpoint lounge-door --json | jq .inside)"
+status_is "a broken one" 3 checkin "$d" --checkpoint lounge-door --gate simulated:broken
+decides "a refusal shows red" refuse revoked checkin "$b" --checkpoint lounge-door --gate "file:$work/lamp"
+is "on the lamp" DENY "$(cat "$work/lamp")"
+status_is "and the record is whole" 0 audit verify
