@@ -13,7 +13,8 @@
 #include "invitation.h"
 #include "store_access.h"
 
-struct rules; /* kiosk/station/rules.h */
+struct rules;      /* kiosk/station/rules.h */
+struct watch_list; /* kiosk/station/watch_list.c */
 
 struct station {
     char directory[4096];
@@ -23,6 +24,7 @@ struct station {
     struct station_key key; /* id 0: opened read-only or without a key of its own */
     struct rules *rules;    /* owned; NULL: none are in force */
     char rules_id[UUID_TEXT_SIZE];
+    struct watch_list *watch; /* owned; NULL: not read yet */
 };
 
 /* Opens DIR; makes the event's time zone the process's. NULL with one log line. */
@@ -60,6 +62,7 @@ struct outcome {
     struct intent badge; /* the newest valid badge, or the one made just now */
     bool badge_is_new;
     int64_t data_age_s;
+    char watch_why[256];        /* what of the watch list agreed; for security only */
     char event[UUID_TEXT_SIZE]; /* of the passage that was recorded; "" for none */
     int capacity, people;       /* of the scope, where a rule limits it; 0: no limit */
 };
@@ -131,6 +134,15 @@ bool station_put_staff(struct station *station, const char *name, enum staff_rol
                        bool enabled, const char *pin);
 /* A fresh staff card; older ones of the person are dead. */
 bool station_staff_card(struct station *station, const char *name, char text[CREDENTIAL_TEXT_SIZE]);
+
+/* Writes DIR/keys.txt and DIR/revocations.txt, what a guard's own device needs to verify badges. */
+bool station_pack(struct station *station, const char *directory);
+
+/* ---- watch list ---- */
+/* Whether an entry agrees with the attendee, near or in full; `why` says what did. False: store
+ * fault. */
+bool station_watch_match(struct station *station, const struct attendee *attendee, bool *hit,
+                         char *why, size_t size);
 
 /* ---- rules: docs/rules.md ---- */
 #define RULES_FILE "rules.ini"

@@ -6,6 +6,7 @@
 #ifndef LANYARD_STORE_ACCESS_H
 #define LANYARD_STORE_ACCESS_H
 
+#include "revocation_list.h"
 #include "staff.h"
 #include "store.h"
 
@@ -94,6 +95,30 @@ enum store_found store_pin(struct store *store, const char *name, char hash[STAF
 /* Counts an attempt, durable before the PIN is looked at, in a transaction of its own. */
 bool store_count_attempt(struct store *store, const char *name, int64_t now_ms);
 bool store_clear_attempts(struct store *store, const char *name);
+
+/* ---- for a guard's own device ---- */
+/* Everything revoked or suspended. The caller finishes the list, also after a failure. */
+bool store_revocations(struct store *store, struct revocation_list *out);
+/* The sealed key list as it is; the caller frees it. NULL: logged. */
+char *store_key_list_text(struct store *store);
+
+/* ---- watch list: this station's own; events say only that an entry came or went ---- */
+#define WATCH_ENTRIES_MAX 1024
+struct watch_entry {
+    char id[24];
+    char name[ATTENDEE_TEXT_SIZE];
+    char delegation[16];
+    char organisation[ATTENDEE_TEXT_SIZE];
+    char email[ATTENDEE_TEXT_SIZE];
+    char note[ATTENDEE_TEXT_SIZE];
+};
+/* Adds one; its id is made here. */
+bool store_put_watch(struct store *store, struct watch_entry *entry);
+enum store_found store_remove_watch(struct store *store, const char *id);
+/* In order of coming; how many, -1 on failure. */
+int store_watch_list(struct store *store, struct watch_entry *out, int limit);
+/* Another number whenever the list is changed. */
+bool store_watch_version(struct store *store, int64_t *out);
 
 /* ---- incidents ---- */
 enum incident_kind {

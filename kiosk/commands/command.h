@@ -31,7 +31,7 @@ extern const struct command command_init, command_invite, command_scan, command_
     command_verify, command_print, command_replace, command_revoke, command_attendees, command_jobs,
     command_printers, command_audit, command_import, command_export, command_preflight,
     command_attendee, command_rules, command_found, command_staff, command_incidents, command_undo,
-    command_keys, command_kiosk, command_help;
+    command_watch, command_keys, command_kiosk, command_help;
 
 /* NULL-terminated, in the order of help. */
 extern const struct command *const command_table[];
@@ -93,6 +93,10 @@ void row_corner(struct json_row *row, const char *key, const double corner[2]);
 void row_print(struct json_row *row);
 /* The same, to another file. */
 void row_write(struct json_row *row, FILE *out);
+
+/* A code's bytes as UTF-8: as they are, else as Shift-JIS or Latin-1 by how they look. `out` has
+ * room for three bytes a byte. Returns out. */
+char *code_text(const void *data, size_t size, char *out, size_t out_size);
 
 /* A text for a terminal: control characters, marks that reorder and broken UTF-8 shown as "?".
  * Returns out. */

@@ -22,6 +22,7 @@ const struct command *const command_table[] = {
     &command_printers,
     &command_audit,
     &command_incidents,
+    &command_watch,
     &command_rules,
     &command_staff,
     &command_keys,

@@ -58,6 +58,12 @@ static bool load_facts(struct station *station, struct outcome *out)
 static bool decide(struct station *station, const struct pass_request *request, struct outcome *out)
 {
     struct rules_here here;
+    bool watched = false;
+    if (out->known && !station_watch_match(station, &out->attendee, &watched, out->watch_why,
+                                           sizeof out->watch_why)) {
+        return false;
+    }
+    out->attendee.watch |= watched;
     if (!station_refresh_rules(station) ||
         !station_apply_rules(station, request->at_ms, out, &here)) {
         return false;

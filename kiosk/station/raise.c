@@ -57,6 +57,9 @@ bool station_raise(struct station *station, enum reason reason, const struct out
     uint64_t holder = outcome->known ? outcome->attendee.holder : 0;
     uint32_t serial =
         outcome->presented.code.kind == CODE_LY1 ? outcome->presented.credential.serial : 0;
+    const char *detail = cause->kind == INCIDENT_WATCH_HIT && outcome->watch_why[0]
+                             ? outcome->watch_why
+                             : cause->detail;
     return store_append_incident(station->store, cause->kind, holder, serial,
-                                 outcome->checkpoint.code, cause->detail, AGAIN_MS);
+                                 outcome->checkpoint.code, detail, AGAIN_MS);
 }

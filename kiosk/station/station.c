@@ -142,6 +142,7 @@ void station_close(struct station *station)
     }
     store_close(station->store);
     free(station->rules);
+    station_forget_watch(station);
     explicit_bzero(station, sizeof *station);
     free(station);
 }

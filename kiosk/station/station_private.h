@@ -24,6 +24,9 @@ void station_compare_rules(struct station *station);
 bool station_apply_rules(struct station *station, int64_t at_ms, struct outcome *out,
                          struct rules_here *here);
 
+/* Frees what is in memory of the watch list. */
+void station_forget_watch(struct station *station);
+
 /* Raises what somebody should look at about a recorded scan: by the reason of its decision, and
  * when the clock is behind the record. Inside the caller's transaction. */
 bool station_raise(struct station *station, enum reason reason, const struct outcome *outcome);

@@ -177,6 +177,7 @@ const char *const migrations[MIGRATION_COUNT] = {
     migration_suspension,
     migration_staff,
     migration_incidents,
+    migration_watch,
 };
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {

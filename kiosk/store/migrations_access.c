@@ -90,3 +90,11 @@ const char migration_incidents_fill[] =
     "INSERT OR REPLACE INTO revoked_holder SELECT holder_number(body ->> '$.holder'),"
     "  body ->> '$.reason', body ->> '$.at', hlc, station"
     "  FROM event_log WHERE kind = 'revocation' AND body ->> '$.serial' = 0 ORDER BY hlc, station;";
+
+/* A removed entry leaves its number, so that the list's version only grows. */
+const char migration_watch[] =
+    "CREATE TABLE watch ("
+    "  number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, name TEXT NOT NULL,"
+    "  delegation TEXT NOT NULL, organisation TEXT NOT NULL, email TEXT NOT NULL,"
+    "  note TEXT NOT NULL, removed INTEGER NOT NULL"
+    ") STRICT;";

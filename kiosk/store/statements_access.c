@@ -107,5 +107,18 @@ const char *const statement_access_sql[STATEMENT_COUNT - SQL_ACCESS_FIRST] = {
         "INSERT OR IGNORE INTO undone VALUES (" BODY("undone_hlc") ", " BODY("undone_station") ")",
     AT(SQL_APPLY_UNDO_PRESENCE) = PRESENCE(BODY("inside"), BODY("since")),
     AT(SQL_EVENT_HASH) = "SELECT hash FROM event_log WHERE station = ? AND sequence = ?",
+    AT(SQL_WATCH_VERSION) = "SELECT ifnull(max(number), 0) + ifnull(sum(removed), 0) FROM watch",
+    AT(SQL_WATCH_PUT) =
+        "INSERT INTO watch (id, name, delegation, organisation, email, note, removed) "
+        "VALUES (?, ?, ?, ?, ?, ?, 0)",
+    AT(SQL_WATCH_REMOVE) =
+        "UPDATE watch SET removed = 1, name = '', delegation = '', organisation = '', "
+        "email = '', note = '' WHERE id = ? AND removed = 0",
+    AT(SQL_WATCH_LIST) = "SELECT id, name, delegation, organisation, email, note FROM watch "
+                         "WHERE removed = 0 ORDER BY number",
+    AT(SQL_REVOCATIONS) =
+        "SELECT 0, serial FROM revoked_serial UNION ALL "
+        "SELECT 1, serial FROM suspended_serial WHERE suspended = 1 UNION ALL "
+        "SELECT 2, r.holder FROM revoked_holder r WHERE " HOLDER_REVOKED("r.holder"),
 };
 /* clang-format on */

@@ -66,3 +66,32 @@ status_is "undo the exit" 0 undo "$out" --reason "stood in the way"
 decides "a is inside again" refuse already-inside verify "$a" --checkpoint plenary-door
 status_is "undo nothing" 1 undo 00000000-0000-4000-8000-000000000000 --reason x
 status_is "the record is whole" 0 audit verify
+
+# the watch list
+d=$(badge "${holders[3]}")
+read -r given family code < <(sqlite3 -separator ' ' "$db" "SELECT replace(given_name, ' ', '-'), replace(family_name, ' ', '-'), delegation
+    FROM attendee WHERE printf('%016x', holder) = '${holders[3]}'")
+decides "nobody is watched" admit ok verify "$d" --checkpoint lounge-door
+status_is "one field is too little" 2 watch add --name "$given $family"
+status_is "two" 0 watch add --name "${family^^}, $given" --delegation "$code" --json
+entry=$(field entry)
+decides "the person is referred" refer referred checkin "$d" --checkpoint lounge-door
+is "the incident says why" "entry $entry: the name is equal; the delegation is equal;" \
+    "$(lanyard incidents --json | jq -r 'select(.kind == "watch-hit") | .detail' | head -1)"
+grep -q "$family" <(lanyard audit log --kind watch-list-changed --json) && not_ok "the record names nobody" || ok "the record names nobody"
+status_is "remove" 0 watch remove "$entry"
+status_is "remove twice" 1 watch remove "$entry"
+decides "is nobody's business any more" admit ok verify "$d" --checkpoint lounge-door
+status_is "the record is whole still" 0 audit verify
+
+# a turnstile
+decides "the turnstile turns" admit ok checkin "$d" --checkpoint lounge-door --gate simulated:passed
+is "and says so" passed "$(field gate)"
+decides "out" admit ok checkin "$d" --checkpoint lounge-door --direction out --gate simulated:passed
+decides "nobody passes" admit ok checkin "$d" --checkpoint lounge-door --gate simulated:no-show --gate-wait 20
+is "is a no-show" no-show "$(field gate)"
+is "who is not inside" false "$(lanyard verify "$d" --checkpoint lounge-door --json | jq .inside)"
+status_is "a broken one" 3 checkin "$d" --checkpoint lounge-door --gate simulated:broken
+decides "a refusal shows red" refuse revoked checkin "$b" --checkpoint lounge-door --gate "file:$work/lamp"
+is "on the lamp" DENY "$(cat "$work/lamp")"
+status_is "and the record is whole" 0 audit verify
