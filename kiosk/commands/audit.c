@@ -40,8 +40,7 @@ static void show_report(const struct common *common, const struct audit_report *
         }
         row_print(row);
     } else if (ok) {
-        printf("%" PRIu64 " events, every one in place and signed; head %s
-", report->events,
+        printf("%" PRIu64 " events, every one in place and signed; head %s\n", report->events,
                head);
     } else if (report->sequence == 0) {
         print_line("%s: %s", audit_fault_string(report->fault), report->detail);
