@@ -77,6 +77,8 @@ const char *audit_fault_string(enum audit_fault fault); /* "changed", … */
 struct audit_verifier {
     const struct key_list *keys; /* lent */
     char station[KEY_STATION_SIZE];
+    bool quick; /* trust an event's place in the chain: the signed head vouches for all before
+                   it. Set it after the start. */
     uint64_t sequence; /* of the last event fed */
     uint8_t head[AUDIT_HASH_SIZE];
 };

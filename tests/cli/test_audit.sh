@@ -23,6 +23,7 @@ last=$(sqlite3 "$db" "SELECT max(sequence) FROM event_log")
 mid=$((last - 2))
 tamper "a changed event" changed "$drop UPDATE event_log SET body = replace(body, 'registration', 'registratioN') WHERE sequence = $mid;"
 is "which one" "$mid" "$(field sequence)"
+is "quickly too" 1 "$(lanyard audit verify --quick --event "$work/copy" >/dev/null; echo $?)"
 tamper "a removed event" removed "$drop DELETE FROM event_log WHERE sequence = $mid;"
 is "which one" "$mid" "$(field sequence)"
 tamper "the last event removed" removed "$drop DELETE FROM event_log WHERE sequence = $last;"
@@ -74,6 +75,7 @@ is "nothing tomorrow" "" "$(only --since "$(date -d tomorrow +%F)")"
 is "nothing yesterday" "" "$(only --until "$(date -d yesterday +%F)")"
 is "the newest of a kind" 1 "$(lanyard audit log --kind arrival --limit 1 --json | wc -l)"
 sqlite3 "$db" "UPDATE presence SET inside = 0"
+status_is "a quick look does not see tables" 0 audit verify --quick
 status_is "a fault that is recorded" 1 audit verify --record
 is "is an incident" chain-break "$(lanyard incidents --json | jq -r .kind)"
 
