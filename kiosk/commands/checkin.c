@@ -2,11 +2,15 @@
 #include <stdlib.h>
 
 #include "kiosk/commands/outcome.h"
+#include "kiosk/commands/sign_in.h"
 #include "kiosk/print_flow.h"
 #include "timebase.h"
 
 struct checkin_options {
     const char *image, *checkpoint, *direction, *printer, *at;
+    int accompanying;
+    const char *force;
+    struct sign_in who;
     bool print;
 };
 
@@ -36,6 +40,7 @@ static void report(const struct common *common, const struct checkin_options *op
             row_int(row, "issue", outcome->badge.issue);
         }
         row_text(row, "print", print);
+        row_text(row, "event", outcome->event[0] ? outcome->event : NULL);
         row_print(row);
         return;
     }
@@ -60,7 +65,15 @@ static enum exit_status check_in(struct station *station, const struct common *c
         return status;
     }
     struct outcome outcome;
-    station_pass(station, text, length, &checkpoint, direction, at_ms, options->print, &outcome);
+    const struct pass_request request = {.text = text,
+                                         .length = length,
+                                         .checkpoint = &checkpoint,
+                                         .direction = direction,
+                                         .at_ms = at_ms,
+                                         .want_badge = options->print,
+                                         .companions = options->accompanying,
+                                         .force_reason = options->force};
+    station_pass_request(station, &request, &outcome);
     status = outcome_status(&outcome);
     if (options->print && outcome.decision.reason != REASON_STATION_FAULT) {
         enum exit_status printed = print_badge(station, options->printer, &outcome);
@@ -80,6 +93,9 @@ static enum exit_status run(int argc, char **argv)
         {"checkpoint", ARG_TEXT, &options.checkpoint},
         {"direction", ARG_TEXT, &options.direction},
         {"at", ARG_TEXT, &options.at},
+        {"accompanying", ARG_INT, &options.accompanying},
+        {"force", ARG_TEXT, &options.force},
+        SIGN_IN_ARGS(options.who),
         {"print", ARG_FLAG, &options.print},
         {"printer", ARG_TEXT, &options.printer},
         {NULL, ARG_FLAG, NULL},
@@ -93,6 +109,14 @@ static enum exit_status run(int argc, char **argv)
                 options.direction);
         return EXIT_USAGE;
     }
+    if (options.accompanying < 0 || options.accompanying > 1000) {
+        fputs("lanyard checkin: --accompanying: a number of persons\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (options.force && !options.force[0]) {
+        fputs("lanyard checkin: --force: say why; it is recorded\n", stderr);
+        return EXIT_USAGE;
+    }
     options.print = options.print || options.printer;
     struct station *station = command_station(&common, STORE_READ_WRITE);
     if (!station) {
@@ -100,7 +124,11 @@ static enum exit_status run(int argc, char **argv)
     }
     int64_t at_ms;
     enum exit_status status = EXIT_USAGE;
-    if (time_argument("checkin", options.at, &at_ms)) {
+    enum exit_status allowed =
+        options.force ? sign_in("checkin", station, PERMIT_FORCE, &options.who) : EXIT_DONE;
+    if (allowed != EXIT_DONE) {
+        status = allowed;
+    } else if (time_argument("checkin", options.at, &at_ms)) {
         status = check_in(station, &common, &options, direction, at_ms);
     }
     station_close(station);
@@ -110,12 +138,14 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_checkin = {
     .name = "checkin",
     .usage = "TEXT|--image FILE [--checkpoint ID] [--direction in|out] [--at TIME] [--print] "
-             "[--printer NAME]",
+             "[--printer NAME] [--accompanying N] [--force REASON]" SIGN_IN_USAGE,
     .summary = "Checks a person in by the code held up: the kiosk's main job without a screen",
     .options = "  --image FILE      take the code from a picture\n"
                "  --checkpoint ID   default: the event's registration\n"
                "  --direction D     in (default) or out\n"
                "  --at TIME         decide as of this ISO 8601 time\n"
+               "  --force REASON    admit a known person all the same; recorded\n" SIGN_IN_OPTIONS
+               "  --accompanying N  persons without a badge who come along\n"
                "  --print           print the badge, once per person\n"
                "  --printer NAME    CUPS queue, or file:FOLDER; default the event's print/\n",
     .run = run,

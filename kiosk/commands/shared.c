@@ -47,6 +47,30 @@ bool holders_find(struct station *station, const char *query, int limit, uint64_
     return true;
 }
 
+enum exit_status one_holder(const char *command, struct station *station, const char *query,
+                            uint64_t *holder)
+{
+    uint64_t *holders;
+    size_t count;
+    if (!holders_find(station, query, 3, &holders, &count)) {
+        return EXIT_DEVICE;
+    }
+    *holder = count == 1 ? holders[0] : 0;
+    free(holders);
+    if (count == 0) {
+        fprintf(stderr, "lanyard %s: nobody matches \"%s\"\n", command, query);
+        return EXIT_NO;
+    }
+    if (count > 1) {
+        fprintf(stderr,
+                "lanyard %s: more than one person matches \"%s\"; name one by the holder that "
+                "'lanyard attendees' shows\n",
+                command, query);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
 bool holder_is_eligible(struct station *station, uint64_t holder, bool pending_too,
                         const char *refusal, bool *out)
 {

@@ -91,6 +91,8 @@ static struct station *open_with(const char *directory, enum store_mode mode, en
             goto fail;
         }
     }
+    station_refresh_rules(station); /* bad ones are logged, and send everybody to the desk */
+    station_compare_rules(station);
     return station;
 
 fail:
@@ -139,6 +141,7 @@ void station_close(struct station *station)
         return;
     }
     store_close(station->store);
+    free(station->rules);
     explicit_bzero(station, sizeof *station);
     free(station);
 }
