@@ -29,7 +29,7 @@ struct command {
 
 extern const struct command command_init, command_invite, command_scan, command_checkin,
     command_verify, command_print, command_replace, command_revoke, command_attendees, command_jobs,
-    command_printers, command_audit, command_import, command_export, command_keys, command_kiosk,
+    command_printers, command_audit, command_import, command_export, command_keys, command_template, command_handover, command_kiosk,
     command_help;
 
 /* NULL-terminated, in the order of help. */

@@ -4,12 +4,10 @@
 #include "kiosk/commands/command.h"
 
 const struct command *const command_table[] = {
-    &command_init,     &command_import,    &command_export,
-    &command_invite,   &command_scan,      &command_checkin,
-    &command_verify,   &command_print,     &command_replace,
-    &command_revoke,   &command_attendees, &command_jobs,
-    &command_printers, &command_audit,     &command_keys,
-    &command_kiosk,    &command_help,      NULL,
+    &command_init,      &command_import,   &command_export,   &command_invite,  &command_scan,
+    &command_checkin,   &command_verify,   &command_print,    &command_replace, &command_revoke,
+    &command_attendees, &command_jobs,     &command_printers, &command_audit,   &command_keys,
+    &command_template,  &command_handover, &command_kiosk,    &command_help,    NULL,
 };
 
 static const struct {
@@ -23,7 +21,6 @@ static const struct {
     {"simulate", "it will try many stations against a real hub"},
     {"report", "it will count arrivals by hour, delegation and checkpoint"},
     {"doctor", "it will check camera, printers, fonts, clock and disk"},
-    {"template", "it will preview badge templates"},
 };
 
 const struct command *command_find(const char *name)
