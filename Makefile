@@ -137,7 +137,7 @@ check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
 # Cameras and scanners on the kernel's own test drivers, in an emulated machine.
 test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hid.c)
 	@.ci/install camera
-	@BUILD=$(BUILD) tests/camera-qemu/run.sh $^
+	@BUILD=$(BUILD) TEST_LIMIT_S=900 GUEST_TESTS="$^" tests/run tests/camera-qemu/run.sh
 
 demo:
 	@.ci/install build run

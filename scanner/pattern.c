@@ -7,6 +7,7 @@
 #define PROFILE_HALF 30    /* PROFILE_REACH * PROFILE_STEPS */
 #define CONTRAST_MIN 5     /* grey levels between the rings of a pattern */
 #define EDGE_POINTS 7
+#define LINE_GAP 0.7f /* modules between the lines that are joined */
 
 /* What lies beyond the picture counts as light. */
 static float light(const struct pattern_view *view)
@@ -114,28 +115,42 @@ static bool find_edges(const float *middle, float ahead[3], float back[3], float
     return edges_fit(ahead, back);
 }
 
+/* A profile through the centre along `unit`: the mean of three lines `beside` each other, against
+ * noise. All cross the middle square. */
+static void take_profile(const struct pattern_view *view, struct scan_point centre,
+                         struct scan_point unit, struct scan_point beside, float step,
+                         float *middle)
+{
+    float scale = view->inverted ? -1.0f / 3 : 1.0f / 3;
+    for (int i = -PROFILE_HALF; i <= PROFILE_HALF; i++) {
+        struct scan_point at = point_add(centre, unit, (float)i * step);
+        float grey = 0;
+        for (int line = -1; line <= 1; line++) {
+            struct scan_point on = point_add(at, beside, (float)line);
+            grey += plane_sample(view->plane, on.x, on.y, light(view));
+        }
+        middle[i] = scale * grey;
+    }
+}
+
 /*
  * Measures a pattern along one direction through its centre: moves the centre to the middle of its
  * edges and tells the module's length.
  */
 static bool measure_along(const struct pattern_view *view, struct scan_point *centre,
-                          struct scan_point unit, float guess, float *module, float *cut)
+                          struct scan_point unit, struct scan_point beside, float guess,
+                          float *module, float *cut)
 {
-    float sign = view->inverted ? -1 : 1;
     float samples[2 * PROFILE_HALF + 1], *middle = samples + PROFILE_HALF;
-    float step = guess / PROFILE_STEPS;
-    for (int i = -PROFILE_HALF; i <= PROFILE_HALF; i++) {
-        struct scan_point at = point_add(*centre, unit, (float)i * step);
-        middle[i] = sign * plane_sample(view->plane, at.x, at.y, light(view));
-    }
-    float ahead[3], back[3], level;
+    float step = guess / PROFILE_STEPS, ahead[3], back[3], level;
+    take_profile(view, *centre, unit, beside, step, middle);
     if (!find_edges(middle, ahead, back, &level)) {
         return false;
     }
     float shift = (ahead[0] + ahead[1] + ahead[2] - back[0] - back[1] - back[2]) / 6;
     /* outer and inner edges, 7 + 5 modules: a wrong level moves them against each other */
     *module = (ahead[1] + ahead[2] + back[1] + back[2]) * step / 12;
-    *cut = sign * level;
+    *cut = view->inverted ? -level : level;
     *centre = point_add(*centre, unit, shift * step);
     return *module > 0.5f * guess && *module < 1.8f * guess && fabsf(shift) < 2 * PROFILE_STEPS;
 }
@@ -147,9 +162,12 @@ bool pattern_measure(const struct pattern_view *view, struct scan_point across,
     float other;
     pattern->module_across = pattern->module_down = guess;
     for (int pass = 0; pass < 2; pass++) {
-        if (!measure_along(view, &pattern->centre, across, pattern->module_across,
+        struct scan_point origin = {0, 0};
+        struct scan_point below = point_add(origin, down, LINE_GAP * pattern->module_down);
+        struct scan_point beside = point_add(origin, across, LINE_GAP * pattern->module_across);
+        if (!measure_along(view, &pattern->centre, across, below, pattern->module_across,
                            &pattern->module_across, &pattern->cut) ||
-            !measure_along(view, &pattern->centre, down, pattern->module_down,
+            !measure_along(view, &pattern->centre, down, beside, pattern->module_down,
                            &pattern->module_down, &other)) {
             return false;
         }

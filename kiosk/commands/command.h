@@ -29,8 +29,8 @@ struct command {
 
 extern const struct command command_init, command_invite, command_scan, command_checkin,
     command_verify, command_print, command_replace, command_revoke, command_attendees, command_jobs,
-    command_printers, command_audit, command_import, command_export, command_keys, command_template, command_handover, command_kiosk,
-    command_help;
+    command_printers, command_audit, command_import, command_export, command_preflight,
+    command_attendee, command_keys, command_template, command_handover, command_kiosk, command_help;
 
 /* NULL-terminated, in the order of help. */
 extern const struct command *const command_table[];
@@ -93,8 +93,11 @@ void row_print(struct json_row *row);
 /* The same, to another file. */
 void row_write(struct json_row *row, FILE *out);
 
-/* A text for a terminal: control characters and broken UTF-8 shown as "?". Returns out. */
+/* A text for a terminal: control characters, marks that reorder and broken UTF-8 shown as "?".
+ * Returns out. */
 char *plain_text(const char *text, char *out, size_t size);
+/* Prints a line for people on stdout, made plain; the format has no newline. */
+void print_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "12 of 200" on stderr when that is a terminal; `done` == `total` ends the line. */
 void progress_show(const char *what, int64_t done, int64_t total);
@@ -106,6 +109,11 @@ struct station *command_station(const struct common *common, enum store_mode mod
 /* The holders that `query` finds. False: store fault. *holders is the caller's to free. */
 bool holders_find(struct station *station, const char *query, int limit, uint64_t **holders,
                   size_t *count);
+
+/* Whether the holder may have a badge or invitation ("no badge", …); else a line says why not. Who
+ * is pending may with `pending_too`. *out is set unless the store fails (false). */
+bool holder_is_eligible(struct station *station, uint64_t holder, bool pending_too,
+                        const char *refusal, bool *out);
 
 /* Whether there is one QUERY, or --all and none. An empty query, as a script's empty variable makes
  * it, must not mean everybody. */

@@ -28,23 +28,6 @@ void badge_row_print(const struct common *common, const struct intent *intent, c
     }
 }
 
-/* Leaves out who may not have a badge. */
-static bool may_have_badge(struct station *station, uint64_t holder)
-{
-    struct attendee attendee;
-    char name[2 * ATTENDEE_TEXT_SIZE], plain[2 * ATTENDEE_TEXT_SIZE];
-    if (store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
-        return false;
-    }
-    if (attendee.approval == APPROVAL_APPROVED) {
-        return true;
-    }
-    fprintf(stderr, "lanyard print: %s is %s: no badge\n",
-            plain_text(attendee_latin_name(&attendee, name, sizeof name), plain, sizeof plain),
-            approval_string(attendee.approval));
-    return false;
-}
-
 /* The intent to print: a new one, or one that was never sent. `fresh` is false when a badge may
  * exist already. */
 static bool intent_to_print(struct station *station, uint64_t holder, struct intent *out,
@@ -137,9 +120,13 @@ static enum exit_status print_found(struct station *station, const struct common
                 options->delegation ? options->delegation : query);
     }
     for (size_t i = 0; i < count; i++) {
-        if (may_have_badge(station, holders[i])) {
-            holders[kept++] = holders[i];
+        bool eligible;
+        if (!holder_is_eligible(station, holders[i], false, "no badge", &eligible)) {
+            free(holders);
+            return EXIT_DEVICE;
         }
+        holders[kept] = holders[i];
+        kept += eligible;
     }
     if (kept > 0) {
         status = options->out ? print_to_file(station, common, options, holders, kept)
@@ -170,7 +157,8 @@ static bool options_are_good(const struct common *common, const struct print_opt
               stderr);
         return false;
     }
-    return print_order_is_known(options->sort);
+    return (!options->out || print_file_path_is_good(options->out)) &&
+           print_order_is_known(options->sort);
 }
 
 static enum exit_status run(int argc, char **argv)

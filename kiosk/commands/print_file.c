@@ -4,12 +4,30 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "kiosk/print_means.h"
 
 /* So many intents are moved in one transaction. */
 #define CHUNK 500
+
+bool print_file_path_is_good(const char *path)
+{
+    char folder[4096];
+    struct stat there;
+    const char *slash = strrchr(path, '/');
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) + 1 : 1,
+             slash ? path : ".");
+    const char *fault = !path[0]                                             ? "give a file's name"
+                        : stat(path, &there) == 0 && !S_ISREG(there.st_mode) ? "is not a file"
+                        : access(folder, W_OK) != 0 ? "its folder is not there, or not writable"
+                                                    : NULL;
+    if (fault) {
+        fprintf(stderr, "lanyard: --out %s: %s\n", path, fault);
+    }
+    return !fault;
+}
 
 /* A document under way. */
 struct writing {

@@ -7,6 +7,10 @@
 /* One line (or JSON object) about a badge. */
 void badge_row_print(const struct common *common, const struct intent *intent, const char *state);
 
+/* Whether a file can be made at `path`; asked before a badge is issued for it. False after one
+ * line. */
+bool print_file_path_is_good(const char *path);
+
 struct print_batch {
     const char *template; /* NULL: the event's */
     const char *path;     /* of the PDF */
