@@ -10,7 +10,7 @@ declare -A owner=(
     [log.h]=common [timebase.h]=common [picture.h]=common [asset.h]=common [message.h]=common
     [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner
     [text.h]=text
-    [badge.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
+    [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
     [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [staff.h]=domain [revocation_list.h]=domain
     [roster.h]=roster [digest.h]=domain
@@ -31,7 +31,7 @@ declare -A may=(
 declare -A library=(
     [zbar.h]="scanner" [linux/]="scanner" [jpeglib.h]="scanner" [png.h]="scanner"
     [libevdev/]="scanner" [cairo]="printer kiosk/ui" [pango/]="printer kiosk/ui"
-    [qrencode.h]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
+    [qrencode.h]="printer" [librsvg/]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
     [libpq-fe.h]="kiosk/sync" [SDL]="kiosk/ui" [jansson.h]="kiosk/domain kiosk/commands kiosk/roster"
     [unicode/]="kiosk/text" [csv.h]="kiosk/roster"
     [fontconfig/]="printer kiosk/ui"

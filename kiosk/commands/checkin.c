@@ -5,7 +5,7 @@
 #include "gate.h"
 #include "kiosk/commands/outcome.h"
 #include "kiosk/commands/sign_in.h"
-#include "kiosk/print_flow.h"
+#include "kiosk/print_means.h"
 #include "timebase.h"
 
 #define GATE_PULSE_MS 500
@@ -28,9 +28,7 @@ static enum exit_status print_badge(struct station *station, const char *wanted,
         return EXIT_DONE;
     }
     printer_spec(station, wanted, printer, sizeof printer);
-    return print_flow_run(station, printer, badge_stock_find(BADGE_STOCK), &outcome->badge)
-               ? EXIT_DONE
-               : EXIT_DEVICE;
+    return print_with_means(station, printer, NULL, &outcome->badge) ? EXIT_DONE : EXIT_DEVICE;
 }
 
 static void report(const struct common *common, const struct checkin_options *options,

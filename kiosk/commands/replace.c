@@ -3,7 +3,7 @@
 
 #include "kiosk/commands/print_file.h"
 #include "kiosk/commands/sign_in.h"
-#include "kiosk/print_flow.h"
+#include "kiosk/print_means.h"
 #include "store_access.h"
 
 static bool reason_is_known(const char *command, const char *reason)
@@ -47,11 +47,11 @@ static enum exit_status replace(struct station *station, const struct common *co
         return EXIT_DEVICE;
     }
     if (out) {
-        return print_file_intents(station, common, out, &intent, 1);
+        return print_file_intent(station, common, out, &intent);
     }
     char spec[256];
     printer_spec(station, printer, spec, sizeof spec);
-    bool printed = print_flow_run(station, spec, badge_stock_find(BADGE_STOCK), &intent);
+    bool printed = print_with_means(station, spec, NULL, &intent);
     badge_row_print(common, &intent, intent_state_string(intent.state));
     return printed ? EXIT_DONE : EXIT_DEVICE;
 }

@@ -27,6 +27,8 @@ const struct command *const command_table[] = {
     &command_staff,
     &command_keys,
     &command_kiosk,
+    &command_template,
+    &command_handover,
     &command_attendee,
     &command_preflight,
     &command_help,
@@ -43,7 +45,6 @@ static const struct {
     {"simulate", "it will try many stations against a real hub"},
     {"report", "it will count arrivals by hour, delegation and checkpoint"},
     {"doctor", "it will check camera, printers, fonts, clock and disk"},
-    {"template", "it will preview badge templates"},
 };
 
 const struct command *command_find(const char *name)

@@ -65,6 +65,7 @@ static bool fill_zones(struct station *station, const struct attendee *attendee,
 
 static void fill_days(const struct event_info *event, unsigned days, struct badge *out)
 {
+    int allowed = 0;
     out->day_count = 0;
     for (size_t i = 0; i < event->day_count && i < BADGE_DAYS_MAX; i++) {
         struct date date = read_date(event->days[i].date);
@@ -72,7 +73,9 @@ static void fill_days(const struct event_info *event, unsigned days, struct badg
                  month_names[date.month - 1]);
         out->days[i].allowed = days >> i & 1;
         out->day_count = i + 1;
+        allowed += out->days[i].allowed;
     }
+    out->one_day = out->day_count > 1 && allowed == 1;
 }
 
 static bool fill_lookups(struct station *station, const struct attendee *attendee,
@@ -125,6 +128,7 @@ static bool fill_badge(struct station *station, uint64_t holder, struct badge *o
     snprintf(out->native_name, sizeof out->native_name, "%s", attendee.native_name);
     snprintf(out->position, sizeof out->position, "%s", attendee.position);
     out->escort = attendee.escort_required;
+    out->head = attendee.head_of_delegation;
     fill_days(&station->event, attendee.days, out);
     if (!fill_lookups(station, &attendee, out) || !fill_zones(station, &attendee, out)) {
         return false;

@@ -66,10 +66,10 @@ bool picture_load(const char *path, int max_side, struct picture *out)
 }
 
 bool printer_run(const struct printer_config *config, const char intent[37],
-                 const struct badge *badge, const struct badge_stock *stock, int dpi,
+                 const struct badge *badge, const struct badge_template *template, int dpi,
                  struct print_report *last)
 {
-    (void)stock;
+    (void)template;
     (void)dpi;
     assert_true(badge->qr_text[0] != '\0');
     for (int i = 0; i < fake.report_count; i++) {
@@ -199,7 +199,8 @@ static void what_a_run_leaves(void **state)
                                      rows[i].reports[r].counted);
         }
         assert_true(station_issue_badge(fixture.station, fixture.attendee.holder, NULL, &intent));
-        bool printed = print_flow_run(fixture.station, "queue", NULL, &intent);
+        const struct print_target target = {.printer = "queue"};
+        bool printed = print_flow_run(fixture.station, &target, &intent);
         assert_int_equal(store_intent(fixture.station->store, intent.uuid, &stored), STORE_FOUND);
         if (stored.state != rows[i].ends || printed != rows[i].printed) {
             print_message("%s: %s\n", rows[i].name, intent_state_string(stored.state));
