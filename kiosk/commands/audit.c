@@ -42,6 +42,8 @@ static void show_report(const struct common *common, const struct audit_report *
     } else if (ok) {
         printf("%" PRIu64 " events, every one in place and signed; head %s\n", report->events,
                head);
+    } else if (report->sequence == 0) {
+        print_line("%s: %s", audit_fault_string(report->fault), report->detail);
     } else {
         printf("event %" PRIu64 " of %s (%s): %s. %s\n", report->sequence, report->station,
                report->uuid, audit_fault_string(report->fault), report->detail);

@@ -81,6 +81,16 @@ const char migration_incidents[] =
     "  at_ms INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
     ") STRICT, WITHOUT ROWID;";
 
+/* What older programs did not keep of what the events say: arrivals after the first, and a holder's
+ * revocations after the first. */
+const char migration_incidents_fill[] =
+    "INSERT OR IGNORE INTO arrival SELECT holder_number(body ->> '$.holder'), hlc, station,"
+    "  body ->> '$.at', body ->> '$.serial', body ->> '$.checkpoint'"
+    "  FROM event_log WHERE kind = 'arrival';"
+    "INSERT OR REPLACE INTO revoked_holder SELECT holder_number(body ->> '$.holder'),"
+    "  body ->> '$.reason', body ->> '$.at', hlc, station"
+    "  FROM event_log WHERE kind = 'revocation' AND body ->> '$.serial' = 0 ORDER BY hlc, station;";
+
 /* A removed entry leaves its number, so that the list's version only grows. */
 const char migration_watch[] =
     "CREATE TABLE watch ("

@@ -78,3 +78,6 @@ sqlite3 "$db" "UPDATE presence SET inside = 0"
 status_is "a quick look does not see tables" 0 audit verify --quick
 status_is "a fault that is recorded" 1 audit verify --record
 is "is an incident" chain-break "$(lanyard incidents --json | jq -r .kind)"
+sqlite3 "$LANYARD_EVENT/lanyard.db" "DELETE FROM serial"
+status_is "a derived table that was emptied" 1 audit verify
+is "is told without an event's number" "0" "$(printf '%s\n' "$said" | grep -c 'event 0')"

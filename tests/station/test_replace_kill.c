@@ -4,7 +4,8 @@
  *
  * link: kiosk/station/station.c kiosk/station/issue.c kiosk/station/ini.c
  * link: kiosk/station/rules_parse.c kiosk/station/rules_keys.c kiosk/station/rules_at.c
- * link: kiosk/station/rules_load.c kiosk/station/watch.c kiosk/station/watch_list.c kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/station/rules_load.c kiosk/station/watch.c kiosk/station/watch_list.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  * link: tests/store/fault_vfs.c
  */
 #include <signal.h>

@@ -153,10 +153,8 @@ static void assert_state(struct fixture *f, const char *query, const char *expec
 
 static void pass_registration(struct fixture *f, uint64_t holder, enum direction direction)
 {
-    struct passage passage = {.holder = holder,
-                              .scope = SCOPE_EVENT,
-                              .direction = direction,
-                              .at_ms = fixture_now_ms};
+    struct passage passage = {
+        .holder = holder, .scope = SCOPE_EVENT, .direction = direction, .at_ms = fixture_now_ms};
     assert_true(store_begin(f->store));
     assert_true(store_append_passage(f->store, &passage));
     assert_true(store_commit(f->store));
