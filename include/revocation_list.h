@@ -2,8 +2,8 @@
  * Revocation list: what a guard's own device needs beside the key list, signed by a station. Text,
  * a line each: "LANYARD-REVOCATIONS 1", "event UUID", "issued UNIX", then any number of
  * "day DATE STARTS-MS ENDS-MS", "serial N", "suspended N", "holder HEX", and last "signed KEY HEX".
- *   signature = Ed25519(station key, "LANYARD-REVOCATIONS-v1\0" || the text before "signed")
- * Pure; any thread.
+ *   signature = Ed25519(station key, BLAKE2b-512("LANYARD-REVOCATIONS-v1\0" || text before
+ * "signed")) Pure; any thread.
  */
 #ifndef LANYARD_REVOCATION_LIST_H
 #define LANYARD_REVOCATION_LIST_H

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kiosk/commands/command.h"
+#include "kiosk/commands/sign_in.h"
 #include "roster.h"
 
 #define CELL_SIZE (2 * ATTENDEE_TEXT_SIZE + 8)
@@ -86,11 +86,38 @@ static void write_header(const struct exporting *exporting, bool bom)
     fputs("\r\n", exporting->out);
 }
 
-static enum exit_status export_to(struct exporting *exporting, const struct common *common,
-                                  bool bom)
+/* The event, open for one who may take its people out of it. Once there is staff the store is
+ * opened for writing: attempts are counted. NULL after a message. */
+static struct station *exporting_station(const struct common *common, const struct sign_in *who,
+                                         enum exit_status *status)
 {
+    struct staff anybody;
+    *status = EXIT_USAGE;
     struct station *station = command_station(common, STORE_READ_ONLY);
+    if (!station || store_staff_list(station->store, &anybody, 1) == 0) {
+        return station;
+    }
+    station_close(station);
+    station = command_station(common, STORE_READ_WRITE);
+    *status = station ? sign_in("export", station, PERMIT_EXPORT, who) : EXIT_USAGE;
+    if (station && *status != EXIT_DONE) {
+        station_close(station);
+        return NULL;
+    }
+    return station;
+}
+
+static enum exit_status export_to(struct exporting *exporting, const struct common *common,
+                                  const struct sign_in *who, const char *path, bool bom)
+{
+    enum exit_status status;
+    struct station *station = exporting_station(common, who, &status);
     if (!station) {
+        return status;
+    }
+    if (path && !(exporting->out = fopen(path, "we"))) {
+        fprintf(stderr, "lanyard export: %s: %s\n", path, strerror(errno));
+        station_close(station);
         return EXIT_USAGE;
     }
     exporting->store = station->store;
@@ -106,12 +133,12 @@ static enum exit_status run(int argc, char **argv)
 {
     const char *format = NULL, *path = NULL;
     bool bom = false;
+    struct sign_in who = {0};
     struct common common;
     struct exporting exporting = {.out = stdout};
     const struct arg table[] = {
-        {"format", ARG_TEXT, &format},
-        {"out", ARG_TEXT, &path},
-        {"bom", ARG_FLAG, &bom},
+        {"format", ARG_TEXT, &format}, {"out", ARG_TEXT, &path},
+        {"bom", ARG_FLAG, &bom},       SIGN_IN_ARGS(who),
         {NULL, ARG_FLAG, NULL},
     };
     if (!args_read(&command_export, argc, argv, table, 0, 0, &common)) {
@@ -123,12 +150,8 @@ static enum exit_status run(int argc, char **argv)
         fprintf(stderr, "lanyard export: --format: \"%s\" is neither csv nor json\n", format);
         return EXIT_USAGE;
     }
-    if (path && !(exporting.out = fopen(path, "we"))) {
-        fprintf(stderr, "lanyard export: %s: %s\n", path, strerror(errno));
-        return EXIT_USAGE;
-    }
-    enum exit_status status = export_to(&exporting, &common, bom);
-    if (path && fclose(exporting.out) != 0) {
+    enum exit_status status = export_to(&exporting, &common, &who, path, bom);
+    if (exporting.out && exporting.out != stdout && fclose(exporting.out) != 0) {
         fprintf(stderr, "lanyard export: %s: %s\n", path, strerror(errno));
         status = EXIT_DEVICE;
     }
@@ -137,12 +160,12 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_export = {
     .name = "export",
-    .usage = "[--format csv|json] [--bom] [--out FILE]",
+    .usage = "[--format csv|json] [--bom] [--out FILE]" SIGN_IN_USAGE,
     .summary = "Writes the roster with its states",
     .options = "  --format F   csv (default) or json\n"
                "  --bom        begin with a byte order mark, as older spreadsheets want it\n"
                "  --out FILE   default: the standard output\n"
                "A cell that a spreadsheet would run as a formula gets a ' in front; importing the\n"
-               "file takes it away again and changes nothing.\n",
+               "file takes it away again and changes nothing.\n" SIGN_IN_OPTIONS,
     .run = run,
 };

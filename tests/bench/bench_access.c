@@ -5,10 +5,11 @@
  * (100,000 and 200,000; the bar is for 1,000,000 and 5,000,000).
  *
  * link: kiosk/station/station.c kiosk/station/station_keys.c kiosk/station/issue.c
- * link: kiosk/station/pass.c kiosk/station/raise.c kiosk/station/ini.c kiosk/station/rules_parse.c
- * link: kiosk/station/rules_keys.c kiosk/station/rules_at.c kiosk/station/rules_load.c
- * link: kiosk/station/watch.c kiosk/station/watch_list.c kiosk/station/sample.c
- * link: kiosk/station/sample_setup.c kiosk/station/sample_table.c kiosk/station/sample_names.c
+ * link: kiosk/station/pass.c kiosk/station/tickets.c kiosk/station/raise.c
+ * link: kiosk/station/ini.c kiosk/station/rules_parse.c kiosk/station/rules_keys.c
+ * link: kiosk/station/rules_at.c kiosk/station/rules_load.c kiosk/station/watch.c
+ * link: kiosk/station/watch_list.c kiosk/station/sample.c kiosk/station/sample_setup.c
+ * link: kiosk/station/sample_table.c kiosk/station/sample_names.c
  * link: kiosk/station/sample_load.c kiosk/station/sample_people.c kiosk/asset.c ASSETS
  * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */

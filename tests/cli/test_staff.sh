@@ -40,6 +40,9 @@ status_is "lifting it needs two" 1 revoke "$holder" --reason mistake --lift $(as
 status_is "and two do" 0 revoke "$holder" --reason mistake --lift $(as timur) $(approved farida)
 is "it is lifted" expected "$(lanyard attendees "$holder" --json | jq -r .state)"
 status_is "a serial stays dead" 2 revoke 16777217 --reason mistake --lift $(as timur) $(approved farida)
+status_is "export needs two" 1 export --out "$work/roster.csv" $(as lola)
+is "and writes nothing" no "$([ -e "$work/roster.csv" ] && echo yes || echo no)"
+status_is "two may" 0 export --out "$work/roster.csv" $(as lola) $(approved farida)
 status_is "rules are the administrator's" 1 rules load $(as lola)
 
 card=$(lanyard staff card said $(as farida))
