@@ -1,16 +1,7 @@
 /*
  * The CUPS device against a real cupsd and a real IPP printer, both private to this test
  * (tests/lib/cups.sh): what arrives is rasterised and its QR read back.
- * link: printer/device_cups.c printer/cups_list.c printer/cups_client.c printer/device_file.c
- * printer/print_device.c link: printer/reasons.c printer/printer.c printer/follow.c link:
- * printer/render.c printer/document.c printer/sink.c printer/layout.c printer/layout_parts.c link:
- * printer/paint.c printer/paint_shape.c printer/paint_flag.c printer/paint_photo.c link:
- * printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c link:
- * printer/template.c printer/template_read.c printer/template_head.c printer/template_check.c link:
- * printer/template_keys.c printer/template_key_values.c link: printer/template_values.c
- * printer/template_fields.c printer/template_shelf.c link: printer/image.c printer/text.c
- * printer/text_paint.c printer/script.c printer/colour.c link: printer/flag.c printer/qr.c
- * printer/bytes.c scanner/frame.c kiosk/asset.c kiosk/log.c link: kiosk/timebase.c ASSETS
+ * link: printer/ scanner/frame.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include "tests/test.h"
 
