@@ -12,19 +12,20 @@ declare -A owner=(
     [text.h]=text
     [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
-    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain
+    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [staff.h]=domain [revocation_list.h]=domain
     [roster.h]=roster [digest.h]=domain
-    [store.h]=store [station.h]=station [ui.h]=ui
+    [store.h]=store [store_access.h]=store [station.h]=station [ui.h]=ui [gate.h]=gate
 )
 # The rooms whose headers each room may use, besides its own.
 declare -A may=(
     [scanner]="common" [printer]="common badge" [kiosk/domain]=""
     [kiosk/text]="common" [kiosk/roster]="common text domain store"
     [kiosk/store]="common text domain" [kiosk/sync]="common domain store" [kiosk/ui]="common domain"
+    [kiosk/gate]="common"
     [kiosk/station]="common text domain store badge"
-    [kiosk/commands]="common text roster scanner badge printer domain store sync station ui"
-    [kiosk]="common text roster scanner badge printer domain store sync station ui"
-    [include]="common text roster scanner badge printer domain store station ui"
+    [kiosk/commands]="common gate text roster scanner badge printer domain store sync station ui"
+    [kiosk]="common gate text roster scanner badge printer domain store sync station ui"
+    [include]="common gate text roster scanner badge printer domain store station ui"
 )
 # Third-party headers (prefix) and the rooms that may see them.
 declare -A library=(

@@ -1,6 +1,9 @@
 /* Print flow against a real store and a device that misbehaves on demand: what every report, and a
  * restart at every step, leaves behind.
- * link: kiosk/print_flow.c kiosk/station/station.c kiosk/station/issue.c
+ * link: kiosk/print_flow.c kiosk/station/station.c kiosk/station/issue.c kiosk/station/face.c
+ * link: kiosk/station/ini.c kiosk/station/rules_parse.c kiosk/station/rules_keys.c
+ * link: kiosk/station/rules_at.c kiosk/station/rules_load.c
+ * link: kiosk/station/watch.c kiosk/station/watch_list.c
  * link: kiosk/log.c kiosk/timebase.c
  * link: kiosk/store/ kiosk/text/ kiosk/domain/ */
 #include <inttypes.h>
