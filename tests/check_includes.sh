@@ -11,7 +11,7 @@ declare -A owner=(
     [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner
     [badge.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
-    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain
+    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain
     [store.h]=store [station.h]=station [ui.h]=ui
 )
 # The rooms whose headers each room may use, besides its own.
