@@ -29,7 +29,7 @@ declare -A library=(
     [libevdev/]="scanner" [cairo]="printer kiosk/ui" [pango/]="printer kiosk/ui"
     [qrencode.h]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
     [libpq-fe.h]="kiosk/sync" [SDL]="kiosk/ui" [jansson.h]="kiosk/domain kiosk/commands"
-    [fontconfig/]="printer kiosk/ui"
+    [fontconfig/]="printer kiosk/ui" [unicode/]="kiosk/ui"
 )
 # Libraries that one file alone may see.
 single="zbar.h linux/videodev2.h libevdev/ qrencode.h cups/ libpq-fe.h png.h"
