@@ -20,9 +20,10 @@ WERROR ?=
 WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 
-PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo libqrencode sdl2 libevdev icu-uc icu-i18n
+PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo libqrencode sdl2 libevdev \
+	icu-uc icu-i18n
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lm -lpthread
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lcsv -lm -lpthread
 TEST_LIBS := -lcmocka
 
 BASE_CFLAGS := -std=c11 -D_GNU_SOURCE -pthread -g -fno-omit-frame-pointer $(WARNINGS) \
@@ -136,7 +137,7 @@ check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
 # Cameras and scanners on the kernel's own test drivers, in an emulated machine.
 test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hid.c)
 	@.ci/install camera
-	@BUILD=$(BUILD) tests/camera-qemu/run.sh $^
+	@BUILD=$(BUILD) TEST_LIMIT_S=900 GUEST_TESTS="$^" tests/run tests/camera-qemu/run.sh
 
 demo:
 	@.ci/install build run

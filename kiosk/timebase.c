@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 static int64_t (*source)(void *userdata);
 static void *source_userdata;
@@ -33,14 +32,28 @@ void time_set_source(int64_t (*realtime_ms)(void *userdata), void *userdata)
     source_userdata = userdata;
 }
 
+/* A folder or a table of zones would be taken for UTC without a word: the file must say it is a
+ * zone. */
+static bool is_zone_file(const char *path)
+{
+    char magic[4];
+    FILE *file = fopen(path, "rb");
+    bool is_zone = file && fread(magic, 1, sizeof magic, file) == sizeof magic &&
+                   memcmp(magic, "TZif", sizeof magic) == 0;
+    if (file) {
+        fclose(file);
+    }
+    return is_zone;
+}
+
 bool time_use_zone(const char *zone)
 {
     char path[512];
-    if (!zone[0] || zone[0] == '/' || strstr(zone, "..")) {
+    if (!zone[0] || zone[0] == '/' || strstr(zone, "..") ||
+        (size_t)snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone) >= sizeof path) {
         return false;
     }
-    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone);
-    if (access(path, R_OK) != 0 || setenv("TZ", zone, 1) != 0) {
+    if (!is_zone_file(path) || setenv("TZ", zone, 1) != 0) {
         return false;
     }
     tzset();

@@ -355,6 +355,15 @@ enum camera_status camera_device_read(struct camera_device *device, int timeout_
     return usable ? CAMERA_FRAME : CAMERA_NONE;
 }
 
+bool camera_device_set(struct camera_device *device, uint32_t id, int value)
+{
+    struct v4l2_queryctrl query = {.id = id};
+    struct v4l2_control wanted = {.id = id, .value = value};
+    return control(device->fd, VIDIOC_QUERYCTRL, &query) == 0 &&
+           !(query.flags & V4L2_CTRL_FLAG_DISABLED) && query.minimum <= value &&
+           value <= query.maximum && control(device->fd, VIDIOC_S_CTRL, &wanted) == 0;
+}
+
 const char *camera_device_describe(const struct camera_device *device)
 {
     return device->description;

@@ -91,14 +91,18 @@ static void accept_frame(struct scanner *scanner, struct frame *frame)
     if (care(scanner, camera_health_frame(&scanner->health, frame), frame->captured_us)) {
         set_state(scanner, SCANNER_RUNNING);
     }
+    /* Counted before anybody can have seen it, so that the sums hold at every moment. */
+    pthread_mutex_lock(&scanner->stats_lock);
+    scanner->stats.frames++;
+    pthread_mutex_unlock(&scanner->stats_lock);
     if (scanner->config.on_frame) {
         scanner->config.on_frame(frame, scanner->config.userdata);
     }
-    bool dropped = slot_put(&scanner->slot, frame);
-    pthread_mutex_lock(&scanner->stats_lock);
-    scanner->stats.frames++;
-    scanner->stats.dropped += dropped;
-    pthread_mutex_unlock(&scanner->stats_lock);
+    if (slot_put(&scanner->slot, frame)) {
+        pthread_mutex_lock(&scanner->stats_lock);
+        scanner->stats.dropped++;
+        pthread_mutex_unlock(&scanner->stats_lock);
+    }
 }
 
 static void miss_frame(struct scanner *scanner)

@@ -52,6 +52,11 @@ void search_destroy(struct search *search)
     free(search);
 }
 
+const struct plane *search_level(const struct search *search, int level)
+{
+    return level < search->pyramid.count ? &search->pyramid.levels[level] : NULL;
+}
+
 bool search_is_late(const struct search_job *job)
 {
     return job->deadline_us > 0 && time_monotonic_us() > job->deadline_us;
@@ -227,6 +232,7 @@ static void mark_finders(const struct search *search, const struct search_area *
 
 void search_run(struct search *search, struct search_job *job, const struct search_area *area)
 {
+    search->pyramid.count = 0;
     if (area->plane.width < SEARCH_SIDE_MIN || area->plane.height < SEARCH_SIDE_MIN ||
         !pyramid_build(&search->pyramid, &area->plane)) {
         return;

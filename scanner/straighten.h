@@ -7,16 +7,9 @@
 #define SCANNER_STRAIGHTEN_H
 
 #include "scanner/grid_map.h"
-#include "scanner/plane.h"
+#include "scanner/pattern.h"
 
 #define STRAIGHTEN_MAPS_MAX 6
-
-/* One finder pattern, measured. Pixels of the plane. */
-struct pattern {
-    struct scan_point centre;
-    float module_across, module_down; /* along the code's rows and columns */
-    float cut;                        /* grey between its dark and its light */
-};
 
 struct straight_map {
     struct grid_map map;
@@ -24,8 +17,7 @@ struct straight_map {
 };
 
 struct straightener {
-    const struct plane *plane;
-    bool inverted;
+    struct pattern_view view;
     struct pattern corner, right, bottom;
     float cut, cut_across, cut_down; /* at the corner pattern, and its change a module each way */
     struct straight_map maps[STRAIGHTEN_MAPS_MAX]; /* best first */
@@ -52,9 +44,10 @@ static inline float straighten_darkness(const struct straightener *straightener,
                                         const struct grid_map *map, float column, float row)
 {
     struct scan_point at = grid_map_point(map, column + 0.5f, row + 0.5f);
-    float above = plane_sample(straightener->plane, at.x, at.y, straightener->inverted ? 0 : 255) -
-                  straighten_cut(straightener, column, row);
-    return straightener->inverted ? above : -above;
+    float above =
+        plane_sample(straightener->view.plane, at.x, at.y, straightener->view.inverted ? 0 : 255) -
+        straighten_cut(straightener, column, row);
+    return straightener->view.inverted ? above : -above;
 }
 
 /* How well the fixed patterns show through a map, -1..1. */

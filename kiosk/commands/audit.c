@@ -37,8 +37,8 @@ static enum exit_status verify(struct station *station, const struct common *com
     } else if (ok) {
         printf("%" PRIu64 " events, every one in place and signed; head %s\n", report.events, head);
     } else {
-        printf("event %" PRIu64 " of %s (%s): %s. %s\n", report.sequence, report.station,
-               report.uuid, audit_fault_string(report.fault), report.detail);
+        print_line("event %" PRIu64 " of %s (%s): %s. %s", report.sequence, report.station,
+                   report.uuid, audit_fault_string(report.fault), report.detail);
     }
     return ok ? EXIT_DONE : EXIT_NO;
 }
@@ -52,9 +52,8 @@ static bool show_event(const struct audit_event *event, void *userdata)
     body[size] = '\0';
     time_format_iso(hlc_ms(event->hlc), time);
     if (!common->json) {
-        char plain[AUDIT_BODY_MAX + 1];
-        printf("%s  %s %" PRIu64 "  %-18s %s\n", time, event->station, event->sequence, event->kind,
-               plain_text(body, plain, sizeof plain));
+        print_line("%s  %s %" PRIu64 "  %-18s %s", time, event->station, event->sequence,
+                   event->kind, body);
         return true;
     }
     struct json_row *row = row_start();

@@ -76,7 +76,13 @@ static bool read_days(struct event_info *event, const char *list)
         fputs("lanyard init: --days: names no day\n", stderr);
         return false;
     }
-    int64_t span_ms = event->days[event->day_count - 1].ends_ms - event->days[0].starts_ms;
+    int64_t ends_ms = event->days[event->day_count - 1].ends_ms;
+    if (event->days[0].starts_ms <= 0 || ends_ms / 1000 > UINT32_MAX) {
+        fputs("lanyard init: --days: a credential can tell days from 1970-01-02 to 2106-02-06\n",
+              stderr);
+        return false;
+    }
+    int64_t span_ms = ends_ms - event->days[0].starts_ms;
     if (span_ms / 60000 > UINT16_MAX) {
         fputs("lanyard init: --days: first and last day are more than 45 days apart, the most that "
               "a credential can span\n",
@@ -189,8 +195,8 @@ static enum exit_status run(int argc, char **argv)
         row_int(row, "attendees", attendees);
         row_print(row);
     } else {
-        printf("%s: \"%s\", %zu days in %s, %d attendees\n", directory, event.name, event.day_count,
-               event.timezone, attendees);
+        print_line("%s: \"%s\", %zu days in %s, %d attendees", directory, event.name,
+                   event.day_count, event.timezone, attendees);
         fprintf(stderr,
                 "Keep %s/%s off this machine: copy it to a stick, then remove it here.\n"
                 "It is needed again only for 'lanyard keys'.\n",

@@ -96,8 +96,7 @@ static bool write_one(const struct invite *invite, uint64_t holder)
         row_text(row, "text", invitation.qr_text);
         row_print(row);
     } else {
-        char plain[ATTENDEE_TEXT_SIZE];
-        printf("%s  %s\n", path, plain_text(invitation.name, plain, sizeof plain));
+        print_line("%s  %s", path, invitation.name);
     }
     return true;
 }

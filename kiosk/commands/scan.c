@@ -91,13 +91,11 @@ static void report_json(const struct scan *scan, const char *path, double ms)
 
 static void report_plain(const struct scan *scan, const char *path)
 {
-    char plain[SCAN_DATA_MAX + 1];
     if (scan->result->count == 0) {
-        printf("%s: no code\n", path);
+        print_line("%s: no code", path);
     }
     for (size_t i = 0; i < scan->result->count; i++) {
-        printf("%s: %s\n", path,
-               plain_text((const char *)scan->result->codes[i].data, plain, sizeof plain));
+        print_line("%s: %s", path, (const char *)scan->result->codes[i].data);
     }
 }
 

@@ -13,7 +13,8 @@
 #include "timebase.h"
 
 #define FIRST_STATION "station-1"
-#define KEY_YEARS_S (INT64_C(2) * 366 * 86400)
+#define DAY_S INT64_C(86400)
+#define KEY_YEARS_S (2 * 366 * DAY_S)
 
 bool station_path(const char *directory, const char *name, char *out, size_t size)
 {
@@ -163,15 +164,22 @@ static void list_first_station(const struct event_info *event, const struct stat
     memset(list, 0, sizeof *list);
     memcpy(list->event_uuid, event->uuid, sizeof list->event_uuid);
     memcpy(list->root_public, root->public_key, sizeof list->root_public);
-    station_make_entry(list, FIRST_STATION, station);
+    station_make_entry(list, event, FIRST_STATION, station);
 }
 
-bool station_make_entry(struct key_list *list, const char *name, struct station_key *out)
+bool station_make_entry(struct key_list *list, const struct event_info *event, const char *name,
+                        struct station_key *out)
 {
-    int64_t now = time_realtime_ms() / 1000;
+    int64_t from = time_realtime_ms() / 1000, to = from;
+    if (event->day_count > 0) {
+        int64_t first = event->days[0].starts_ms / 1000;
+        int64_t last = event->days[event->day_count - 1].ends_ms / 1000;
+        from = first < from ? first : from;
+        to = last > to ? last : to;
+    }
     struct key_entry entry = {
-        .not_before = now - 86400,
-        .not_after = now + KEY_YEARS_S,
+        .not_before = from > DAY_S ? from - DAY_S : 0,
+        .not_after = to + KEY_YEARS_S,
         .usage = KEY_SIGNS_BADGES | KEY_SIGNS_INVITATIONS | KEY_SIGNS_STAFF | KEY_SIGNS_EVENTS,
     };
     memset(out, 0, sizeof *out);

@@ -10,9 +10,10 @@
 /* DIRECTORY/NAME. False with one log line when it does not fit. */
 bool station_path(const char *directory, const char *name, char *out, size_t size);
 
-/* A fresh pair for station `name`, entered into the list. False: the list has no room, or the
- * station has a key in force. */
-bool station_make_entry(struct key_list *list, const char *name, struct station_key *out);
+/* A fresh pair for station `name`, entered into the list; in force now and on the event's days,
+ * wherever they lie. False: the list has no room, or the station has a key in force. */
+bool station_make_entry(struct key_list *list, const struct event_info *event, const char *name,
+                        struct station_key *out);
 
 /* Seals the list with the root's key and puts it into the store. Inside a transaction. */
 bool station_save_keys(struct store *store, struct key_list *list, const struct station_key *root);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "kiosk/store/search_index.h"
+
 #define LOG_MODULE "store"
 #include "log.h"
 #include "timebase.h"
@@ -219,6 +221,7 @@ void store_rollback(struct store *store)
     if (!sqlite3_get_autocommit(store->db)) {
         database_do(store, SQL_ROLLBACK, "");
     }
+    search_index_forget(store);
 }
 
 /* ---- reading ---- */

@@ -3,7 +3,8 @@
 #define LANYARD_MIGRATIONS_H
 
 /* Step n brings a store from user_version n - 1 to n. */
-#define MIGRATION_COUNT 3
+#define MIGRATION_COUNT 5
+#define MIGRATION_SEARCH 4 /* whose tables are filled from the roster */
 extern const char *const migrations[MIGRATION_COUNT];
 
 /* The derived tables with the order of their keys: what replaying all events makes again. */

@@ -53,9 +53,17 @@
                                   "updated_ms = excluded.updated_ms, hlc = excluded.hlc, station " \
                                   "= excluded.station" LAST("badge_state")
 
-/* A word of the search; '' is in every text. */
-#define WORD(word) \
-    "(instr(a.folded, " word ") OR instr(d.folded, " word ") OR instr(c.folded, " word "))"
+/* In the order of search.c's reader. */
+#define SEARCH_QUERY                                                                  \
+    "SELECT " ATTENDEE_COLUMNS ", ifnull(d.name, ''), ifnull(c.name, ''), p.inside, " \
+    "b.issue, b.serial, "                                                             \
+    "EXISTS (SELECT 1 FROM revoked_holder h WHERE h.holder = a.holder) "              \
+    "OR EXISTS (SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial) "           \
+    "FROM attendee a LEFT JOIN delegation d ON d.code = a.delegation "                \
+    "LEFT JOIN category c ON c.code = a.category "                                    \
+    "LEFT JOIN presence p ON p.holder = a.holder AND p.scope = -1 "                   \
+    "LEFT JOIN badge b ON b.intent = (SELECT n.intent FROM badge n "                  \
+    "WHERE n.holder = a.holder ORDER BY n.issue DESC, n.hlc DESC LIMIT 1) "
 
 const char *const statement_sql[STATEMENT_COUNT] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
@@ -110,21 +118,39 @@ const char *const statement_sql[STATEMENT_COUNT] = {
     [SQL_ATTENDEE_EMAIL] =
         "SELECT holder FROM attendee WHERE email = ?1 COLLATE NOCASE AND email <> '' LIMIT 2",
     [SQL_ATTENDEE_COUNT] = "SELECT count(*) FROM attendee",
-    [SQL_SEARCH] =
-        "SELECT " ATTENDEE_COLUMNS ", ifnull(d.name, ''), ifnull(c.name, ''), p.inside, "
-        "b.issue, b.serial, "
-        "EXISTS (SELECT 1 FROM revoked_holder h WHERE h.holder = a.holder) "
-        "OR EXISTS (SELECT 1 FROM revoked_serial r WHERE r.serial = b.serial) "
-        "FROM attendee a LEFT JOIN delegation d ON d.code = a.delegation "
-        "LEFT JOIN category c ON c.code = a.category "
-        "LEFT JOIN presence p ON p.holder = a.holder AND p.scope = -1 "
-        "LEFT JOIN badge b ON b.intent = (SELECT n.intent FROM badge n "
-        "WHERE n.holder = a.holder ORDER BY n.issue DESC, n.hlc DESC LIMIT 1) "
-        "WHERE iif(?1 <> 0, a.holder = ?1, " WORD("?3") " AND " WORD("?4") " AND " WORD(
-            "?5") " AND " WORD("?6") " AND " WORD("?7") " AND " WORD("?8") ") "
-                                                                           "ORDER BY d.folded, "
-                                                                           "a.folded, a.holder "
-                                                                           "LIMIT ?2",
+    [SQL_SEARCH_ALL] = SEARCH_QUERY "ORDER BY d.folded, a.folded, a.holder LIMIT ?",
+    [SQL_SEARCH_ONE] = SEARCH_QUERY "WHERE a.holder = ?",
+    [SQL_SEARCH_MATCH] = "SELECT t.holder, t.terms, p.inside IS NOT NULL FROM search_index f "
+                         "CROSS JOIN search_text t ON t.id = f.rowid "
+                         "LEFT JOIN presence p ON p.holder = t.holder AND p.scope = -1 "
+                         "WHERE search_index MATCH ? LIMIT ?",
+    [SQL_SEARCH_GROUPS] =
+        "SELECT '=' || code FROM delegation WHERE instr(' ' || folded, ' ' || ?1) "
+        "UNION ALL SELECT '#' || code FROM category WHERE instr(' ' || folded, ' ' || ?1) LIMIT ?2",
+    [SQL_SEARCH_WORD] = "SELECT 1 FROM search_word WHERE word >= ?1 AND word < ?1 || '~' LIMIT 1",
+    [SQL_SEARCH_LAST] = "SELECT '=' || a.delegation FROM arrival r JOIN attendee a "
+                        "USING (holder) WHERE a.delegation <> '' ORDER BY r.hlc DESC LIMIT 1",
+    [SQL_TEXT_GET] = "SELECT terms FROM search_text WHERE holder = ?",
+    [SQL_TEXT_DROP] = "DELETE FROM search_text WHERE holder = ?",
+    [SQL_TEXT_PUT] = "INSERT INTO search_text (holder, terms) VALUES (?, ?)",
+    [SQL_INDEX_PUT] = "INSERT INTO search_index (rowid, terms) VALUES (?, ?)",
+    [SQL_INDEX_TIDY] = "INSERT INTO search_index (search_index) VALUES (?)",
+    [SQL_INDEX_STATE] = "SELECT (SELECT count(*) FROM attendee), "
+                        "(SELECT count(*) FROM search_text), "
+                        "ifnull((SELECT max(id) FROM search_text), 0)",
+    [SQL_WORD_PUT] = "INSERT OR IGNORE INTO search_word VALUES (?)",
+    [SQL_ATTENDEE_BY_EXTERNAL] = "SELECT " ATTENDEE_COLUMNS " FROM attendee a "
+                                 "WHERE external_id = ?1 AND external_id <> ''",
+    [SQL_DELEGATIONS] = "SELECT code, country, name FROM delegation ORDER BY folded LIMIT ?",
+    [SQL_CATEGORIES] = "SELECT code, letter, name, rgb, zones FROM category ORDER BY code LIMIT ?",
+    [SQL_ROSTER_ROW_PUT] = "INSERT OR REPLACE INTO roster_row VALUES (?, ?)",
+    [SQL_ROSTER_ROW_GET] = "SELECT fields FROM roster_row WHERE holder = ?",
+    [SQL_TIE_PUT] = "INSERT OR REPLACE INTO attendee_tie VALUES (?, ?, ?, ?, ?)",
+    [SQL_TIE_GET] = "SELECT sessions, host, escort, accompanies FROM attendee_tie WHERE holder = ?",
+    [SQL_FOCAL_PUT] = "INSERT OR REPLACE INTO focal_point VALUES (?, ?, ?, ?)",
+    [SQL_FOCAL_GET] = "SELECT name, email, phone FROM focal_point WHERE delegation = ?",
+    [SQL_ATTENDEES] = "SELECT " ATTENDEE_COLUMNS " FROM (SELECT holder FROM attendee "
+                      "ORDER BY folded, holder) o CROSS JOIN attendee a ON a.holder = o.holder",
     [SQL_HISTORY] = "SELECT EXISTS (SELECT 1 FROM revoked_serial WHERE serial = ?2), "
                     "EXISTS (SELECT 1 FROM revoked_holder WHERE holder = ?1), "
                     "(SELECT max(issue) FROM badge WHERE holder = ?1), "

@@ -5,14 +5,16 @@
  * picture in this process; zxing-cpp follows in its own, on the same luma. Prints a table and draws
  * build/bench/scan.svg. BENCH_SCENES=n: scenes of each kind (default 12).
  *
- * link: tests/bench/scan_scenes.c tests/bench/scan_chart.c tests/scanner/qr_scene.c
- * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c scanner/finder.c
- * link: scanner/threshold.c scanner/plane.c scanner/straighten.c scanner/grid_map.c
- * link: scanner/grid_mesh.c scanner/module_grid.c scanner/qr_reader.c
+ * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c
+ * link: scanner/finder.c scanner/threshold.c scanner/sharpen.c scanner/plane.c
+ * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
+ * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
  * link: scanner/image.c scanner/image_file.c scanner/image_jpeg.c scanner/image_png.c
  * link: scanner/image_pgm.c scanner/exif.c scanner/frame.c
- * link: kiosk/log.c kiosk/timebase.c
+ * link: tests/bench/scan_scenes.c tests/bench/scan_spoil.c tests/bench/scan_chart.c
+ * link: tests/scanner/qr_scene.c
  */
+#include "scanner/plane.h"
 #include "tests/bench/scan_chart.h"
 #include "tests/bench/scan_scenes.h"
 #include "timebase.h"
@@ -200,13 +202,15 @@ static void measure_enlarged(struct readers *readers, struct set *set, int count
         struct scene scene;
         struct frame large = {0};
         scene_init(&scene, none, (unsigned)i + 1);
+        struct plane small = {scene.frame.luma, scene.frame.width, scene.frame.height,
+                              scene.frame.stride};
         if (!frame_resize(&large, 1920, 1080)) {
             exit(1);
         }
         for (int y = 0; y < large.height; y++) {
             for (int x = 0; x < large.width; x++) {
-                large.luma[y * large.stride + x] =
-                    scene.frame.luma[y * 2 / 3 * scene.frame.stride + x * 2 / 3];
+                large.luma[y * large.stride + x] = (uint8_t)plane_sample(
+                    &small, ((float)x + 0.5f) / 1.5f, ((float)y + 0.5f) / 1.5f, 0);
             }
         }
         measure(readers, set, &large);

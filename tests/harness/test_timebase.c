@@ -59,6 +59,8 @@ static void refuses_unknown_zones(void **state)
     (void)state;
     assert_false(time_use_zone("Mars/Olympus"));
     assert_false(time_use_zone("../../etc/passwd"));
+    assert_false(time_use_zone("Asia"));
+    assert_false(time_use_zone("tzdata.zi"));
     assert_false(time_use_zone(""));
 }
 

@@ -2,7 +2,7 @@
  * restart at every step, leaves behind.
  * link: kiosk/print_flow.c kiosk/station/station.c kiosk/station/issue.c
  * link: kiosk/log.c kiosk/timebase.c
- * link: kiosk/store/ kiosk/domain/ */
+ * link: kiosk/store/ kiosk/text/ kiosk/domain/ */
 #include <inttypes.h>
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 /* The camera as a frame source: loss and return, on a device that the test plays.
- * link: scanner/camera.c scanner/device_node.c scanner/fault.c scanner/frame.c
- * link: kiosk/log.c kiosk/timebase.c tests/scanner/fixture.c */
+ * link: scanner/camera.c scanner/camera_care.c scanner/device_node.c scanner/fault.c
+ * link: scanner/frame.c kiosk/log.c kiosk/timebase.c tests/scanner/fixture.c */
 #include "scanner/camera.h"
 
 #include <grp.h>
@@ -8,6 +8,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "scanner/camera_care.h"
 #include "scanner/camera_device.h"
 #include "scanner/device_node.h"
 #include "tests/scanner/fixture.h"
@@ -21,7 +22,9 @@ struct camera_device {
 
 static const char *plugged_reason; /* why it does not open; NULL: it does */
 static enum camera_status next_read;
-static int opens, closes;
+static int opens, closes, torch;
+static uint8_t grey = 50;
+static int64_t now_us;
 
 struct camera_device *camera_device_open(const char *path, const struct camera_wish *wish,
                                          struct fault *fault)
@@ -41,9 +44,17 @@ enum camera_status camera_device_read(struct camera_device *device, int timeout_
                                       struct frame *out, struct fault *fault)
 {
     (void)device, (void)timeout_ms;
-    fixture_grey(out, 4, 4, 50);
+    fixture_grey(out, 64, 36, grey);
+    out->captured_us = now_us;
     fault_set(fault, "unplugged");
     return next_read;
+}
+
+bool camera_device_set(struct camera_device *device, uint32_t control, int value)
+{
+    (void)device;
+    torch = control == camera_torch_on.control ? value : torch;
+    return false;
 }
 
 const char *camera_device_describe(const struct camera_device *device)
@@ -129,6 +140,43 @@ static void restarts(void **state)
     assert_int_equal(camera->ops->next(camera, 10, &frame), FRAME_LOST);
     camera->ops->destroy(camera);
     assert_int_equal(opens, closes);
+    frame_finish(&frame);
+}
+
+static void lights_the_dark(void **state)
+{
+    (void)state;
+    static const struct {
+        double at_s;
+        uint8_t grey;
+        bool lit;
+    } rows[] = {
+        {10, 90, false},   {11, 20, false},   {11.9, 20, false}, {12, 90, false}, /* a shadow */
+        {13, 20, false},   {14.1, 20, true},  {15, 90, true},    {74, 90, true},
+        {74.2, 90, false}, {74.3, 20, false}, {75.4, 20, true}, /* still dark: longer */
+        {190, 90, true},   {196, 90, false},  {197, 90, false},  {260, 90, false}, /* light again */
+        {261, 20, false},  {262.1, 20, true}, {321, 90, true},   {322.2, 90, false},
+    };
+    struct frame frame = {0};
+    plugged_reason = NULL;
+    next_read = CAMERA_FRAME;
+    torch = camera_torch_off.value;
+    struct frame_source *camera = camera_open("/dev/played", &options);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        grey = rows[i].grey;
+        now_us = (int64_t)(rows[i].at_s * 1e6);
+        assert_int_equal(camera->ops->next(camera, 10, &frame), FRAME_READY);
+        if (torch != (rows[i].lit ? camera_torch_on.value : camera_torch_off.value)) {
+            fail_msg("at %.1f s", rows[i].at_s);
+        }
+    }
+    grey = 20;
+    for (now_us += 1; torch == camera_torch_off.value; now_us += 500 * 1000) {
+        camera->ops->next(camera, 10, &frame);
+    }
+    camera->ops->destroy(camera); /* leaves no light on */
+    assert_int_equal(torch, camera_torch_off.value);
+    grey = 50;
     frame_finish(&frame);
 }
 
@@ -235,6 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(survives_unplugging),
         cmocka_unit_test(restarts),
+        cmocka_unit_test(lights_the_dark),
         cmocka_unit_test(says_how_to_mend),
         cmocka_unit_test(waits_when_told_to),
         cmocka_unit_test(lists_nodes_by_number),

@@ -1,8 +1,9 @@
 /*
  * Straightening: the map meets the modules it was drawn with, to a fraction of a module, flat,
  * tilted and bent; the grid read through it is the code's own.
- * link: scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c scanner/module_grid.c
- * link: scanner/plane.c kiosk/log.c tests/scanner/qr_scene.c
+ *
+ * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
+ * link: scanner/module_grid.c scanner/plane.c kiosk/log.c tests/scanner/qr_scene.c
  */
 #include "scanner/module_grid.h"
 #include "tests/scanner/qr_scene.h"

@@ -1,16 +1,17 @@
 /*
  * Making and opening stores, and every way in which a file is not one.
  *
- * link: kiosk/store/badges.c kiosk/store/body.c kiosk/store/database.c kiosk/store/event_log.c
- * link: kiosk/store/facts.c kiosk/store/file_check.c kiosk/store/fold.c kiosk/store/key_file.c
- * link: kiosk/store/migrations.c kiosk/store/open.c kiosk/store/roster.c kiosk/store/search.c
- * link: kiosk/store/setup.c kiosk/store/statements.c kiosk/store/verify.c
  * link: kiosk/domain/access_names.c kiosk/domain/attendee.c kiosk/domain/audit.c
- * link: kiosk/domain/base45.c kiosk/domain/bytes.c kiosk/domain/code.c
- * link: kiosk/domain/credential.c kiosk/domain/hlc.c kiosk/domain/indico.c
- * link: kiosk/domain/key_list.c kiosk/domain/key_list_text.c kiosk/domain/key_text.c
- * link: kiosk/domain/print_intent.c kiosk/domain/sig1.c kiosk/domain/uuid.c kiosk/log.c
- * link: kiosk/timebase.c
+ * link: kiosk/domain/base45.c kiosk/domain/bytes.c kiosk/domain/code.c kiosk/domain/credential.c
+ * link: kiosk/domain/hlc.c kiosk/domain/indico.c kiosk/domain/key_list.c
+ * link: kiosk/domain/key_list_text.c kiosk/domain/key_text.c kiosk/domain/print_intent.c
+ * link: kiosk/domain/sig1.c kiosk/domain/uuid.c kiosk/log.c kiosk/store/badges.c
+ * link: kiosk/store/body.c kiosk/store/database.c kiosk/store/event_log.c kiosk/store/facts.c
+ * link: kiosk/store/file_check.c kiosk/store/key_file.c kiosk/store/migrations.c
+ * link: kiosk/store/open.c kiosk/store/roster.c kiosk/store/roster_rows.c kiosk/store/search.c
+ * link: kiosk/store/search_index.c kiosk/store/search_match.c kiosk/store/search_rank.c
+ * link: kiosk/store/setup.c kiosk/store/statements.c kiosk/store/verify.c kiosk/text/country.c
+ * link: kiosk/text/fold.c kiosk/text/romanise.c kiosk/text/terms.c kiosk/timebase.c
  */
 #include <fcntl.h>
 #include <sys/wait.h>
@@ -121,8 +122,11 @@ static void test_other_databases(void **state)
     assert_refused(&f, STORE_READ_ONLY, "update this program");
     fixture_tamper(&f, "PRAGMA user_version = 1; PRAGMA application_id = 5");
     assert_refused(&f, STORE_READ_WRITE, "not a Lanyard store");
-    fixture_tamper(&f, "PRAGMA application_id = 1280918577; PRAGMA user_version = 3;"
-                       "DELETE FROM event");
+    char sql[128];
+    snprintf(sql, sizeof sql,
+             "PRAGMA application_id = %d; PRAGMA user_version = %d; DELETE FROM event",
+             DATABASE_APPLICATION_ID, MIGRATION_COUNT);
+    fixture_tamper(&f, sql);
     assert_refused(&f, STORE_READ_WRITE, "holds no event");
     fixture_finish(&f);
 }
@@ -210,7 +214,7 @@ static void test_settings(void **state)
         {"PRAGMA trusted_schema", 0},
         {"SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'", 1},
         {"SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND NOT strict "
-         "AND name NOT LIKE 'sqlite%'",
+         "AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search_index%'",
          0},
     };
     struct fixture f;
