@@ -54,7 +54,7 @@ struct ui_person {
     char category[64];
     char category_letter[8];
     uint32_t category_rgb;
-    uint16_t zones;      /* bits, numbered from 1 as on the badge */
+    uint16_t zones;       /* bits, numbered from 1 as on the badge */
     uint16_t zones_known; /* the event's */
     char zone[64];        /* behind the guard's door; "" for none */
 };
@@ -97,16 +97,16 @@ struct ui_model {
     unsigned comfort; /* enum ui_comfort_bit */
     char event_name[ATTENDEE_TEXT_SIZE];
     char place[ATTENDEE_TEXT_SIZE];
-    char timezone[64];          /* IANA */
-    int64_t starts_ms, ends_ms; /* within the event's first and last day; 0: unknown */
-    struct ui_person person;    /* CONFIRM, PRINTING, COLLECT, DONE, and the guard's verdicts */
+    char timezone[64];           /* IANA */
+    int64_t starts_ms, ends_ms;  /* within the event's first and last day; 0: unknown */
+    struct ui_person person;     /* CONFIRM, PRINTING, COLLECT, DONE, and the guard's verdicts */
     const struct picture *photo; /* NULL: placeholder with initials */
     const struct picture *badge; /* NULL: none; the badge's preview */
-    struct decision decision;    /* REFUSED, DESK: what the delegate may know; the guard: the truth */
-    int64_t arrived_ms;          /* REFUSED with already-inside; 0: unknown */
-    int64_t since_ms;            /* the guard: of the person's last passage here; 0: none */
-    uint32_t serial;             /* the guard: of the badge shown; 0: none */
-    int progress_percent;        /* PRINTING: from the printer; -1 unknown */
+    struct decision decision; /* REFUSED, DESK: what the delegate may know; the guard: the truth */
+    int64_t arrived_ms;       /* REFUSED with already-inside; 0: unknown */
+    int64_t since_ms;         /* the guard: of the person's last passage here; 0: none */
+    uint32_t serial;          /* the guard: of the badge shown; 0: none */
+    int progress_percent;     /* PRINTING: from the printer; -1 unknown */
     struct ui_step steps[UI_STEPS]; /* COLLECT, DONE */
     enum ui_camera camera;
     enum ui_guidance guidance;

@@ -42,8 +42,8 @@ enum visit_input_kind {
     VISIT_IN_PRINT_FAULT, /* the printer cannot; staff must help */
     VISIT_IN_COLLECTED,   /* "I have my badge", or read back */
     VISIT_IN_BACK,        /* back, done, cancel */
-    VISIT_IN_HELP,     /* opens the help */
-    VISIT_IN_LANGUAGE, /* opens the choice of languages */
+    VISIT_IN_HELP,        /* opens the help */
+    VISIT_IN_LANGUAGE,    /* opens the choice of languages */
     VISIT_IN_COMFORT,
     VISIT_IN_CLOSE,    /* the sheet: chosen, or back */
     VISIT_IN_DESK,     /* to the registration desk */

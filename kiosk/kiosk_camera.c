@@ -127,9 +127,7 @@ void kiosk_camera_start(struct kiosk *kiosk)
     }
     const struct scanner_config config = {
         .source_spec = kiosk->options->camera,
-        .source_options = {.loop = true,
-                           .hold = kiosk->options->script != NULL,
-                           .wait = true},
+        .source_options = {.loop = true, .hold = kiosk->options->script != NULL, .wait = true},
         .on_code = on_code,
         .on_frame = on_frame,
         .on_state = on_state,

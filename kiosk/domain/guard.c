@@ -9,10 +9,8 @@ static const struct {
     const char *name;
     int limit_ms, held_ms;
 } states[GUARD_STATE_COUNT] = {
-    [GUARD_READY] = {"ready", 0, 0},
-    [GUARD_ADMIT] = {"admit", 4000, 400},
-    [GUARD_NOTE] = {"note", 8000, 1000},
-    [GUARD_REFUSE] = {"refuse", 12000, 1500},
+    [GUARD_READY] = {"ready", 0, 0},        [GUARD_ADMIT] = {"admit", 4000, 400},
+    [GUARD_NOTE] = {"note", 8000, 1000},    [GUARD_REFUSE] = {"refuse", 12000, 1500},
     [GUARD_REFER] = {"refer", 12000, 1500},
 };
 
@@ -43,9 +41,9 @@ void guard_init(struct guard *guard, int64_t now_ms)
 
 static void count(struct guard *guard, const struct guard_scan *scan)
 {
-    bool passed =
-        scan->decision.verdict == VERDICT_ADMIT || scan->decision.verdict == VERDICT_ADMIT_WITH_NOTE;
-    int *counter = !passed                             ? &guard->stopped
+    bool passed = scan->decision.verdict == VERDICT_ADMIT ||
+                  scan->decision.verdict == VERDICT_ADMIT_WITH_NOTE;
+    int *counter = !passed                            ? &guard->stopped
                    : scan->direction == DIRECTION_OUT ? &guard->passed_out
                                                       : &guard->passed_in;
     (*counter)++;

@@ -21,7 +21,7 @@ static const struct {
 #define SHEET_LIMIT_MS 30000
 
 static const char *const sheet_names[VISIT_SHEET_COUNT] = {
-    [VISIT_SHEET_NONE] = "",         [VISIT_SHEET_LANGUAGE] = "language",
+    [VISIT_SHEET_NONE] = "",           [VISIT_SHEET_LANGUAGE] = "language",
     [VISIT_SHEET_COMFORT] = "comfort", [VISIT_SHEET_HELP] = "help",
     [VISIT_SHEET_TIME] = "time",
 };

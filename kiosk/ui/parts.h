@@ -34,9 +34,16 @@ void part_header(struct widget_tree *tree, const struct ui_model *model, const s
                  bool can_go_back);
 /* What portrait has at the header's end; landscape has it at the top of the second panel. */
 void part_second_header(struct widget_tree *tree, const struct tone *tone);
-/* Help, and the small print for staff. Goes at the end of the second panel. */
+/* How old the data are: in minutes, then hours. NULL: not worth a word. */
+struct widget *part_data_age(struct widget_tree *tree, const struct ui_model *model,
+                             struct widget style);
+/* Help, comfort, and the small print for staff. Goes at the end of the second panel. */
 void part_footer(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone,
                  bool offers_help);
+
+/* A sheet is one panel with a way back. */
+void part_sheet_open(struct widget_tree *tree, const struct ui_model *model);
+void part_sheet_close(struct widget_tree *tree);
 
 /* Takes what is left in a column. */
 void part_space(struct widget_tree *tree, float grow);
@@ -54,6 +61,10 @@ void part_quiet(struct widget_tree *tree, const struct tone *tone, const char *k
 void part_delegation(struct widget_tree *tree, const struct ui_person *person,
                      enum color_role color);
 void part_category(struct widget_tree *tree, const struct ui_person *person);
+
+/* A name of the event's setup ("Head of delegation") in the screen's language, where the messages
+ * have "name.head-of-delegation"; else as it was given. */
+const char *part_event_name(const struct widget_tree *tree, const char *name);
 
 /* The name as its owner reads it first. */
 const char *part_own_name(const struct ui_person *person);

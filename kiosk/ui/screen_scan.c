@@ -2,10 +2,18 @@
 #include "kiosk/ui/parts.h"
 #include "kiosk/ui/screen.h"
 
-static void guide(struct widget_tree *tree)
+/* What helps the camera takes the title's place as long as it holds. */
+static const char *const guides[UI_GUIDE_COUNT] = {
+    [UI_GUIDE_CLOSER] = "scan.closer", [UI_GUIDE_AWAY] = "scan.away",
+    [UI_GUIDE_STILL] = "scan.still",   [UI_GUIDE_LIGHT] = "scan.light",
+    [UI_GUIDE_ONE] = "scan.one",
+};
+
+static void guide(struct widget_tree *tree, enum ui_guidance guidance)
 {
+    bool helps = (unsigned)guidance < UI_GUIDE_COUNT && guides[guidance];
     tree_message(
-        tree, "scan.title",
+        tree, helps ? guides[guidance] : "scan.title",
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK, .shrinks = true});
     tree_message(tree, "scan.tips",
                  (struct widget){.turns = true, .type = TYPE_LEAD, .color = COLOR_SOFT});
@@ -23,11 +31,11 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
         part_space(tree, 1);
     }
     if (model->camera == UI_CAMERA_RUNNING) {
-        guide(tree);
+        guide(tree, model->guidance);
         part_space(tree, 1);
         part_footer(tree, model, &tone_plain, true);
     } else {
-        part_primary(tree, &tone_plain, "action.help", ICON_HELP, UI_ACTION_HELP);
+        part_primary(tree, &tone_plain, "action.desk", ICON_PERSON, UI_ACTION_DESK);
         part_space(tree, 1);
         part_footer(tree, model, &tone_plain, false);
     }

@@ -16,7 +16,7 @@
 
 #define CAMERA_INTERVAL_US 50000 /* every other picture of a camera with 30 a second */
 
-static const char *const action_names[] = {
+static const char *const action_names[UI_ACTION_COUNT] = {
     [UI_ACTION_NONE] = "none",
     [UI_ACTION_START] = "start",
     [UI_ACTION_YES] = "yes",
@@ -25,15 +25,21 @@ static const char *const action_names[] = {
     [UI_ACTION_DONE] = "done",
     [UI_ACTION_COLLECTED] = "collected",
     [UI_ACTION_HELP] = "help",
+    [UI_ACTION_DESK] = "desk",
+    [UI_ACTION_MORE_TIME] = "more-time",
     [UI_ACTION_LANGUAGE] = "language",
+    [UI_ACTION_CHOOSE] = "choose",
+    [UI_ACTION_COMFORT] = "comfort",
+    [UI_ACTION_SWITCH] = "switch",
+    [UI_ACTION_TURN] = "turn",
+    [UI_ACTION_TOUCH] = "touch",
     [UI_ACTION_CAMERA_OVERLAY] = "camera-overlay",
     [UI_ACTION_QUIT] = "quit",
 };
 
 const char *ui_action_string(enum ui_action action)
 {
-    return (unsigned)action < sizeof action_names / sizeof action_names[0] ? action_names[action]
-                                                                           : "none";
+    return (unsigned)action < UI_ACTION_COUNT ? action_names[action] : "none";
 }
 
 struct widget_tree *ui_tree(struct ui *ui)
@@ -91,6 +97,7 @@ void ui_destroy(struct ui *ui)
     surface_forget(&ui->badge);
     camera_view_finish(&ui->camera);
     text_cache_destroy(ui->texts);
+    wording_destroy(ui->wording);
     window_close(ui->window);
     explicit_bzero(ui, sizeof *ui);
     free(ui);
@@ -138,6 +145,15 @@ void ui_rebuild(struct ui *ui)
     int old_width = ui->theme.width, old_height = ui->theme.height;
     window_size(ui->window, &width, &height);
     theme_init(&ui->theme, width, height, ui->config.dark, rtl);
+    if (ui->model.comfort & UI_COMFORT_LARGE) {
+        theme_enlarge(&ui->theme);
+    }
+    if (ui->model.comfort & UI_COMFORT_CONTRAST) {
+        theme_contrast(&ui->theme);
+    }
+    if (ui->model.comfort & UI_COMFORT_LOW) {
+        theme_lower(&ui->theme);
+    }
     text_cache_next_screen(ui->texts);
     ui->scene.tree = new;
     screen_build(new, &ui->theme, &ui->model);
@@ -180,7 +196,7 @@ static bool take_picture(cairo_surface_t **held, const struct picture *picture)
 
 static void enter_screen(struct ui *ui)
 {
-    if (ui->shown && !ui->scene.still) {
+    if (ui->shown && !ui->scene.still && ui->model.face == UI_FACE_SELF) {
         ui_transition_begin(ui);
     }
     ui->scene.entered_us = time_monotonic_us();
@@ -191,9 +207,20 @@ static void enter_screen(struct ui *ui)
     ui->progress_us = ui->scene.entered_us;
 }
 
+/* The zone of times is the event's. */
+static void take_wording(struct ui *ui, const struct ui_model *model)
+{
+    if (!ui->wording || strcmp(ui->model.timezone, model->timezone) != 0) {
+        wording_destroy(ui->wording);
+        ui->wording = wording_create(model->timezone);
+        ui->trees[0].wording = ui->trees[1].wording = ui->wording;
+    }
+}
+
 void ui_show(struct ui *ui, const struct ui_model *model)
 {
-    bool entered = !ui->shown || ui->model.screen != model->screen;
+    bool entered = !ui->shown || !screen_is_same(&ui->model, model);
+    bool other_looks = ui->model.comfort != model->comfort;
     bool other_person = memcmp(&ui->model.person, &model->person, sizeof model->person) != 0;
     if (entered) {
         enter_screen(ui);
@@ -202,12 +229,13 @@ void ui_show(struct ui *ui, const struct ui_model *model)
     pictures |= take_picture(&ui->badge, model->badge);
     ui->scene.photo = ui->photo;
     ui->scene.badge = ui->badge;
+    take_wording(ui, model);
     ui->model = *model;
     ui->model.photo = NULL;
     ui->model.badge = NULL;
     ui->shown = true;
     ui_rebuild(ui);
-    if (entered || pictures || other_person) {
+    if (entered || pictures || other_person || other_looks) {
         ui_damage_all(ui);
     }
     if (tree_find_kind(ui_tree(ui), WIDGET_CAMERA) == WIDGET_NONE) {
@@ -237,7 +265,7 @@ static bool take_press(struct ui *ui, struct ui_event *event)
     if (ui->press_count == 0) {
         return false;
     }
-    *event = (struct ui_event){.kind = UI_EVENT_ACTION, .action = ui->presses[0]};
+    *event = ui->presses[0];
     memmove(ui->presses, ui->presses + 1, --ui->press_count * sizeof ui->presses[0]);
     return true;
 }
@@ -280,14 +308,25 @@ bool ui_post(struct ui *ui, void *value)
 
 /* ---- for scripts and tests ---- */
 
-bool ui_press(struct ui *ui, enum ui_action action)
+static bool press(struct ui *ui, uint8_t index)
 {
-    if (!ui->shown || ui->press_count == PRESSES_MAX ||
-        tree_find_action(ui_tree(ui), action) == WIDGET_NONE) {
+    if (index == WIDGET_NONE || ui->press_count == PRESSES_MAX) {
         return false;
     }
-    ui->presses[ui->press_count++] = action;
+    const struct widget *widget = &ui_tree(ui)->items[index];
+    ui->presses[ui->press_count++] = (struct ui_event){
+        .kind = UI_EVENT_ACTION, .action = widget->action, .value = widget->value};
     return true;
+}
+
+bool ui_press(struct ui *ui, enum ui_action action)
+{
+    return ui->shown && press(ui, tree_find_action(ui_tree(ui), action));
+}
+
+bool ui_choose(struct ui *ui, enum ui_action action, int value)
+{
+    return ui->shown && press(ui, tree_find_choice(ui_tree(ui), action, value));
 }
 
 bool ui_screenshot(struct ui *ui, const char *path)

@@ -17,6 +17,7 @@ struct ui {
     struct widget_tree trees[2];
     int tree;                 /* which of the two is on the screen */
     struct text_cache *texts; /* owned */
+    struct wording *wording;  /* owned; NULL: nothing shown yet */
     struct camera_view camera;
     cairo_surface_t *photo, *badge; /* owned; NULL: none */
     struct scene scene;
@@ -26,9 +27,10 @@ struct ui {
     int64_t progress_us; /* when the shown progress moved last */
     int64_t camera_us;   /* when the last camera picture was taken */
     int64_t typed_us;    /* when a letter key was last pressed */
+    bool touched;        /* a touch that counts has begun */
     bool finger_is_down; /* one finger at a time */
     SDL_FingerID finger;
-    enum ui_action presses[PRESSES_MAX]; /* of ui_press, oldest first */
+    struct ui_event presses[PRESSES_MAX]; /* of ui_press, oldest first */
     size_t press_count;
 };
 

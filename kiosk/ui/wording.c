@@ -1,6 +1,7 @@
 #define LOG_MODULE "ui"
 #include "kiosk/ui/wording.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #define LANGUAGES_MAX 32
 #define TEXT_MAX 256 /* characters of a date */
 #define VALUES_MAX 8
+#define MONTHS_KEY "date.months" /* only of languages for which ICU has none in official use */
 
 /* What is open for one language; NULL: not asked for yet. */
 struct words {
@@ -121,13 +123,72 @@ static UDateFormat *open_format(const struct wording *wording, const char *local
     return format;
 }
 
+/* Puts the months of the message "date.months" in place of ICU's. */
+static void take_months(struct words *words, UDateFormat *format)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const char *at = message_text(words->language, MONTHS_KEY);
+    for (int month = 0; month < 12 && *at; month++) {
+        UChar name[32];
+        size_t length = strcspn(at, "|");
+        u_strFromUTF8(name, 32, NULL, at, (int32_t)length, &status);
+        udat_setSymbols(format, UDAT_MONTHS, month, name, -1, &status);
+        at += length + (at[length] == '|');
+    }
+}
+
+/* For languages that bring their own months: one format for each side of the dash. */
+static UDateFormat *open_pattern(const struct wording *wording, struct words *words,
+                                 const char *pattern)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar text[32];
+    u_uastrcpy(text, pattern);
+    UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale_of(words), wording->timezone,
+                                    -1, text, -1, &status);
+    if (format) {
+        take_months(words, format);
+    }
+    return format;
+}
+
 static char *format_date(UDateFormat *format, int64_t at_ms, char *out, size_t size)
 {
     UErrorCode status = format ? U_ZERO_ERROR : U_MISSING_RESOURCE_ERROR;
     UChar text[TEXT_MAX];
-    int32_t length =
-        format ? udat_format(format, (UDate)at_ms, text, TEXT_MAX, NULL, &status) : 0;
+    int32_t length = format ? udat_format(format, (UDate)at_ms, text, TEXT_MAX, NULL, &status) : 0;
     return finish(text, length, status, out, size);
+}
+
+static void format_part(const struct wording *wording, struct words *words, const char *pattern,
+                        int64_t at_ms, char *out, size_t size)
+{
+    UDateFormat *format = open_pattern(wording, words, pattern);
+    format_date(format, at_ms, out, size);
+    if (format) {
+        udat_close(format);
+    }
+}
+
+/* "24–25 ноябри 2026", "30 ноябри – 1 декабри 2026" */
+static char *own_days(const struct wording *wording, struct words *words, int64_t starts_ms,
+                      int64_t ends_ms, char *out, size_t size)
+{
+    char first[64], month[2][64], last[64];
+    format_part(wording, words, "yMMdd", starts_ms, first, sizeof first);
+    format_part(wording, words, "yMMdd", ends_ms, last, sizeof last);
+    bool one_day = strcmp(first, last) == 0;
+    format_part(wording, words, "yMM", starts_ms, month[0], sizeof month[0]);
+    format_part(wording, words, "yMM", ends_ms, month[1], sizeof month[1]);
+    bool one_month = strcmp(month[0], month[1]) == 0;
+    format_part(wording, words, one_month ? "d" : "d MMMM", starts_ms, first, sizeof first);
+    format_part(wording, words, "d MMMM y", ends_ms, last, sizeof last);
+    snprintf(out, size, "%s%s%s", one_day ? "" : first,
+             one_day     ? ""
+             : one_month ? "–"
+                         : " – ",
+             last);
+    return out;
 }
 
 char *wording_days(struct wording *wording, const char *language, int64_t starts_ms,
@@ -136,10 +197,12 @@ char *wording_days(struct wording *wording, const char *language, int64_t starts
     struct words *words = words_of(wording, language);
     UErrorCode status = U_ZERO_ERROR;
     UChar fields[32], text[TEXT_MAX];
+    if (message_has(language, MONTHS_KEY)) {
+        return own_days(wording, words, starts_ms, ends_ms, out, size);
+    }
     u_uastrcpy(fields, "yMMMMd");
     if (!words->days) {
-        words->days =
-            udtitvfmt_open(locale_of(words), fields, -1, wording->timezone, -1, &status);
+        words->days = udtitvfmt_open(locale_of(words), fields, -1, wording->timezone, -1, &status);
     }
     int32_t length = U_SUCCESS(status)
                          ? udtitvfmt_format(words->days, (UDate)starts_ms, (UDate)ends_ms, text,
@@ -163,7 +226,9 @@ char *wording_day_time(struct wording *wording, const char *language, int64_t at
 {
     struct words *words = words_of(wording, language);
     if (!words->day_time) {
-        words->day_time = open_format(wording, locale_of(words), "dMMMHHmm");
+        words->day_time = message_has(language, MONTHS_KEY)
+                              ? open_pattern(wording, words, "d MMMM, HH:mm")
+                              : open_format(wording, locale_of(words), "dMMMHHmm");
     }
     return format_date(words->day_time, at_ms, out, size);
 }
@@ -177,10 +242,9 @@ char *wording_number(struct wording *wording, const char *language, int64_t numb
     if (!words->number) {
         words->number = unum_open(UNUM_DECIMAL, NULL, 0, locale_of(words), NULL, &status);
     }
-    int32_t length =
-        U_SUCCESS(status)
-            ? unum_formatInt64(words->number, number, text, TEXT_MAX, NULL, &status)
-            : 0;
+    int32_t length = U_SUCCESS(status)
+                         ? unum_formatInt64(words->number, number, text, TEXT_MAX, NULL, &status)
+                         : 0;
     return finish(text, length, status, out, size);
 }
 

@@ -16,7 +16,8 @@ struct wording;
 struct wording *wording_create(const char *timezone); /* IANA; NULL: no memory */
 void wording_destroy(struct wording *wording);        /* NULL-safe */
 
-/* Each writes a text of at most `size` bytes with its NUL, and returns out; "" when ICU has no data.
+/* Each writes a text of at most `size` bytes with its NUL, and returns out; "" when ICU has no
+ * data.
  */
 /* "24–25 November 2026" */
 char *wording_days(struct wording *wording, const char *language, int64_t starts_ms,

@@ -2,40 +2,7 @@
  * The touch application off-screen: start to first screen, decision to drawn, idle work and memory
  * with a 720p camera at 30 pictures a second.
  *
- * link: kiosk/ui/camera_view.c
- * link: kiosk/ui/canvas.c
- * link: kiosk/ui/damage.c
- * link: kiosk/ui/icon.c
- * link: kiosk/ui/layout.c
- * link: kiosk/ui/layout_size.c
- * link: kiosk/ui/message.c
- * link: kiosk/ui/message_file.c
- * link: kiosk/ui/motion.c
- * link: kiosk/ui/paint.c
- * link: kiosk/ui/paint_badge.c
- * link: kiosk/ui/paint_camera.c
- * link: kiosk/ui/paint_person.c
- * link: kiosk/ui/parts.c
- * link: kiosk/ui/parts_visit.c
- * link: kiosk/ui/pattern.c
- * link: kiosk/ui/screen_attract.c
- * link: kiosk/ui/screen_collect.c
- * link: kiosk/ui/screen_confirm.c
- * link: kiosk/ui/screen_desk.c
- * link: kiosk/ui/screen_done.c
- * link: kiosk/ui/screen_printing.c
- * link: kiosk/ui/screen_refused.c
- * link: kiosk/ui/screen_scan.c
- * link: kiosk/ui/screens.c
- * link: kiosk/ui/sketch.c
- * link: kiosk/ui/text.c
- * link: kiosk/ui/theme.c
- * link: kiosk/ui/transition.c
- * link: kiosk/ui/ui.c
- * link: kiosk/ui/ui_draw.c
- * link: kiosk/ui/ui_input.c
- * link: kiosk/ui/widget.c
- * link: kiosk/ui/window.c
+ * link: kiosk/ui/
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include <stdio.h>
@@ -79,7 +46,9 @@ static void fill_model(struct ui_model *model)
 {
     *model = (struct ui_model){.language = "en",
                                .event_name = "Conference on Water and Peace",
-                               .event_dates = "24–25 November 2026",
+                               .timezone = "Asia/Dushanbe",
+                               .starts_ms = INT64_C(1795460400000),
+                               .ends_ms = INT64_C(1795460400000) + 2 * INT64_C(86400000) - 1,
                                .camera = UI_CAMERA_RUNNING,
                                .progress_percent = 60,
                                .seconds_left = -1,

@@ -14,9 +14,8 @@ static int setup(void **state)
 
 static bool scan_at(enum verdict verdict, const char *name, int64_t now_ms)
 {
-    struct guard_scan scan = {.at_ms = now_ms,
-                              .direction = guard.direction,
-                              .decision = {verdict, REASON_OK}};
+    struct guard_scan scan = {
+        .at_ms = now_ms, .direction = guard.direction, .decision = {verdict, REASON_OK}};
     snprintf(scan.name, sizeof scan.name, "%s", name);
     const struct guard_input input = {
         .kind = GUARD_IN_DECIDED, .scan = &scan, .now_ms = now_ms, .unix_ms = now_ms};
