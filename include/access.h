@@ -66,6 +66,7 @@ struct presented {
     struct code code;
     enum credential_status status; /* for CODE_LY1 */
     struct credential credential;  /* valid when status is CREDENTIAL_OK */
+    enum ticket_status ticket;     /* for CODE_PRETIX_SIG1 */
 };
 
 /* What the replica knows about the holder, at the scope of the checkpoint. */

@@ -28,7 +28,8 @@ void station_close(struct station *station); /* wipes the key; NULL-safe */
  * then key.id is 0, and only keys can be made and revoked. */
 struct station *station_open_for_keys(const char *directory);
 
-/* Takes over a key list that another process has changed meanwhile. False: store fault. */
+/* Takes over a key list that another process has changed meanwhile, and the successor of the
+ * station's own key if that was revoked; without one, key.id is 0. False: store fault. */
 bool station_refresh_keys(struct station *station);
 
 /* Makes a new event folder: store, root key, one station key "station-1", registration and a main
@@ -68,9 +69,18 @@ bool station_pass(struct station *station, const char *text, size_t length,
                   const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
                   bool want_badge, struct outcome *out);
 
+/* Whether an invitation shown again still brings a badge: none ever came out. A badge that was
+ * revoked is replaced at the desk, not by whoever holds a copy of the invitation. */
+bool outcome_owes_badge(const struct outcome *outcome);
+
 /* ---- badges ---- */
+/* Why the holder may have no badge: "pending", "rejected", "withdrawn", "revoked"; NULL: they may.
+ * False with one log line: store fault, or nobody has that holder. */
+bool station_badge_bar(struct station *station, uint64_t holder, const char **out);
+
 /* A new badge for the holder. If one may exist: fails unless `reason` ("lost", …) says that it is
- * replaced; the old serial is then revoked in the same transaction. */
+ * replaced; the old serial is then revoked in the same transaction. Fails for whom
+ * station_badge_bar names a reason. */
 bool station_issue_badge(struct station *station, uint64_t holder, const char *reason,
                          struct intent *out);
 
@@ -91,6 +101,12 @@ bool station_new_key(struct station *station, const char *name, struct station_k
 /* Everything that the key has signed is refused from now on. For the station's own key a successor
  * is made in the same step, so that the station goes on. */
 bool station_revoke_key(struct station *station, uint16_t key_id);
+
+/* The public keys of another system whose signed tickets the event takes (pretix sig1). Add: false
+ * when there is no room or the text is no key. Keys: how many, -1 on failure. */
+#define STATION_TICKET_KEYS 8
+bool station_add_ticket_key(struct station *station, const char *text);
+int station_ticket_keys(struct station *station, uint8_t out[STATION_TICKET_KEYS][TICKET_KEY_SIZE]);
 
 /* Fills the event with the sample conference: delegations, categories, zones, venues, sessions,
  * checkpoints and `attendees` invented people, the same for the same number. In one transaction.

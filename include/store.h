@@ -114,7 +114,8 @@ struct attendee_row {
 bool store_search(struct store *store, const char *query, int limit,
                   bool (*each)(const struct attendee_row *row, void *userdata), void *userdata);
 
-/* Makes the search's index anew where many changes have crowded it. Inside a transaction. */
+/* After many changes: puts the search's index in one piece, without what is gone, so that it
+ * answers sooner. Inside a transaction. */
 bool store_search_tidy(struct store *store);
 
 /* ---- what a decision rests on ---- */

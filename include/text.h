@@ -62,6 +62,9 @@ char *text_skeleton(const char *word, char *out, size_t size);
  * differ, and hyphenated words run together. Words may repeat. */
 void text_terms(const char *text, void (*each)(const char *word, void *userdata), void *userdata);
 
+/* The script of a character, as Unicode names it: "Cyrillic", "Han". Returns a static text. */
+const char *text_script(uint32_t code_point);
+
 /* ---- transliteration ---- */
 /* Whether all letters are Latin. */
 bool text_is_latin(const char *text);

@@ -87,7 +87,7 @@ static int progress_of(const struct print_report *report)
 
 void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report)
 {
-    struct intent intent;
+    struct intent intent = {0};
     bool ours = strcmp(report->intent, kiosk->visit_intent) == 0;
     bool over = report->kind == PRINT_REPORT_COMPLETED || report->kind == PRINT_REPORT_FAILED ||
                 report->kind == PRINT_REPORT_UNKNOWN;
@@ -104,7 +104,9 @@ void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report)
     if (!ours) {
         return;
     }
-    kiosk->outcome.badge = intent;
+    if (stored) {
+        kiosk->outcome.badge = intent;
+    }
     kiosk->model.progress_percent = progress_of(report);
     kiosk->dirty = true;
     if (over) {

@@ -51,6 +51,8 @@ static void forget(struct kiosk *kiosk)
     model->arrived_ms = 0;
     memset(model->steps, 0, sizeof model->steps);
     model->progress_percent = -1;
+    explicit_bzero(kiosk->text, sizeof kiosk->text);
+    kiosk->text_size = 0;
     kiosk->visit_intent[0] = '\0';
 }
 
@@ -87,6 +89,16 @@ static void fill_step(struct kiosk *kiosk, const struct session *session, struct
     }
 }
 
+/* Whether the person may be there: that day, and in that place. */
+static bool is_for(const struct kiosk *kiosk, const struct session *session)
+{
+    const struct attendee *attendee = &kiosk->outcome.attendee;
+    int day = event_day_at(&kiosk->station->event, session->starts_ms);
+    bool today = day < 0 || (attendee->days >> day & 1);
+    bool here = session->venue < 0 || (attendee->venues >> session->venue & 1);
+    return today && here;
+}
+
 static void fill_next_steps(struct kiosk *kiosk)
 {
     struct session sessions[64];
@@ -94,7 +106,7 @@ static void fill_next_steps(struct kiosk *kiosk)
     size_t filled = 0;
     int count = store_sessions(kiosk->station->store, sessions, 64);
     for (int i = 0; i < count && filled < UI_STEPS; i++) {
-        if (sessions[i].ends_ms > now) {
+        if (sessions[i].ends_ms > now && is_for(kiosk, &sessions[i])) {
             fill_step(kiosk, &sessions[i], &kiosk->model.steps[filled++]);
         }
     }
@@ -119,8 +131,8 @@ static bool look(struct kiosk *kiosk)
     int64_t now = time_realtime_ms();
     bool looked = station_look(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint,
                                DIRECTION_IN, now, outcome);
-    bool retry = looked && outcome->decision.reason == REASON_ALREADY_INSIDE &&
-                 (!outcome->has_badge || outcome->badge.state == INTENT_PENDING);
+    bool retry =
+        looked && outcome->decision.reason == REASON_ALREADY_INSIDE && outcome_owes_badge(outcome);
     if (retry) { /* arrived, but the badge never came out */
         outcome->decision = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_ALREADY_INSIDE};
     } else if (looked && !admits(outcome->decision)) {

@@ -10,11 +10,13 @@
 bool print_flow_move(struct station *station, const char *uuid, enum intent_input input,
                      const char *printer, int job_id, const char *detail, struct intent *out)
 {
+    struct intent moved;
     if (!store_begin(station->store)) {
         return false;
     }
-    if (store_append_intent_input(station->store, uuid, input, printer, job_id, detail, out) &&
+    if (store_append_intent_input(station->store, uuid, input, printer, job_id, detail, &moved) &&
         store_commit(station->store)) {
+        *out = moved;
         return true;
     }
     store_rollback(station->store);

@@ -88,7 +88,8 @@ static bool walk_across(const struct scan *scan, int x, int y, int dx, int dy, b
 {
     int ahead[3], back[3];
     if (is_dark(scan, x, y) != dark || !inside(scan, x - dx, y - dy) ||
-        !walk_half(scan, x, y, dx, dy, dark, width, ahead) ||
+        !walk_half(scan, x, y, dx, dy, dark, width, ahead) || ahead[2] > 3 * ahead[1] + 2 ||
+        ahead[1] > 3 * ahead[2] + 2 ||
         !walk_half(scan, x - dx, y - dy, -dx, -dy, dark, width, back)) {
         return false;
     }

@@ -5,9 +5,11 @@
 #include <string.h>
 
 #define TIMING_MIN 0.3f  /* of a guess worth following */
-#define TIMING_GOOD 0.8f /* of one that needs no bending */
 #define BEND_MAX 6.0f    /* modules */
 #define FIT_MIN 0.45f    /* of a map worth reading; real ones are above 0.9, chance below 0.5 */
+#define FIT_FLAT 0.75f   /* of a map that surely is not of a bent code */
+#define SIDES_RATIO 1.3f /* between the modules counted along two sides */
+#define ODDNESS_MAX 3.0f /* modules, of a code worth bending */
 #define FIT_GOOD 0.9f    /* of a map that needs no other beside it */
 #define ALIGNMENT_MIN 0.55f
 #define GUESSES 3
@@ -245,56 +247,86 @@ static void bend_guesses(const struct straightener *s, struct scan_point across,
     *guesses = bent;
 }
 
-/* Fills the maps, for a code of about so many modules a side. */
-static void make_maps(struct straightener *s, float modules, struct scan_point across,
-                      struct scan_point down)
+/* Fills the maps from the guesses at one dimension. */
+static void try_dimension(struct straightener *s, int dimension, bool bent)
 {
-    int nearest = (int)lrintf((modules - 17) / 4);
-    int second = modules > (float)(17 + 4 * nearest) ? nearest + 1 : nearest - 1;
-    const int versions[2] = {nearest, second};
-    for (int i = 0; i < 2 && (s->count == 0 || s->maps[0].fit < FIT_GOOD); i++) {
-        struct guesses guesses = {.count = 0};
-        if (versions[i] < 1 || versions[i] > 40) {
-            continue;
-        }
-        guess_maps(s, 17 + 4 * versions[i], across, down, &guesses);
-        if (guesses.count > 0 && guesses.items[0].fit < TIMING_GOOD) {
-            bend_guesses(s, across, down, &guesses);
-        }
-        for (int k = 0; k < guesses.count && guesses.items[k].fit > TIMING_MIN &&
-                        (s->count == 0 || s->maps[0].fit < FIT_GOOD);
-             k++) {
-            keep_aligned(s, &guesses.items[k].map);
-        }
+    float length;
+    struct scan_point across = unit_towards(s->corner.centre, s->right.centre, &length);
+    struct scan_point down = unit_towards(s->corner.centre, s->bottom.centre, &length);
+    struct guesses guesses = {.count = 0};
+    guess_maps(s, dimension, across, down, &guesses);
+    if (bent) {
+        bend_guesses(s, across, down, &guesses);
+    }
+    for (int k = 0; k < guesses.count && guesses.items[k].fit > TIMING_MIN &&
+                    (s->count == 0 || s->maps[0].fit < FIT_GOOD);
+         k++) {
+        keep_aligned(s, &guesses.items[k].map);
     }
 }
 
-bool straighten(struct straightener *s, const struct plane *plane, bool inverted,
-                const struct scan_point centres[3], const float modules[3])
+static int nearest_version(const struct straightener *s)
 {
-    *s = (struct straightener){.view = {plane, inverted}};
-    s->corner.centre = centres[0];
-    s->right.centre = centres[1];
-    s->bottom.centre = centres[2];
+    int version = (int)lrintf((0.5f * (s->columns + s->rows) - 17) / 4);
+    return version < 1 ? 1 : version > 40 ? 40 : version;
+}
+
+float straighten_oddness(const struct straightener *s)
+{
+    float modules = 0.5f * (s->columns + s->rows);
+    return fabsf(s->columns - s->rows) + fabsf(modules - (float)(17 + 4 * nearest_version(s)));
+}
+
+static bool measure_patterns(struct straightener *s, const float modules[3])
+{
     float width, height;
-    struct scan_point across = unit_towards(centres[0], centres[1], &width);
-    struct scan_point down = unit_towards(centres[0], centres[2], &height);
+    struct scan_point across = unit_towards(s->corner.centre, s->right.centre, &width);
+    struct scan_point down = unit_towards(s->corner.centre, s->bottom.centre, &height);
     if (!pattern_measure(&s->view, across, down, modules[0], &s->corner) ||
         !pattern_measure(&s->view, across, down, modules[1], &s->right) ||
         !pattern_measure(&s->view, across, down, modules[2], &s->bottom)) {
         return false;
     }
-    across = unit_towards(s->corner.centre, s->right.centre, &width);
-    down = unit_towards(s->corner.centre, s->bottom.centre, &height);
+    unit_towards(s->corner.centre, s->right.centre, &width);
+    unit_towards(s->corner.centre, s->bottom.centre, &height);
     /* seen in perspective, the length of a module goes on by geometric means */
-    float columns = width / sqrtf(s->corner.module_across * s->right.module_across) + 7;
-    float rows = height / sqrtf(s->corner.module_down * s->bottom.module_down) + 7;
-    if (columns > 1.35f * rows || rows > 1.35f * columns || columns < 17 || columns > 200) {
-        return false;
-    }
+    s->columns = width / sqrtf(s->corner.module_across * s->right.module_across) + 7;
+    s->rows = height / sqrtf(s->corner.module_down * s->bottom.module_down) + 7;
     s->cut = s->corner.cut;
-    s->cut_across = (s->right.cut - s->corner.cut) / (columns - 7);
-    s->cut_down = (s->bottom.cut - s->corner.cut) / (rows - 7);
-    make_maps(s, 0.5f * (columns + rows), across, down);
+    s->cut_across = (s->right.cut - s->corner.cut) / (s->columns - 7);
+    s->cut_down = (s->bottom.cut - s->corner.cut) / (s->rows - 7);
+    return s->columns < SIDES_RATIO * s->rows && s->rows < SIDES_RATIO * s->columns &&
+           s->columns > 17 && s->columns < 200;
+}
+
+enum straighten_outcome straighten(struct straightener *s, const struct plane *plane, bool inverted,
+                                   const struct scan_point centres[3], const float modules[3])
+{
+    *s = (struct straightener){.view = {plane, inverted}};
+    s->corner.centre = centres[0];
+    s->right.centre = centres[1];
+    s->bottom.centre = centres[2];
+    if (!measure_patterns(s, modules)) {
+        return STRAIGHTEN_NO;
+    }
+    int nearest = nearest_version(s);
+    bool more = 0.5f * (s->columns + s->rows) > (float)(17 + 4 * nearest);
+    const int versions[2] = {nearest, more ? nearest + 1 : nearest - 1};
+    for (int i = 0; i < 2 && (s->count == 0 || s->maps[0].fit < FIT_GOOD); i++) {
+        if (versions[i] >= 1 && versions[i] <= 40) {
+            try_dimension(s, 17 + 4 * versions[i], false);
+        }
+    }
+    if (s->count > 0 && s->maps[0].fit > FIT_FLAT) {
+        return STRAIGHTEN_MAPPED;
+    }
+    return straighten_oddness(s) < ODDNESS_MAX ? STRAIGHTEN_BENT
+           : s->count > 0                      ? STRAIGHTEN_MAPPED
+                                               : STRAIGHTEN_NO;
+}
+
+bool straighten_bent(struct straightener *s)
+{
+    try_dimension(s, 17 + 4 * nearest_version(s), true);
     return s->count > 0;
 }

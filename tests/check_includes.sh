@@ -21,7 +21,7 @@ declare -A may=(
     [scanner]="common" [printer]="common badge" [kiosk/domain]=""
     [kiosk/text]="common" [kiosk/roster]="common text domain store"
     [kiosk/store]="common text domain" [kiosk/sync]="common domain store" [kiosk/ui]="common domain"
-    [kiosk/station]="common domain store badge"
+    [kiosk/station]="common text domain store badge"
     [kiosk/commands]="common text roster scanner badge printer domain store sync station ui"
     [kiosk]="common text roster scanner badge printer domain store sync station ui"
     [include]="common text roster scanner badge printer domain store station ui"

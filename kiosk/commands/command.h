@@ -29,8 +29,8 @@ struct command {
 
 extern const struct command command_init, command_invite, command_scan, command_checkin,
     command_verify, command_print, command_replace, command_revoke, command_attendees, command_jobs,
-    command_printers, command_audit, command_import, command_export, command_keys, command_kiosk,
-    command_help;
+    command_printers, command_audit, command_import, command_export, command_preflight,
+    command_attendee, command_keys, command_kiosk, command_help;
 
 /* NULL-terminated, in the order of help. */
 extern const struct command *const command_table[];
@@ -109,6 +109,11 @@ struct station *command_station(const struct common *common, enum store_mode mod
 /* The holders that `query` finds. False: store fault. *holders is the caller's to free. */
 bool holders_find(struct station *station, const char *query, int limit, uint64_t **holders,
                   size_t *count);
+
+/* Whether the holder may have a badge or invitation ("no badge", …); else a line says why not. Who
+ * is pending may with `pending_too`. *out is set unless the store fails (false). */
+bool holder_is_eligible(struct station *station, uint64_t holder, bool pending_too,
+                        const char *refusal, bool *out);
 
 /* Whether there is one QUERY, or --all and none. An empty query, as a script's empty variable makes
  * it, must not mean everybody. */

@@ -139,7 +139,7 @@ const struct command command_export = {
     .name = "export",
     .usage = "[--format csv|json] [--bom] [--out FILE]",
     .summary = "Writes the roster with its states",
-    .options = "  --format F   csv (default; json with --json)\n"
+    .options = "  --format F   csv (default) or json\n"
                "  --bom        begin with a byte order mark, as older spreadsheets want it\n"
                "  --out FILE   default: the standard output\n"
                "A cell that a spreadsheet would run as a formula gets a ' in front; importing the\n"

@@ -27,23 +27,6 @@ void badge_row_print(const struct common *common, const struct intent *intent, c
     }
 }
 
-/* Leaves out who may not have a badge. */
-static bool may_have_badge(struct station *station, uint64_t holder)
-{
-    struct attendee attendee;
-    char name[2 * ATTENDEE_TEXT_SIZE], plain[2 * ATTENDEE_TEXT_SIZE];
-    if (store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
-        return false;
-    }
-    if (attendee.approval == APPROVAL_APPROVED) {
-        return true;
-    }
-    fprintf(stderr, "lanyard print: %s is %s: no badge\n",
-            plain_text(attendee_latin_name(&attendee, name, sizeof name), plain, sizeof plain),
-            approval_string(attendee.approval));
-    return false;
-}
-
 /* The intent to print: a new one, or one that was never sent. `fresh` is false when a badge may
  * exist already. */
 static bool intent_to_print(struct station *station, uint64_t holder, struct intent *out,
@@ -67,8 +50,11 @@ static enum exit_status print_on_device(struct station *station, const struct co
     enum exit_status status = EXIT_NO;
     for (size_t i = 0; i < count; i++) {
         struct intent intent;
-        bool fresh;
-        if (!may_have_badge(station, holders[i])) {
+        bool fresh, eligible;
+        if (!holder_is_eligible(station, holders[i], false, "no badge", &eligible)) {
+            return EXIT_DEVICE;
+        }
+        if (!eligible) {
             continue;
         }
         if (!intent_to_print(station, holders[i], &intent, &fresh)) {
@@ -90,6 +76,23 @@ static enum exit_status print_on_device(struct station *station, const struct co
     return status;
 }
 
+static enum exit_status print_into_file(struct station *station, const struct common *common,
+                                        const struct print_options *options, uint64_t *holders,
+                                        size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool eligible;
+        if (!holder_is_eligible(station, holders[i], false, "no badge", &eligible)) {
+            return EXIT_DEVICE;
+        }
+        holders[kept] = holders[i];
+        kept += eligible;
+    }
+    return kept ? print_file(station, common, options->out, holders, kept, options->issue)
+                : EXIT_NO;
+}
+
 static enum exit_status print_found(struct station *station, const struct common *common,
                                     const struct print_options *options)
 {
@@ -103,14 +106,7 @@ static enum exit_status print_found(struct station *station, const struct common
     if (count == 0) {
         fprintf(stderr, "lanyard print: nobody matches \"%s\"\n", query);
     } else if (options->out) {
-        size_t kept = 0;
-        for (size_t i = 0; i < count; i++) {
-            if (may_have_badge(station, holders[i])) {
-                holders[kept++] = holders[i];
-            }
-        }
-        status = kept ? print_file(station, common, options->out, holders, kept, options->issue)
-                      : EXIT_NO;
+        status = print_into_file(station, common, options, holders, count);
     } else {
         status = print_on_device(station, common, options->printer, holders, count);
     }
@@ -125,6 +121,9 @@ static bool options_are_good(const struct common *common, const struct print_opt
         fputs("lanyard print: give either a QUERY or --all, and either --out FILE or --printer "
               "NAME\n",
               stderr);
+        return false;
+    }
+    if (options->out && !print_file_path_is_good(options->out)) {
         return false;
     }
     if (options->issue && !options->out) {

@@ -3,8 +3,28 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "kiosk/print_flow.h"
+
+bool print_file_path_is_good(const char *path)
+{
+    char folder[4096];
+    struct stat there;
+    const char *slash = strrchr(path, '/');
+    snprintf(folder, sizeof folder, "%.*s", slash ? (int)(slash - path) + 1 : 1,
+             slash ? path : ".");
+    const char *fault = !path[0]                                             ? "give a file's name"
+                        : stat(path, &there) == 0 && !S_ISREG(there.st_mode) ? "is not a file"
+                        : access(folder, W_OK) != 0 ? "its folder is not there, or not writable"
+                                                    : NULL;
+    if (fault) {
+        fprintf(stderr, "lanyard: --out %s: %s\n", path, fault);
+    }
+    return !fault;
+}
 
 static bool write_pdf(const char *path, const struct badge *badges, size_t count)
 {

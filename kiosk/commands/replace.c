@@ -47,9 +47,16 @@ static enum exit_status replace(struct station *station, const struct common *co
 {
     uint64_t holder;
     struct intent old, intent;
+    bool eligible;
     enum exit_status status = find_one(station, common->words[0], &holder);
     if (status != EXIT_DONE) {
         return status;
+    }
+    if (!holder_is_eligible(station, holder, false, "no badge", &eligible)) {
+        return EXIT_DEVICE;
+    }
+    if (!eligible) {
+        return EXIT_NO;
     }
     if (store_intent_of(station->store, holder, &old) != STORE_FOUND) {
         fputs("lanyard replace: there is no badge to replace; 'lanyard print' makes the first\n",
@@ -89,6 +96,9 @@ static enum exit_status run(int argc, char **argv)
     }
     if (out && printer) {
         fputs("lanyard replace: give --out or --printer, not both\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (out && !print_file_path_is_good(out)) {
         return EXIT_USAGE;
     }
     struct station *station = command_station(&common, STORE_READ_WRITE);

@@ -47,6 +47,25 @@ bool holders_find(struct station *station, const char *query, int limit, uint64_
     return true;
 }
 
+bool holder_is_eligible(struct station *station, uint64_t holder, bool pending_too,
+                        const char *refusal, bool *out)
+{
+    struct attendee attendee;
+    const char *bar;
+    char name[2 * ATTENDEE_TEXT_SIZE], plain[2 * ATTENDEE_TEXT_SIZE];
+    if (!station_badge_bar(station, holder, &bar) ||
+        store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
+        return false;
+    }
+    *out = !bar || (pending_too && strcmp(bar, approval_string(APPROVAL_PENDING)) == 0);
+    if (!*out) {
+        fprintf(stderr, "lanyard: %s is %s: %s\n",
+                plain_text(attendee_latin_name(&attendee, name, sizeof name), plain, sizeof plain),
+                bar, refusal);
+    }
+    return true;
+}
+
 bool query_is_given(const struct common *common, bool all)
 {
     bool word = common->word_count == 1 && common->words[0][0];

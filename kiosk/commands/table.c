@@ -4,19 +4,16 @@
 #include "kiosk/commands/command.h"
 
 const struct command *const command_table[] = {
-    &command_init,     &command_import,    &command_export,
-    &command_invite,   &command_scan,      &command_checkin,
-    &command_verify,   &command_print,     &command_replace,
-    &command_revoke,   &command_attendees, &command_jobs,
-    &command_printers, &command_audit,     &command_keys,
-    &command_kiosk,    &command_help,      NULL,
+    &command_init,      &command_import,   &command_export,    &command_invite,  &command_scan,
+    &command_checkin,   &command_verify,   &command_print,     &command_replace, &command_revoke,
+    &command_attendees, &command_jobs,     &command_printers,  &command_audit,   &command_keys,
+    &command_kiosk,     &command_attendee, &command_preflight, &command_help,    NULL,
 };
 
 static const struct {
     const char *name;
     const char *plan;
 } later[] = {
-    {"preflight", "it will tell before the day what would fail"},
     {"staff", "it will keep staff with their roles and PINs"},
     {"hub", "it will join several stations through PostgreSQL; one station needs none"},
     {"sync", "it will exchange events with the hub; one station needs none"},

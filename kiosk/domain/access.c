@@ -82,6 +82,18 @@ static bool check_credential(const struct question *q, struct decision *out)
     return q->signed_here && status != CREDENTIAL_OK && refuse(out, reasons[status]);
 }
 
+/* A ticket whose issuer's key the event has. */
+static bool check_ticket(const struct question *q, struct decision *out)
+{
+    static const enum reason reasons[TICKET_STATUS_COUNT] = {
+        [TICKET_BAD_SIGNATURE] = REASON_BAD_SIGNATURE,
+        [TICKET_NOT_YET_VALID] = REASON_NOT_YET_VALID,
+        [TICKET_EXPIRED] = REASON_EXPIRED,
+    };
+    enum reason reason = reasons[q->presented->ticket];
+    return reason != REASON_OK && refuse(out, reason);
+}
+
 static bool check_test(const struct question *q, struct decision *out)
 {
     return has_flag(q, CREDENTIAL_TEST) && refuse(out, REASON_TEST_CREDENTIAL);
@@ -212,9 +224,10 @@ static bool check_photo(const struct question *q, struct decision *out)
 }
 
 static check_fn *const checks[] = {
-    check_code,    check_credential, check_test,  check_type,   check_time,       check_known,
-    check_revoked, check_approval,   check_issue, check_watch,  check_zone,       check_venue,
-    check_day,     check_escort,     check_age,   check_inside, check_not_inside, check_photo,
+    check_code,  check_credential, check_ticket,     check_test,     check_type,
+    check_time,  check_known,      check_revoked,    check_approval, check_issue,
+    check_watch, check_zone,       check_venue,      check_day,      check_escort,
+    check_age,   check_inside,     check_not_inside, check_photo,
 };
 
 struct decision access_decide(const struct event_info *event, const struct presented *presented,

@@ -153,6 +153,10 @@ bool roster_set(struct store *store, struct attendee *attendee, const char *fiel
         snprintf(error, size, "the text %s", text_fault_string(fault));
         return false;
     }
+    if ((number == FIELD_FAMILY_NAME || number == FIELD_GIVEN_NAME) && !text_is_latin(clean)) {
+        snprintf(error, size, "\"%s\" is not in Latin letters; native_name is for others", clean);
+        return false;
+    }
     struct places *places = places_load(store, false);
     snprintf(error, size, "the store failed");
     store_tie(store, attendee->holder, &person.tie);

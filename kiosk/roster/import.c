@@ -7,6 +7,8 @@
 
 #include "log.h"
 
+#define TIDY_MIN 1000 /* changes that are worth it */
+
 struct missing {
     struct import *import;
     bool failed;
@@ -88,7 +90,9 @@ static enum roster_result run(struct import *import, const char *path)
     }
     enum roster_result result = read_roster(import, path);
     bool kept = keeps(import, result);
-    if (kept && !(append_fact(import, path) && store_search_tidy(import->store) &&
+    const struct roster_summary *summary = import->remarks.summary;
+    bool many = summary->added + summary->changed >= TIDY_MIN;
+    if (kept && !(append_fact(import, path) && (!many || store_search_tidy(import->store)) &&
                   store_commit(import->store))) {
         kept = false;
         result = ROSTER_FAILED;

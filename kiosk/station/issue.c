@@ -94,14 +94,39 @@ bool station_issue(struct station *station, const struct attendee *attendee, con
     return store_append_intent(station->store, out, reason);
 }
 
+bool station_badge_bar(struct station *station, uint64_t holder, const char **out)
+{
+    struct attendee attendee;
+    struct checkpoint registration;
+    struct access_history history;
+    enum store_found found = store_attendee(station->store, holder, &attendee);
+    if (found == STORE_NOT_FOUND) {
+        LOG_ERROR("there is no attendee %016" PRIx64, holder);
+    }
+    if (found != STORE_FOUND ||
+        store_checkpoint(station->store, "", &registration) != STORE_FOUND ||
+        !store_history(station->store, holder, 0, &registration, &history)) {
+        return false;
+    }
+    *out = history.holder_revoked                   ? "revoked"
+           : attendee.approval != APPROVAL_APPROVED ? approval_string(attendee.approval)
+                                                    : NULL;
+    return true;
+}
+
 /* Inside the caller's transaction: the old badge dies, the new one stands. */
 static bool issue_or_replace(struct station *station, uint64_t holder, const char *reason,
                              struct intent *out)
 {
     struct attendee attendee;
     struct intent old;
-    if (store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
-        LOG_ERROR("there is no attendee %016" PRIx64, holder);
+    const char *bar;
+    if (!station_badge_bar(station, holder, &bar) ||
+        store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
+        return false;
+    }
+    if (bar) {
+        LOG_ERROR("%s %s is %s: no badge", attendee.given_name, attendee.family_name, bar);
         return false;
     }
     enum store_found found = store_intent_of(station->store, holder, &old);

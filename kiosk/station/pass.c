@@ -23,6 +23,18 @@ static enum store_found find_attendee(struct station *station, struct outcome *o
                : STORE_NOT_FOUND;
 }
 
+/* The keys of another system's signed tickets, if the event has any. */
+static bool check_ticket(struct station *station, int64_t at_ms, struct presented *presented)
+{
+    uint8_t keys[STATION_TICKET_KEYS][TICKET_KEY_SIZE];
+    int count = station_ticket_keys(station, keys);
+    if (count >= 0) {
+        presented->ticket = ticket_check(&presented->code, (const uint8_t(*)[TICKET_KEY_SIZE])keys,
+                                         (size_t)count, at_ms / 1000);
+    }
+    return count >= 0;
+}
+
 static bool load_facts(struct station *station, struct outcome *out)
 {
     enum store_found found = find_attendee(station, out);
@@ -52,7 +64,9 @@ bool station_look(struct station *station, const char *text, size_t length,
             credential_verify(out->presented.code.text, out->presented.code.length, &station->keys,
                               &out->presented.credential);
     }
-    if (!load_facts(station, out)) {
+    bool checked = out->presented.code.kind != CODE_PRETIX_SIG1 ||
+                   check_ticket(station, at_ms, &out->presented);
+    if (!checked || !load_facts(station, out)) {
         outcome_fault(out);
         return false;
     }
@@ -100,13 +114,22 @@ static bool record_refusal(struct station *station, const char *text, size_t len
     return store_append_refusal(station->store, &refusal);
 }
 
+bool outcome_owes_badge(const struct outcome *outcome)
+{
+    if (outcome->has_badge) {
+        return outcome->badge.state == INTENT_PENDING;
+    }
+    return outcome->badge.serial != 0 || outcome->history.newest_issue == 0;
+}
+
 /* Whether this scan is to bring a badge: on arrival, or on a later scan when none ever came out. */
 static bool badge_is_due(const struct outcome *outcome, enum direction direction, bool want_badge)
 {
     return want_badge && direction == DIRECTION_IN &&
            outcome->checkpoint.kind == CHECKPOINT_REGISTRATION &&
            (!outcome->has_badge || outcome->badge.state == INTENT_PENDING) &&
-           (admits(outcome->decision) || outcome->decision.reason == REASON_ALREADY_INSIDE);
+           (admits(outcome->decision) ||
+            (outcome->decision.reason == REASON_ALREADY_INSIDE && outcome_owes_badge(outcome)));
 }
 
 /* A badge that was never printed is dead before its successor stands. */

@@ -108,6 +108,18 @@ struct station *station_open_for_keys(const char *directory)
     return open_with(directory, STORE_READ_WRITE, KEY_IF_THERE);
 }
 
+/* A key revoked by another process signs nothing more: its successor takes over, or, where there is
+ * none (yet), appends fail and everybody is sent to the desk. */
+static void renew_key(struct station *station)
+{
+    const struct key_entry *entry = key_list_find(&station->keys, station->key.id);
+    if ((entry && !entry->revoked_at) || load_key(station)) {
+        return;
+    }
+    store_set_signer(station->store, NULL);
+    station->key = (struct station_key){0};
+}
+
 bool station_refresh_keys(struct station *station)
 {
     struct key_list *list = malloc(sizeof *list);
@@ -117,6 +129,7 @@ bool station_refresh_keys(struct station *station)
         LOG_INFO("the key list has changed: version %u", station->keys.version);
     }
     free(list);
+    renew_key(station);
     return read;
 }
 
@@ -132,20 +145,34 @@ void station_close(struct station *station)
 
 /* ---- a new event ---- */
 
-static bool make_folders(const char *directory)
+static const char *const folder_names[] = {"", "keys", "photos", "print"};
+enum { FOLDER_KEYS = 1, FOLDER_COUNT = 4 };
+
+/* Removes the folders that make_folders made, as far as they are empty. */
+static void remove_folders(const char *directory, const bool made[FOLDER_COUNT])
 {
-    static const char *const names[] = {"keys", "photos", "print"};
-    if (mkdir(directory, 0755) != 0 && errno != EEXIST) {
-        LOG_ERRNO("%s: cannot make the event's folder", directory);
-        return false;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = FOLDER_COUNT; i-- > 0;) {
         char path[PATH_SIZE];
-        if (!station_path(directory, names[i], path, sizeof path)) {
+        if (made[i] && station_path(directory, folder_names[i], path, sizeof path)) {
+            rmdir(path);
+        }
+    }
+}
+
+static bool make_folders(const char *directory, bool made[FOLDER_COUNT])
+{
+    for (size_t i = 0; i < FOLDER_COUNT; i++) {
+        char path[PATH_SIZE];
+        struct stat there;
+        if (!station_path(directory, folder_names[i], path, sizeof path)) {
             return false;
         }
-        if (mkdir(path, i == 0 ? 0700 : 0755) != 0 && errno != EEXIST) {
-            LOG_ERRNO("%s: cannot make the folder", path);
+        made[i] = mkdir(i == 0 ? directory : path, i == FOLDER_KEYS ? 0700 : 0755) == 0;
+        if (!made[i] && errno == EEXIST && stat(path, &there) != 0) {
+            errno = ENOTDIR;
+        }
+        if (!made[i] && errno != EEXIST) {
+            LOG_ERRNO("%s: cannot make the folder", i == 0 ? directory : path);
             return false;
         }
     }
@@ -243,9 +270,16 @@ static bool fill_store(const char *path, const struct event_info *event, struct 
     return filled;
 }
 
+static bool key_is_here(const char *directory)
+{
+    char path[PATH_SIZE];
+    return station_path(directory, KEY_ROOT_FILE, path, sizeof path) && access(path, F_OK) == 0;
+}
+
 static bool station_is_here(const char *directory)
 {
-    static const char *const names[] = {STORE_FILE, KEY_ROOT_FILE, "keys/" FIRST_STATION ".key"};
+    static const char *const names[] = {STORE_FILE, STORE_FILE "-wal", KEY_ROOT_FILE,
+                                        "keys/" FIRST_STATION ".key"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[PATH_SIZE];
         struct stat there;
@@ -260,21 +294,16 @@ static bool station_is_here(const char *directory)
 
 void station_discard(const char *directory)
 {
-    static const char *const files[] = {STORE_FILE,
-                                        STORE_FILE "-wal",
-                                        STORE_FILE "-shm",
-                                        KEY_ROOT_FILE,
-                                        "keys/" FIRST_STATION ".key",
-                                        "keys",
-                                        "photos",
-                                        "print"};
+    static const char *const files[] = {STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm",
+                                        KEY_ROOT_FILE, "keys/" FIRST_STATION ".key"};
+    static const bool all[FOLDER_COUNT] = {true, true, true, true};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[PATH_SIZE];
         if (station_path(directory, files[i], path, sizeof path)) {
-            remove(path);
+            unlink(path);
         }
     }
-    remove(directory);
+    remove_folders(directory, all);
 }
 
 bool station_init(const char *directory, struct event_info *event)
@@ -292,10 +321,14 @@ bool station_init(const char *directory, struct event_info *event)
     snprintf(root.station, sizeof root.station, "root");
     key_generate(root.public_key, root.secret_key);
     list_first_station(event, &root, list, &station);
-    done = make_folders(directory) && write_key(directory, KEY_ROOT_FILE, &root) &&
-           write_key(directory, "keys/" FIRST_STATION ".key", &station) &&
+    /* Whoever names the root key has the folder: another init at the same time must not undo it. */
+    bool made[FOLDER_COUNT] = {false};
+    bool ours = make_folders(directory, made) && write_key(directory, KEY_ROOT_FILE, &root);
+    done = ours && write_key(directory, "keys/" FIRST_STATION ".key", &station) &&
            fill_store(path, event, list, &root, &station);
-    if (!done) {
+    if (!ours && !key_is_here(directory)) {
+        remove_folders(directory, made);
+    } else if (ours && !done) {
         station_discard(directory);
     }
     explicit_bzero(&root, sizeof root);

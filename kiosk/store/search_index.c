@@ -198,5 +198,5 @@ bool store_search_tidy(struct store *store)
     int64_t last_id = sqlite3_column_int64(statement, 2);
     sqlite3_reset(statement);
     bool crowded = last_id - people > people && last_id > TIDY_MIN;
-    return !crowded || database_do(store, SQL_INDEX_TIDY, "s", "rebuild");
+    return database_do(store, SQL_INDEX_TIDY, "s", crowded ? "rebuild" : "optimize");
 }

@@ -59,7 +59,7 @@ bool search_query_read(struct store *store, const char *text, struct search_quer
         struct search_word *word = &out->words[out->count++];
         snprintf(word->text, sizeof word->text, "%.*s", (int)length, at);
         add_forms(word);
-        if (!add_groups(store, word)) {
+        if (length > 1 && !add_groups(store, word)) {
             return false;
         }
         at += length;

@@ -7,7 +7,7 @@
 #define SEARCH_QUERY_WORDS 8
 #define SEARCH_FORMS 4
 #define SEARCH_GROUPS 24
-#define SEARCH_VARIANTS 24
+#define SEARCH_VARIANTS 16
 #define SEARCH_MATCH_SIZE 24576
 
 /* A word of the query and what else it may stand for. */

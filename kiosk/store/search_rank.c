@@ -211,7 +211,8 @@ bool search_rank(struct store *store, const char *query, size_t limit, struct se
     bool ok = search_query_read(store, query, &ranking->query) &&
               (ranking->query.count == 0 || (read_last(ranking) && look_up_all(ranking, bounded)));
     if (ok && ranking->query.count > 0 && ranking->count == 0) {
-        ok = search_query_forgive(store, &ranking->query) && look_up_all(ranking, bounded);
+        ok = search_query_forgive(store, &ranking->query) &&
+             look_up(ranking, false, NULL, bounded ? BEGIN_MAX : -1);
     }
     ok = ok && take(ranking, limit, out);
     free(ranking->found);

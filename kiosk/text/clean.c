@@ -111,7 +111,7 @@ static void compose(struct cleaner *cleaner)
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
     int32_t capacity = (int32_t)cleaner->used * 3 + 8, length = 0;
-    UChar *units = malloc(2 * (size_t)capacity * sizeof *units), *composed = units + capacity;
+    UChar *units = malloc(2 * (size_t)capacity * sizeof *units);
     if (!units) {
         found(cleaner, TEXT_TOO_LONG);
         return;
@@ -119,6 +119,7 @@ static void compose(struct cleaner *cleaner)
     u_strFromUTF8(units, capacity, &length, cleaner->out, (int32_t)cleaner->used, &status);
     if (U_SUCCESS(status) && !unorm2_isNormalized(nfc, units, length, &status)) {
         int32_t bytes = 0;
+        UChar *composed = units + capacity;
         length = unorm2_normalize(nfc, units, length, composed, capacity, &status);
         u_strToUTF8(cleaner->out, (int32_t)cleaner->size, &bytes, composed, length, &status);
         if (U_FAILURE(status) || (size_t)bytes >= cleaner->size) {

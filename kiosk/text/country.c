@@ -171,8 +171,8 @@ static bool by_code(const char *text, struct country *out)
 
 bool country_find(const char *text, struct country *out)
 {
-    struct country country;
-    struct name wanted;
+    struct country country = {.alpha2 = ""};
+    struct name wanted = {.folded = ""};
     size_t length = strlen(text);
     if ((length == 2 || length == 3) && by_code(text, &country)) {
         *out = country;

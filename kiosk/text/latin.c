@@ -22,6 +22,13 @@ static bool is_latin_letter(UChar32 c)
     return script == USCRIPT_LATIN || script == USCRIPT_COMMON || script == USCRIPT_INHERITED;
 }
 
+const char *text_script(uint32_t code_point)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const char *name = uscript_getName(uscript_getScript((UChar32)code_point, &status));
+    return name ? name : "Unknown";
+}
+
 bool text_is_latin(const char *text)
 {
     size_t length = strlen(text);

@@ -10,7 +10,7 @@
  * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
  * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
  * link: scanner/image.c scanner/image_file.c scanner/image_jpeg.c scanner/image_png.c
- * link: scanner/image_pgm.c scanner/exif.c scanner/frame.c
+ * link: scanner/image_pgm.c scanner/exif.c scanner/fault.c scanner/frame.c
  * link: tests/bench/scan_scenes.c tests/bench/scan_spoil.c tests/bench/scan_chart.c
  * link: tests/scanner/qr_scene.c
  */
@@ -101,15 +101,32 @@ static double time_ours(struct readers *readers, const struct frame *frame, bool
     return (double)(time_monotonic_us() - start);
 }
 
+/* zbar warns of its own bar code decoders on standard error; puts that aside, and back. */
+static void hush(bool on)
+{
+    static int kept = -1;
+    if (on) {
+        kept = dup(STDERR_FILENO);
+        FILE *nowhere = freopen("/dev/null", "w", stderr);
+        (void)nowhere;
+    } else if (kept >= 0) {
+        fflush(stderr);
+        dup2(kept, STDERR_FILENO);
+        close(kept);
+    }
+}
+
 static double time_zbar(struct readers *readers, const struct frame *frame, int *codes)
 {
     zbar_image_t *image = zbar_image_create();
     zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
     zbar_image_set_size(image, (unsigned)frame->width, (unsigned)frame->height);
     zbar_image_set_data(image, frame->luma, (size_t)frame->width * (size_t)frame->height, NULL);
+    hush(true);
     int64_t start = time_monotonic_us();
     zbar_scan_image(readers->zbar, image);
     double time = (double)(time_monotonic_us() - start);
+    hush(false);
     *codes = 0;
     for (const zbar_symbol_t *s = zbar_image_first_symbol(image); s; s = zbar_symbol_next(s)) {
         *codes += zbar_symbol_get_type(s) == ZBAR_QRCODE;

@@ -78,7 +78,7 @@ static struct store *make(const char *path, int count, double *seconds)
             people[i / (count / PEOPLE)] = attendee;
         }
     }
-    ok = ok && store_commit(store);
+    ok = ok && store_search_tidy(store) && store_commit(store);
     sample_destroy(sample);
     *seconds = (double)(time_monotonic_us() - start_us) / 1e6;
     return ok ? store : NULL;

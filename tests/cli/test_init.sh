@@ -29,3 +29,22 @@ for days in 2024-02-29 2026-05-18,2026-05-19 2098-05-18; do
     lanyard init "$LANYARD_EVENT" --sample --attendees 60 --days "$days" >/dev/null
     decides "an event of $days" admit ok checkin "$(invite "$(person 1)")" --at "${days%%,*}T09:30"
 done
+echo "minutes" >"$work/file"
+status_is "a file in the folder's place" 2 init "$work/file"
+is "stays what it was" "minutes" "$(cat "$work/file")"
+mkdir -p "$work/mine/photos"
+touch "$work/mine/keys"
+status_is "a folder that cannot become an event" 2 init "$work/mine"
+is "keeps what was in it" "keys photos" "$(ls "$work/mine" | xargs)"
+mkdir "$work/stale"
+touch "$work/stale/lanyard.db-wal"
+status_is "what is left of another store" 2 init "$work/stale"
+for try in 1 2 3 4 5 6; do
+    for one in 1 2 3; do
+        "$LANYARD" init "$work/race-$try" >/dev/null 2>&1 && echo made >>"$work/made-$try" &
+    done
+    wait
+    is "of three at the same time one makes it ($try)" "made" "$(cat "$work/made-$try" 2>/dev/null)"
+    is "and all of it stands ($try)" "keys lanyard.db photos print" "$(ls "$work/race-$try" | xargs)"
+    status_is "with its keys ($try)" 1 checkin --event "$work/race-$try" nothing
+done

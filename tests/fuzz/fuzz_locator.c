@@ -30,7 +30,8 @@ static void try_triple(const struct plane *plane, const struct finder_list *find
         modules[i] = f[i]->module;
     }
     struct straightener s;
-    if (!straighten(&s, plane, f[0]->inverted, centres, modules)) {
+    enum straighten_outcome outcome = straighten(&s, plane, f[0]->inverted, centres, modules);
+    if (outcome == STRAIGHTEN_NO || (outcome == STRAIGHTEN_BENT && !straighten_bent(&s))) {
         return;
     }
     struct grid_map map = s.maps[s.count - 1].map;
@@ -60,7 +61,7 @@ static void locate(const struct plane *plane)
         }
         finder_scan(&pyramid.levels[level], &threshold, level, &finders);
     }
-    locator_group(&finders, &triples);
+    locator_group(&finders, LOCATOR_ANY, &triples);
     for (int i = 0; i < triples.count && i < TRIPLES_TRIED; i++) {
         try_triple(plane, &finders, &triples.items[i]);
     }

@@ -1,7 +1,7 @@
 /*
  * The CUPS device against a real cupsd and a real IPP printer, both private to this test
  * (tests/lib/cups.sh): what arrives is rasterised and its QR read back.
- * link: printer/device_cups.c printer/cups_client.c printer/device_file.c printer/print_device.c
+ * link: printer/device_cups.c printer/cups_list.c printer/cups_client.c printer/device_file.c printer/print_device.c
  * link: printer/reasons.c printer/printer.c printer/follow.c printer/render.c printer/sink.c
  * link: printer/layout.c printer/layout_parts.c printer/stock.c printer/paint.c
  * link: printer/paint_band.c printer/paint_names.c printer/paint_delegation.c

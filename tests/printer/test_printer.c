@@ -104,8 +104,8 @@ static void destroy(struct print_device *device)
     script.destroyed++;
 }
 
-static const struct print_device_ops ops = {"script", submit, job,    find,
-                                            cancel,   status, resume, destroy};
+static const struct print_device_ops ops = {"script", submit, job,     find, cancel,
+                                            status,   resume, destroy, NULL};
 static struct print_device scripted = {&ops};
 
 struct print_device *print_device_open(const char *spec)

@@ -6,7 +6,7 @@ file=assets/messages/en.txt
 # a plural form counts as its stem
 keys=$(sed -nE 's/^([a-z0-9._-]+)[[:space:]]*=.*/\1/p' $file |
     sed -E 's/^(data-age\..*)\.(zero|one|two|few|many|other)$/\1/' | sort -u)
-named=$(grep -ohE '"[a-z-]+(\.[a-z-]+)+"' kiosk/ui/*.c kiosk/*.c kiosk/commands/*.c 2>/dev/null |
+named=$(grep -ohE '"[a-z-]+(\.[a-z-]+)+"' kiosk/ui/*.c kiosk/*.c kiosk/commands/*.c kiosk/station/*.c 2>/dev/null |
     tr -d '"' | grep -vE '\.(c|h|db|txt|log|pdf|png)$' | sort -u)
 sections=$(sed 's/\..*//' <<<"$keys" | sort -u)
 missing= unused=
