@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "code_reader.h"
+#include "kiosk/guidance.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/script.h"
 #include "printer.h"
@@ -34,6 +35,11 @@ struct preview {
     bool waiting; /* a POSTED_FRAME is under way */
     float corners[8];
     int64_t corners_us; /* when a code was last found; 0: never */
+    enum ui_guidance advice;
+    bool passed_over; /* a code was seen and not taken: it counts again when it is alone */
+    /* the decoder thread's own */
+    struct guidance guidance;
+    int tickets; /* in the frame whose codes are being reported */
 };
 
 struct kiosk;

@@ -78,6 +78,9 @@ void part_next_steps(struct widget_tree *tree, const struct ui_model *model,
 /* The live picture, or a friendly word in its place; `shows_how`: a code glides into it. */
 void part_camera(struct widget_tree *tree, const struct ui_model *model, bool shows_how);
 
+/* The message that helps the camera now; `usual` when nothing needs help. */
+const char *part_guide_key(enum ui_guidance guidance, const char *usual);
+
 /* The three steps of a visit: show, confirm, take. Beside each other, or below in a narrow panel.
  */
 void part_steps(struct widget_tree *tree, const struct tone *tone);

@@ -194,6 +194,17 @@ void part_camera(struct widget_tree *tree, const struct ui_model *model, bool sh
     tree_close(tree);
 }
 
+const char *part_guide_key(enum ui_guidance guidance, const char *usual)
+{
+    static const char *const guides[UI_GUIDE_COUNT] = {
+        [UI_GUIDE_CLOSER] = "scan.closer", [UI_GUIDE_AWAY] = "scan.away",
+        [UI_GUIDE_STILL] = "scan.still",   [UI_GUIDE_LIGHT] = "scan.light",
+        [UI_GUIDE_ONE] = "scan.one",
+    };
+    bool helps = (unsigned)guidance < UI_GUIDE_COUNT && guides[guidance];
+    return helps ? guides[guidance] : usual;
+}
+
 static void step(struct widget_tree *tree, enum icon_id icon, const char *key,
                  const struct tone *tone)
 {

@@ -8,7 +8,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     page_first(tree, COLOR_HERO, true, 0.5f, 0.5f);
     guard_header(tree, model, &tone_hero);
     part_camera(tree, model, false);
-    tree_message(tree, "guard.hint",
+    tree_message(tree, part_guide_key(model->guidance, "guard.hint"),
                  (struct widget){.type = TYPE_LEAD,
                                  .bold = true,
                                  .color = COLOR_ON_HERO,

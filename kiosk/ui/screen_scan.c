@@ -3,17 +3,10 @@
 #include "kiosk/ui/screen.h"
 
 /* What helps the camera takes the title's place as long as it holds. */
-static const char *const guides[UI_GUIDE_COUNT] = {
-    [UI_GUIDE_CLOSER] = "scan.closer", [UI_GUIDE_AWAY] = "scan.away",
-    [UI_GUIDE_STILL] = "scan.still",   [UI_GUIDE_LIGHT] = "scan.light",
-    [UI_GUIDE_ONE] = "scan.one",
-};
-
 static void guide(struct widget_tree *tree, enum ui_guidance guidance)
 {
-    bool helps = (unsigned)guidance < UI_GUIDE_COUNT && guides[guidance];
     tree_message(
-        tree, helps ? guides[guidance] : "scan.title",
+        tree, part_guide_key(guidance, "scan.title"),
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK, .shrinks = true});
     tree_message(tree, "scan.tips",
                  (struct widget){.turns = true, .type = TYPE_LEAD, .color = COLOR_SOFT});
