@@ -95,6 +95,7 @@ struct ui_model {
     char checkpoint[64];     /* the guard's door */
     char language[16];
     unsigned comfort; /* enum ui_comfort_bit */
+    bool can_speak;   /* UI_COMFORT_SPEECH is offered */
     char event_name[ATTENDEE_TEXT_SIZE];
     char place[ATTENDEE_TEXT_SIZE];
     char timezone[64];           /* IANA */
@@ -120,7 +121,10 @@ struct ui_config {
     bool windowed;     /* else fullscreen */
     int width, height; /* of a window; 0: 1080x1920, made smaller to fit the screen */
     bool dark;
-    bool still; /* no motion */
+    bool still;  /* no motion */
+    bool silent; /* no sounds */
+    const char
+        *speech; /* "auto", "espeak-ng", "spd-say", "file:PATH"; NULL or "none": not spoken */
 };
 
 struct ui;
@@ -130,6 +134,9 @@ struct ui;
 struct ui *ui_create(const struct ui_config *config);
 /* NULL-safe. Posted values that ui_next has not given yet are lost: take them first. */
 void ui_destroy(struct ui *ui);
+
+/* Whether there is anything to speak with. */
+bool ui_can_speak(const struct ui *ui);
 
 /* Replaces what is on the screen; starts the transition when the screen changes. Copies all. */
 void ui_show(struct ui *ui, const struct ui_model *model);

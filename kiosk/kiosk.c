@@ -157,6 +157,8 @@ static enum kiosk_end start(struct kiosk *kiosk, const struct kiosk_options *opt
         .height = options->height,
         .dark = options->dark,
         .still = options->still,
+        .silent = options->silent,
+        .speech = options->speech,
     };
     if ((options->script && !script_load(options->script, &kiosk->script)) ||
         !make_shots_folder(options->shots)) {
@@ -170,6 +172,7 @@ static enum kiosk_end start(struct kiosk *kiosk, const struct kiosk_options *opt
         return KIOSK_NO_SCREEN;
     }
     kiosk_model_init(kiosk);
+    kiosk->model.can_speak = ui_can_speak(kiosk->ui);
     kiosk->face->start(kiosk);
     kiosk->dirty = true;
     show(kiosk);

@@ -20,8 +20,9 @@ struct kiosk_options {
     const char *script;     /* NULL: run until closed */
     const char *shots;      /* folder for a PNG of each screen; NULL: none */
     bool windowed;
-    int width, height; /* of the window; 0: the default */
-    bool dark, still;
+    int width, height;  /* of the window; 0: the default */
+    const char *speech; /* see ui_config; NULL: none */
+    bool dark, still, silent;
 };
 
 enum kiosk_end {

@@ -61,7 +61,8 @@ static bool read_mode(const char *mode, enum kiosk_mode *out)
 
 static enum exit_status run(int argc, char **argv)
 {
-    struct kiosk_options options = {.camera = "auto", .reader = "auto", .language = "en"};
+    struct kiosk_options options = {
+        .camera = "auto", .reader = "auto", .language = "en", .speech = "auto"};
     const char *mode = "self", *size = NULL;
     struct common common;
     const struct arg table[] = {
@@ -75,6 +76,8 @@ static enum exit_status run(int argc, char **argv)
         {"size", ARG_TEXT, &size},
         {"dark", ARG_FLAG, &options.dark},
         {"still", ARG_FLAG, &options.still},
+        {"silent", ARG_FLAG, &options.silent},
+        {"speech", ARG_TEXT, &options.speech},
         {"script", ARG_TEXT, &options.script},
         {"shots", ARG_TEXT, &options.shots},
         {NULL, ARG_FLAG, NULL},
@@ -101,10 +104,11 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_kiosk = {
     .name = "kiosk",
-    .usage = "[--mode self|verify|desk] [--checkpoint ID] [--language L] [--camera "
-             "auto|DEVICE|DIR] [--reader auto|DEVICE|none] "
-             "[--printer NAME] [--windowed] "
-             "[--size WxH] [--dark] [--still] [--script FILE] [--shots DIR]",
+    .usage =
+        "[--mode self|verify|desk] [--checkpoint ID] [--language L] [--camera "
+        "auto|DEVICE|DIR] [--reader auto|DEVICE|none] "
+        "[--printer NAME] [--windowed] "
+        "[--size WxH] [--dark] [--still] [--silent] [--speech S] [--script FILE] [--shots DIR]",
     .summary = "Runs the touch application",
     .options = "  --mode M        self, or verify for a guard at a door; desk is not built yet\n"
                "  --checkpoint C  the door, by its code; default registration, or the first door\n"
@@ -114,7 +118,8 @@ const struct command command_kiosk = {
                "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
                "  --windowed      a window instead of the whole screen\n"
                "  --size WxH      of the window\n"
-               "  --dark          dark colours; --still: no motion\n"
+               "  --dark          dark colours; --still: no motion; --silent: no sounds\n"
+               "  --speech S      auto (default), espeak-ng, spd-say, file:PATH, none\n"
                "  --script FILE   plays touches and scans, then ends\n"
                "  --shots DIR     where the script's screenshots go\n",
     .run = run,

@@ -58,7 +58,8 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK, .shrinks = true});
     part_gap(tree, 1);
     size_t columns = tree->theme->landscape ? 2 : 1;
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    size_t count = sizeof rows / sizeof rows[0] - !model->can_speak; /* speech is the last */
+    for (size_t i = 0; i < count; i++) {
         if (i % columns == 0) {
             tree_open(tree, (struct widget){.kind = WIDGET_ROW,
                                             .name = "switches",
@@ -66,7 +67,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
                                             .across = PLACE_STRETCH});
         }
         row(tree, i, model->comfort & rows[i].bit);
-        if (i % columns == columns - 1) {
+        if (i % columns == columns - 1 || i == count - 1) {
             tree_close(tree);
         }
     }

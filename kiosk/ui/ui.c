@@ -76,6 +76,8 @@ struct ui *ui_create(const struct ui_config *config)
         ui_destroy(ui);
         return NULL;
     }
+    ui->sounds = config->silent ? NULL : sound_player_create();
+    ui->speech = speech_open(config->speech);
     ui->next_us = -1;
     ui->scene = (struct scene){.model = &ui->model,
                                .theme = &ui->theme,
@@ -98,6 +100,8 @@ void ui_destroy(struct ui *ui)
     camera_view_finish(&ui->camera);
     text_cache_destroy(ui->texts);
     wording_destroy(ui->wording);
+    sound_player_destroy(ui->sounds);
+    speech_close(ui->speech);
     window_close(ui->window);
     explicit_bzero(ui, sizeof *ui);
     free(ui);
@@ -220,6 +224,7 @@ static void take_wording(struct ui *ui, const struct ui_model *model)
 void ui_show(struct ui *ui, const struct ui_model *model)
 {
     bool entered = !ui->shown || !screen_is_same(&ui->model, model);
+    bool other_language = strcmp(ui->model.language, model->language) != 0;
     bool other_looks = ui->model.comfort != model->comfort;
     bool other_person = memcmp(&ui->model.person, &model->person, sizeof model->person) != 0;
     if (entered) {
@@ -242,6 +247,31 @@ void ui_show(struct ui *ui, const struct ui_model *model)
         camera_view_forget(&ui->camera);
     }
     ui->next_us = 0;
+    if (entered) {
+        ui_draw(ui); /* seen before it is heard */
+        sound_play(ui->sounds, sound_of(model));
+    }
+    if (entered || other_looks || other_language) {
+        ui_speak(ui, 0);
+    }
+}
+
+bool ui_can_speak(const struct ui *ui)
+{
+    return ui->speech != NULL;
+}
+
+void ui_speak(struct ui *ui, uint8_t index)
+{
+    char text[SPEECH_TEXT_SIZE];
+    if (!(ui->model.comfort & UI_COMFORT_SPEECH)) {
+        speech_stop(ui->speech);
+    } else if (index < ui_tree(ui)->count) {
+        (index ? speech_of_widget(ui_tree(ui), index, text, sizeof text)
+               : speech_of_tree(ui_tree(ui), text, sizeof text));
+        speech_say(ui->speech, message_text(ui->model.language, "language.voice"), text);
+        explicit_bzero(text, sizeof text);
+    }
 }
 
 void ui_camera_frame(struct ui *ui, const struct frame *frame, const float corners[8])

@@ -115,6 +115,7 @@ static void move_focus(struct ui *ui, int step)
         at = (at + step + count) % count;
         if (tree->items[at].action != UI_ACTION_NONE) {
             set_focus(ui, (uint8_t)at);
+            ui_speak(ui, (uint8_t)at);
             return;
         }
     }

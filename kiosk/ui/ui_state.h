@@ -3,6 +3,8 @@
 #define LANYARD_UI_UI_STATE_H
 
 #include "kiosk/ui/paint.h"
+#include "kiosk/ui/sound.h"
+#include "kiosk/ui/speech.h"
 #include "kiosk/ui/transition.h"
 #include "kiosk/ui/window.h"
 
@@ -15,9 +17,11 @@ struct ui {
     struct ui_model model; /* a copy; its pictures are in `photo` and `badge` */
     bool shown;            /* there is a model */
     struct widget_tree trees[2];
-    int tree;                 /* which of the two is on the screen */
-    struct text_cache *texts; /* owned */
-    struct wording *wording;  /* owned; NULL: nothing shown yet */
+    int tree;                    /* which of the two is on the screen */
+    struct text_cache *texts;    /* owned */
+    struct wording *wording;     /* owned; NULL: nothing shown yet */
+    struct sound_player *sounds; /* owned; NULL: silent */
+    struct speech *speech;       /* owned; NULL: nothing to speak with */
     struct camera_view camera;
     cairo_surface_t *photo, *badge; /* owned; NULL: none */
     struct scene scene;
@@ -40,6 +44,8 @@ void ui_damage_all(struct ui *ui);
 void ui_damage_widget(struct ui *ui, uint8_t index);
 /* Builds and lays out the model's screen anew for the window's size. */
 void ui_rebuild(struct ui *ui);
+/* Reads the screen, or one widget, aloud if that was asked for. */
+void ui_speak(struct ui *ui, uint8_t index);
 
 /* ---- ui_draw.c ---- */
 /* Draws what is dirty or moves, and shows it. */

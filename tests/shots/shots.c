@@ -107,7 +107,7 @@ static int shoot(struct ui *ui, const struct shot *shot, const char *language, c
 static int shoot_all(const struct shot *shots, size_t count, const char *folder, const char *size,
                      FILE *page)
 {
-    struct ui_config config = {.windowed = true, .still = true};
+    struct ui_config config = {.windowed = true, .still = true, .silent = true};
     int saved = 0;
     if (sscanf(size, "%dx%d", &config.width, &config.height) != 2) {
         fprintf(stderr, "shots: \"%s\" is not like 1080x1920\n", size);

@@ -47,6 +47,7 @@ static inline struct ui_model model_make(enum visit_state screen)
                              .timezone = "Asia/Dushanbe",
                              .starts_ms = MODEL_STARTS_MS,
                              .ends_ms = MODEL_STARTS_MS + 2 * MODEL_DAY_MS - 1,
+                             .can_speak = true,
                              .camera = UI_CAMERA_RUNNING,
                              .progress_percent = 64,
                              .seconds_left = -1,
