@@ -248,8 +248,7 @@ void ui_show(struct ui *ui, const struct ui_model *model)
     }
     ui->next_us = 0;
     if (entered) {
-        ui_draw(ui); /* seen before it is heard */
-        sound_play(ui->sounds, sound_of(model));
+        ui->sound = sound_of(model);
     }
     if (entered || other_looks || other_language) {
         ui_speak(ui, 0);
@@ -317,6 +316,8 @@ void ui_next(struct ui *ui, int timeout_ms, struct ui_event *event)
     for (;;) {
         SDL_Event sdl;
         ui_draw(ui);
+        sound_play(ui->sounds, ui->sound); /* seen before it is heard */
+        ui->sound = SOUND_NONE;
         if (take_press(ui, event)) {
             return;
         }

@@ -21,6 +21,7 @@ struct ui {
     struct text_cache *texts;    /* owned */
     struct wording *wording;     /* owned; NULL: nothing shown yet */
     struct sound_player *sounds; /* owned; NULL: silent */
+    enum sound_id sound;         /* of the screen that was not drawn yet */
     struct speech *speech;       /* owned; NULL: nothing to speak with */
     struct camera_view camera;
     cairo_surface_t *photo, *badge; /* owned; NULL: none */
