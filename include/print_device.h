@@ -72,6 +72,7 @@ struct print_job {
     size_t pdf_size;
     const char *pwg_media; /* "iso_a6_105x148mm" */
     int32_t width_um, height_um;
+    bool two_sided;
 };
 
 enum print_submit_status {

@@ -128,9 +128,12 @@ struct passage {
     uint32_t serial; /* of the credential shown; 0 for a foreign code */
     char checkpoint[32];
     int scope;                /* checkpoint_scope() */
+    int companions;           /* persons who come or leave along, without a badge */
     enum direction direction; /* IN or OUT */
     struct decision decision;
-    int64_t at_ms; /* what was said to be the time (--at), else the clock's */
+    const char *force_reason; /* lent; NULL unless somebody overruled the decision … */
+    enum reason overruled;    /* … which was this one */
+    int64_t at_ms;            /* what was said to be the time (--at), else the clock's */
 };
 bool store_append_passage(struct store *store, const struct passage *passage);
 

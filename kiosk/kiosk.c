@@ -203,6 +203,8 @@ static void finish(struct kiosk *kiosk)
     picture_finish(&kiosk->photo);
     picture_finish(&kiosk->badge_picture);
     badge_renderer_destroy(kiosk->renderer);
+    template_shelf_destroy(kiosk->shelf);
+    decoder_destroy(kiosk->checker);
     ui_destroy(kiosk->ui);
     frame_finish(&kiosk->preview.frame);
     frame_finish(&kiosk->shown);

@@ -65,6 +65,8 @@ struct kiosk {
     struct code_reader *reader;      /* NULL: none wanted, or it cannot be started */
     struct printer *printer;         /* NULL: cannot be opened; tried again with each badge */
     struct badge_renderer *renderer; /* for the preview; made when first needed */
+    struct template_shelf *shelf;    /* the event's badge templates; made when first needed */
+    struct decoder *checker;         /* of the printer thread: reads each code back */
     struct preview preview;
     struct frame shown; /* the main thread's copy of the preview */
 

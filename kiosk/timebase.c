@@ -188,16 +188,56 @@ bool time_parse_iso(const char *text, int64_t *unix_ms)
     return true;
 }
 
-bool time_day_bounds(const char *date, int64_t *starts_ms, int64_t *ends_ms)
+/* Seconds that local clocks are ahead of UTC at a moment. */
+static long offset_at(time_t at)
 {
-    struct tm parts = {.tm_isdst = -1};
+    struct tm local;
+    localtime_r(&at, &local);
+    return local.tm_gmtoff;
+}
+
+/* The first moment after `from` at which the offset is no longer `offset`; `to` is past it. */
+static time_t change_between(time_t from, time_t to, long offset)
+{
+    while (to - from > 1) {
+        time_t middle = from + (to - from) / 2;
+        if (offset_at(middle) == offset) {
+            from = middle;
+        } else {
+            to = middle;
+        }
+    }
+    return to;
+}
+
+bool time_local(const char *date, int minutes, bool last, int64_t *unix_ms)
+{
+    struct tm parts = {0};
     const char *at = date;
     if (!read_date(&at, &parts) || *at != '\0') {
         return false;
     }
-    struct tm next = parts;
-    next.tm_mday += 1;
-    *starts_ms = (int64_t)mktime(&parts) * 1000;
-    *ends_ms = (int64_t)mktime(&next) * 1000;
+    parts.tm_min = minutes;
+    time_t wall = timegm(&parts); /* as if the clocks showed UTC */
+    long before = offset_at(wall - 86400), after = offset_at(wall + 86400);
+    time_t early = wall - before, late = wall - after; /* under the old, the new offset */
+    bool early_is_real = offset_at(early) == before, late_is_real = offset_at(late) == after;
+    time_t moment = last ? late : early;
+    if (early_is_real != late_is_real) {
+        moment = early_is_real ? early : late;
+    } else if (!early_is_real) { /* skipped: late lies before the change, early after it */
+        moment = change_between(wall - 86400, wall + 86400, before);
+    }
+    *unix_ms = (int64_t)moment * 1000;
     return true;
+}
+
+bool time_day_bounds(const char *date, int64_t *starts_ms, int64_t *ends_ms)
+{
+    int64_t start;
+    if (!time_local(date, 0, false, &start)) {
+        return false;
+    }
+    *starts_ms = start;
+    return time_local(date, 1440, false, ends_ms);
 }

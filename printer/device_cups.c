@@ -218,7 +218,9 @@ static int create_job(const struct hand_over *over, const char *media)
     int count = cupsAddOption(CUPS_MEDIA, media, 0, &options);
     count = cupsAddOption(CUPS_ORIENTATION, CUPS_ORIENTATION_PORTRAIT, count, &options);
     count = cupsAddOption("print-scaling", "none", count, &options);
-    count = cupsAddOption(CUPS_SIDES, CUPS_SIDES_ONE_SIDED, count, &options);
+    count = cupsAddOption(
+        CUPS_SIDES, over->job->two_sided ? CUPS_SIDES_TWO_SIDED_PORTRAIT : CUPS_SIDES_ONE_SIDED,
+        count, &options);
     count = cupsAddOption(CUPS_COPIES, "1", count, &options);
     int id = 0;
     ipp_status_t status = cupsCreateDestJob(over->client->http, over->dest, over->info, &id,

@@ -175,7 +175,7 @@ static void count_decode(struct scanner *scanner, int64_t elapsed_us)
 
 static void decode_frame(struct scanner *scanner, const struct frame *frame)
 {
-    static const struct decode_options options = {.budget_ms = DECODE_BUDGET_MS};
+    static const struct decode_options options = {.budget_ms = DECODE_BUDGET_MS, .track = true};
     int64_t started_us = time_monotonic_us();
     decoder_decode(scanner->decoder, frame, &options, &scanner->result);
     count_decode(scanner, time_monotonic_us() - started_us);

@@ -10,27 +10,28 @@ declare -A owner=(
     [log.h]=common [timebase.h]=common [picture.h]=common [asset.h]=common [message.h]=common
     [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner
     [text.h]=text
-    [badge.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
+    [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
-    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain
+    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain [staff.h]=domain [revocation_list.h]=domain
     [roster.h]=roster [digest.h]=domain
-    [store.h]=store [station.h]=station [ui.h]=ui
+    [store.h]=store [store_access.h]=store [station.h]=station [ui.h]=ui [gate.h]=gate
 )
 # The rooms whose headers each room may use, besides its own.
 declare -A may=(
     [scanner]="common" [printer]="common badge" [kiosk/domain]=""
     [kiosk/text]="common" [kiosk/roster]="common text domain store"
     [kiosk/store]="common text domain" [kiosk/sync]="common domain store" [kiosk/ui]="common domain"
+    [kiosk/gate]="common"
     [kiosk/station]="common text domain store badge"
-    [kiosk/commands]="common text roster scanner badge printer domain store sync station ui"
-    [kiosk]="common text roster scanner badge printer domain store sync station ui"
-    [include]="common text roster scanner badge printer domain store station ui"
+    [kiosk/commands]="common gate text roster scanner badge printer domain store sync station ui"
+    [kiosk]="common gate text roster scanner badge printer domain store sync station ui"
+    [include]="common gate text roster scanner badge printer domain store station ui"
 )
 # Third-party headers (prefix) and the rooms that may see them.
 declare -A library=(
     [zbar.h]="scanner" [linux/]="scanner" [jpeglib.h]="scanner" [png.h]="scanner"
     [libevdev/]="scanner" [cairo]="printer kiosk/ui" [pango/]="printer kiosk/ui"
-    [qrencode.h]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
+    [qrencode.h]="printer" [librsvg/]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
     [libpq-fe.h]="kiosk/sync" [SDL]="kiosk/ui" [jansson.h]="kiosk/domain kiosk/commands kiosk/roster"
     [unicode/]="kiosk/text kiosk/ui" [csv.h]="kiosk/roster"
     [fontconfig/]="printer kiosk/ui"

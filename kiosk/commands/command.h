@@ -30,7 +30,8 @@ struct command {
 extern const struct command command_init, command_invite, command_scan, command_checkin,
     command_verify, command_print, command_replace, command_revoke, command_attendees, command_jobs,
     command_printers, command_audit, command_import, command_export, command_preflight,
-    command_attendee, command_keys, command_kiosk, command_help;
+    command_attendee, command_rules, command_found, command_staff, command_incidents, command_undo,
+    command_watch, command_template, command_handover, command_keys, command_kiosk, command_help;
 
 /* NULL-terminated, in the order of help. */
 extern const struct command *const command_table[];
@@ -93,6 +94,10 @@ void row_print(struct json_row *row);
 /* The same, to another file. */
 void row_write(struct json_row *row, FILE *out);
 
+/* A code's bytes as UTF-8: as they are, else as Shift-JIS or Latin-1 by how they look. `out` has
+ * room for three bytes a byte. Returns out. */
+char *code_text(const void *data, size_t size, char *out, size_t out_size);
+
 /* A text for a terminal: control characters, marks that reorder and broken UTF-8 shown as "?".
  * Returns out. */
 char *plain_text(const char *text, char *out, size_t size);
@@ -109,6 +114,10 @@ struct station *command_station(const struct common *common, enum store_mode mod
 /* The holders that `query` finds. False: store fault. *holders is the caller's to free. */
 bool holders_find(struct station *station, const char *query, int limit, uint64_t **holders,
                   size_t *count);
+
+/* The one holder that `query` finds; EXIT_NO or EXIT_USAGE with a message for none or several. */
+enum exit_status one_holder(const char *command, struct station *station, const char *query,
+                            uint64_t *holder);
 
 /* Whether the holder may have a badge or invitation ("no badge", …); else a line says why not. Who
  * is pending may with `pending_too`. *out is set unless the store fails (false). */

@@ -155,6 +155,16 @@ static bool fill_sample(const char *directory, int attendees)
     return filled;
 }
 
+/* The badge templates, to be changed for this event. Where they cannot be written the log says so,
+ * and the built-in ones serve. */
+static void copy_templates(const char *directory)
+{
+    char folder[4096];
+    if (snprintf(folder, sizeof folder, "%s/templates", directory) < (int)sizeof folder) {
+        (void)template_shelf_copy(folder);
+    }
+}
+
 static enum exit_status run(int argc, char **argv)
 {
     struct init_options options = {.attendees = -1};
@@ -189,6 +199,7 @@ static enum exit_status run(int argc, char **argv)
         station_discard(directory);
         return EXIT_DEVICE;
     }
+    copy_templates(directory);
     if (common.json) {
         struct json_row *row = row_start();
         row_text(row, "event", directory);

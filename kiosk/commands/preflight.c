@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "kiosk/commands/command.h"
-#include "kiosk/print_flow.h"
+#include "kiosk/print_means.h"
 #include "log.h"
 
 const char *severity_string(enum severity severity)
@@ -105,31 +105,37 @@ static enum exit_status check(struct preflight *preflight, const struct common *
 
 static enum exit_status run(int argc, char **argv)
 {
-    const char *stock = BADGE_STOCK, *page = NULL;
+    const char *template = NULL, *page = NULL;
     struct common common;
     struct findings findings = {0};
     struct preflight preflight = {.findings = &findings, .dpi = BADGE_DPI};
     const struct arg table[] = {
-        {"html", ARG_TEXT, &page},      {"printer", ARG_TEXT, &preflight.printer},
-        {"template", ARG_TEXT, &stock}, {"dpi", ARG_INT, &preflight.dpi},
+        {"html", ARG_TEXT, &page},
+        {"printer", ARG_TEXT, &preflight.printer},
+        {"template", ARG_TEXT, &template},
+        {"dpi", ARG_INT, &preflight.dpi},
         {NULL, ARG_FLAG, NULL},
     };
     if (!args_read(&command_preflight, argc, argv, table, 0, 0, &common)) {
         return EXIT_USAGE;
     }
-    preflight.stock = badge_stock_find(stock);
-    if (!preflight.stock || preflight.dpi < 100 || preflight.dpi > 2400) {
-        fprintf(stderr, "lanyard preflight: --template is one of %s, --dpi 100 to 2400\n",
-                badge_stock_names());
+    if (preflight.dpi < 100 || preflight.dpi > 2400) {
+        fputs("lanyard preflight: --dpi is 100 to 2400\n", stderr);
         return EXIT_USAGE;
     }
     preflight.station = command_station(&common, STORE_READ_WRITE); /* a test badge is signed */
     if (!preflight.station) {
         return EXIT_USAGE;
     }
-    preflight.renderer = badge_renderer_create();
-    enum exit_status status = preflight.renderer ? check(&preflight, &common, page) : EXIT_DEVICE;
-    badge_renderer_destroy(preflight.renderer);
+    struct print_means means;
+    enum exit_status status = EXIT_USAGE;
+    if (print_means_init(&means, preflight.station, template)) {
+        preflight.template = means.template;
+        preflight.renderer = badge_renderer_create();
+        status = preflight.renderer ? check(&preflight, &common, page) : EXIT_DEVICE;
+        badge_renderer_destroy(preflight.renderer);
+        print_means_finish(&means);
+    }
     station_close(preflight.station);
     findings_finish(&findings);
     return status;
@@ -141,7 +147,7 @@ const struct command command_preflight = {
     .summary = "Tells before the day what would fail",
     .options = "  --html FILE     also as a page to hand to the focal points\n"
                "  --printer NAME  the printer to ask; default the event's\n"
-               "  --template T    the badge's stock (default a6)\n"
+               "  --template T    the badge's template (default the event's, a6)\n"
                "  --dpi N         the printer's resolution (default 300)\n",
     .run = run,
 };

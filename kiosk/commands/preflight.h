@@ -29,9 +29,9 @@ void findings_add(struct findings *findings, enum severity severity,
 void findings_finish(struct findings *findings);
 
 struct preflight {
-    struct station *station;         /* lent */
-    struct badge_renderer *renderer; /* lent */
-    const struct badge_stock *stock;
+    struct station *station;               /* lent */
+    struct badge_renderer *renderer;       /* lent */
+    const struct badge_template *template; /* lent */
     int dpi;
     const char *printer; /* what --printer says; NULL: the event's */
     struct findings *findings;

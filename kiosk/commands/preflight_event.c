@@ -7,19 +7,22 @@
 #include "print_device.h"
 #include "timebase.h"
 
-#define QR_MODULES 49 /* a credential at level Q: version 8 */
 #define SOON_S (INT64_C(7) * 86400)
 
 static void check_code(struct preflight *preflight)
 {
-    const struct badge badge = {.family_name = "Name", .qr_text = "LY1:"};
-    struct badge_layout layout;
-    if (!badge_layout_compute(&badge, preflight->stock, preflight->dpi, QR_MODULES, &layout)) {
+    struct badge badge = {.family_name = "Name", .issue = 1};
+    struct frame code = {0};
+    /* as long as a credential */
+    snprintf(badge.qr_text, sizeof badge.qr_text, "LY1:%0150d", 0);
+    if (!badge_render_code(preflight->renderer, &badge, preflight->template, preflight->dpi,
+                           &code)) {
         findings_add(preflight->findings, SEVERITY_ERROR, NULL, "small-code",
-                     "on the stock %s at %d dpi the code is too small to be read; use another "
-                     "stock or a finer printer",
-                     preflight->stock->name, preflight->dpi);
+                     "with the template %s at %d dpi the code is too small to be read; use another "
+                     "template or a finer printer",
+                     badge_template_name(preflight->template), preflight->dpi);
     }
+    frame_finish(&code);
 }
 
 static int64_t event_end_s(const struct event_info *event)
@@ -67,10 +70,12 @@ static void check_device(struct preflight *preflight, const char *spec)
     struct findings *findings = preflight->findings;
     struct printer_status status;
     char why[256] = "";
+    const struct badge_paper *paper = badge_template_paper(preflight->template);
     const struct print_job job = {.name = "preflight",
-                                  .pwg_media = preflight->stock->pwg_media,
-                                  .width_um = preflight->stock->width_um,
-                                  .height_um = preflight->stock->height_um};
+                                  .pwg_media = paper->media,
+                                  .width_um = paper->width_um,
+                                  .height_um = paper->height_um,
+                                  .two_sided = paper->two_sided};
     struct print_device *device = print_device_open(spec);
     if (!device || !device->ops->status(device, &status)) {
         findings_add(findings, SEVERITY_ERROR, NULL, "printer", "the printer %s does not answer",

@@ -53,7 +53,7 @@ static bool check_badge(struct preflight *preflight, const struct attendee *atte
     }
     bool has_picture = badge.photo.rgb != NULL;
     int width = badge.photo.width, height = badge.photo.height;
-    bool painted = badge_render_pdf(preflight->renderer, &badge, 1, preflight->stock,
+    bool painted = badge_render_pdf(preflight->renderer, &badge, 1, preflight->template,
                                     preflight->dpi, &pdf, &faults);
     bytes_finish(&pdf);
     badge_finish(&badge);

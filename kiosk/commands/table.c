@@ -3,24 +3,48 @@
 
 #include "kiosk/commands/command.h"
 
+/* clang-format off */
 const struct command *const command_table[] = {
-    &command_init,      &command_import,   &command_export,    &command_invite,  &command_scan,
-    &command_checkin,   &command_verify,   &command_print,     &command_replace, &command_revoke,
-    &command_attendees, &command_jobs,     &command_printers,  &command_audit,   &command_keys,
-    &command_kiosk,     &command_attendee, &command_preflight, &command_help,    NULL,
+    &command_init,
+    &command_import,
+    &command_export,
+    &command_invite,
+    &command_scan,
+    &command_checkin,
+    &command_verify,
+    &command_print,
+    &command_replace,
+    &command_found,
+    &command_revoke,
+    &command_undo,
+    &command_attendees,
+    &command_jobs,
+    &command_printers,
+    &command_audit,
+    &command_incidents,
+    &command_watch,
+    &command_rules,
+    &command_staff,
+    &command_keys,
+    &command_kiosk,
+    &command_template,
+    &command_handover,
+    &command_attendee,
+    &command_preflight,
+    &command_help,
+    NULL,
 };
+/* clang-format on */
 
 static const struct {
     const char *name;
     const char *plan;
 } later[] = {
-    {"staff", "it will keep staff with their roles and PINs"},
     {"hub", "it will join several stations through PostgreSQL; one station needs none"},
     {"sync", "it will exchange events with the hub; one station needs none"},
     {"simulate", "it will try many stations against a real hub"},
     {"report", "it will count arrivals by hour, delegation and checkpoint"},
     {"doctor", "it will check camera, printers, fonts, clock and disk"},
-    {"template", "it will preview badge templates"},
 };
 
 const struct command *command_find(const char *name)

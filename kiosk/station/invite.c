@@ -22,8 +22,7 @@ static bool sign_invitation(struct station *station, const struct attendee *atte
         .days = attendee->days,
         .digest = station_digest(station, attendee),
     };
-    station_validity(&station->event, attendee->days, &credential.not_before,
-                     &credential.lifetime_min);
+    station_validity(station, attendee->days, &credential.not_before, &credential.lifetime_min);
     if (credential.serial == 0) {
         return false;
     }

@@ -91,6 +91,8 @@ static struct station *open_with(const char *directory, enum store_mode mode, en
             goto fail;
         }
     }
+    station_refresh_rules(station); /* bad ones are logged, and send everybody to the desk */
+    station_compare_rules(station);
     return station;
 
 fail:
@@ -139,6 +141,8 @@ void station_close(struct station *station)
         return;
     }
     store_close(station->store);
+    free(station->rules);
+    station_forget_watch(station);
     explicit_bzero(station, sizeof *station);
     free(station);
 }
@@ -214,7 +218,16 @@ bool station_make_entry(struct key_list *list, const struct event_info *event, c
     memcpy(entry.public_key, out->public_key, sizeof entry.public_key);
     snprintf(entry.station, sizeof entry.station, "%s", name);
     snprintf(out->station, sizeof out->station, "%s", name);
-    return key_list_add(list, &entry, &out->id);
+    const struct key_entry *standing = key_list_find_station(list, name);
+    if (standing && standing->revoked_at == 0) {
+        LOG_ERROR("%s has a key in force already; revoke it first, or choose another name", name);
+        return false;
+    }
+    if (!key_list_add(list, &entry, &out->id)) {
+        LOG_ERROR("the key list is full: one event has at most %d keys in its life", KEY_LIST_MAX);
+        return false;
+    }
+    return true;
 }
 
 bool station_save_keys(struct store *store, struct key_list *list, const struct station_key *root)

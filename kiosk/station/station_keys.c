@@ -71,9 +71,6 @@ bool station_new_key(struct station *station, const char *name, struct station_k
     }
     list = station->keys;
     bool made = station_make_entry(&list, &station->event, name, out);
-    if (!made) {
-        LOG_ERROR("%s has a key in force already; revoke it first, or choose another name", name);
-    }
     made = made && key_file_write(path, out);
     if (made && station->key.id == 0) { /* nobody else can sign for this folder */
         store_set_signer(station->store, out);

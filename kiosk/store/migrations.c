@@ -167,14 +167,35 @@ static const char roster[] =
     "  delegation TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL"
     ") STRICT, WITHOUT ROWID;";
 
-const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, search, roster};
+const char *const migrations[MIGRATION_COUNT] = {
+    setup,
+    facts,
+    derived,
+    search,
+    roster,
+    migration_rules,
+    migration_suspension,
+    migration_staff,
+    migration_incidents,
+    migration_watch,
+};
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
-    {"arrival", "holder", 1, "printf('holder %016x', holder)"},
+    {"arrival", "holder, hlc, station", 3, "printf('holder %016x', holder)"},
     {"presence", "holder, scope", 2, "printf('holder %016x', holder)"},
     {"serial", "serial", 1, "printf('serial %d', serial)"},
     {"badge", "intent", 1, "printf('holder %016x', holder)"},
     {"badge_state", "intent", 1, "printf('intent %s', intent)"},
     {"revoked_serial", "serial", 1, "printf('serial %d', serial)"},
     {"revoked_holder", "holder", 1, "printf('holder %016x', holder)"},
+    {"occupancy", "scope", 1, "printf('scope %d', scope)"},
+    {"rules", "only", 1, "'rules'"},
+    {"session_invited", "rules, session, holder", 3, "printf('holder %016x', holder)"},
+    {"suspended_serial", "serial", 1, "printf('serial %d', serial)"},
+    {"lifted_holder", "holder", 1, "printf('holder %016x', holder)"},
+    {"undone", "hlc, station", 2, "printf('event at %d', hlc)"},
+    {"incident", "id", 1, "printf('incident %s', id)"},
+    {"incident_state", "id", 1, "printf('incident %s', id)"},
+    {"staff", "name", 1, "printf('staff %s', name)"},
+    {"escort_of", "rules, guest, escort", 3, "printf('holder %016x', guest)"},
 };

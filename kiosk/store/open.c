@@ -151,6 +151,15 @@ static bool connect_read_write(struct store *store, int flags)
 
 /* ---- schema ---- */
 
+/* What a step of the schema takes from what the store has. */
+static bool fill_tables(struct store *store, int64_t version)
+{
+    if (version == MIGRATION_INCIDENTS) {
+        return execute(store, migration_incidents_fill, "upgrading");
+    }
+    return version != MIGRATION_SEARCH || search_index_fill(store);
+}
+
 static bool migrate(struct store *store, int64_t from)
 {
     for (int64_t n = from; n < MIGRATION_COUNT; n++) {
@@ -158,8 +167,7 @@ static bool migrate(struct store *store, int64_t from)
         snprintf(done, sizeof done, "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
                  DATABASE_APPLICATION_ID, (int)n + 1);
         if (!execute(store, "BEGIN IMMEDIATE", "upgrading") ||
-            !execute(store, migrations[n], "upgrading") ||
-            (n + 1 == MIGRATION_SEARCH && !search_index_fill(store)) ||
+            !execute(store, migrations[n], "upgrading") || !fill_tables(store, n + 1) ||
             !execute(store, done, "upgrading")) {
             sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
             return false;

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include <unicode/uchar.h>
-#include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
@@ -72,21 +71,6 @@ static bool is_apostrophe(UChar32 c)
            c == 0x02c8 || c == 0x00b4 || c == 0x2032;
 }
 
-/* The letter under its marks; `c` when it has none. */
-static UChar32 base_letter(UChar32 c)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
-    UChar parts[20];
-    int32_t length = unorm2_getDecomposition(nfkd, c, parts, 20, &status);
-    if (U_FAILURE(status) || length <= 0) {
-        return c;
-    }
-    UChar32 base;
-    U16_GET(parts, 0, 0, length, base);
-    return base;
-}
-
 static void put_run(struct folder *folder, UChar32 c)
 {
     if (folder->run_length + 2 > RUN_MAX) {
@@ -106,7 +90,7 @@ static void put_letter(struct folder *folder, UChar32 c)
     UChar32 small = u_tolower(c);
     const char *latin = romanise_cyrillic(small);
     latin = latin ? latin : romanise_latin(small);
-    UChar32 base = latin ? small : u_tolower(base_letter(small));
+    UChar32 base = latin ? small : u_tolower(romanise_base(small));
     if (!latin && base != small) {
         latin = romanise_cyrillic(base);
     }

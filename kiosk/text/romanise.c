@@ -4,8 +4,10 @@
 #include <pthread.h>
 #include <string.h>
 
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
+#include <unicode/utf16.h>
 #include <unicode/utrans.h>
 
 #include "log.h"
@@ -75,7 +77,7 @@ static UTransliterator *any_latin;
 
 static bool open_any_latin(void)
 {
-    static const char id[] = "Any-Latin; Latin-ASCII; Lower";
+    static const char id[] = "Any-Latin";
     UChar units[sizeof id];
     UErrorCode status = U_ZERO_ERROR;
     if (!any_latin) {
@@ -86,6 +88,35 @@ static bool open_any_latin(void)
         LOG_ERROR("ICU has no \"%s\" (%s); install its data", id, u_errorName(status));
     }
     return any_latin != NULL;
+}
+
+UChar32 romanise_base(UChar32 c)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
+    UChar parts[20];
+    int32_t length = unorm2_getDecomposition(nfkd, c, parts, 20, &status);
+    if (U_FAILURE(status) || length <= 0) {
+        return c;
+    }
+    UChar32 base;
+    U16_GET(parts, 0, 0, length, base);
+    return base;
+}
+
+/* Writes what is ASCII of a small Latin letter. Returns the length. */
+static size_t plain_letter(UChar32 small, char *out, size_t size)
+{
+    const char *text = romanise_latin(small);
+    UChar32 base = small < 0x80 ? small : romanise_base(small);
+    const char letter[2] = {(char)(base < 0x80 ? base : 0), '\0'};
+    text = text ? text : letter;
+    size_t length = strlen(text);
+    if (length >= size) {
+        return 0;
+    }
+    memcpy(out, text, length);
+    return length;
 }
 
 size_t romanise_other(const UChar *units, int32_t length, char *out, size_t size)
@@ -100,10 +131,10 @@ size_t romanise_other(const UChar *units, int32_t length, char *out, size_t size
     }
     pthread_mutex_unlock(&guard);
     size_t written = 0;
-    for (int32_t i = 0; U_SUCCESS(status) && i < used && written + 1 < size; i++) {
-        if (buffer[i] < 0x80) {
-            out[written++] = (char)buffer[i];
-        }
+    for (int32_t at = 0; U_SUCCESS(status) && at < used;) {
+        UChar32 c;
+        U16_NEXT(buffer, at, used, c);
+        written += plain_letter(u_tolower(c), out + written, size - written);
     }
     out[written] = '\0';
     return written;

@@ -2,19 +2,10 @@
  * Search as one types, at 1,000, 100,000 and 1,000,000 invented people, beside LIKE on the same
  * store. Every letter typed is one search for 20 people. Numbers as arguments replace the three.
  *
- * link: ASSETS kiosk/asset.c kiosk/domain/access.c kiosk/domain/access_names.c
- * link: kiosk/domain/attendee.c kiosk/domain/audit.c kiosk/domain/base45.c kiosk/domain/bytes.c
- * link: kiosk/domain/code.c kiosk/domain/credential.c kiosk/domain/hlc.c kiosk/domain/indico.c
- * link: kiosk/domain/key_list.c kiosk/domain/key_list_text.c kiosk/domain/key_text.c
- * link: kiosk/domain/print_intent.c kiosk/domain/sig1.c kiosk/domain/uuid.c kiosk/log.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
+ * link: ASSETS kiosk/asset.c
  * link: kiosk/station/sample_load.c kiosk/station/sample_names.c kiosk/station/sample_people.c
- * link: kiosk/station/sample_setup.c kiosk/station/sample_table.c kiosk/store/badges.c
- * link: kiosk/store/body.c kiosk/store/database.c kiosk/store/event_log.c kiosk/store/facts.c
- * link: kiosk/store/file_check.c kiosk/store/migrations.c kiosk/store/open.c kiosk/store/roster.c
- * link: kiosk/store/roster_rows.c kiosk/store/search.c kiosk/store/search_index.c
- * link: kiosk/store/search_match.c kiosk/store/search_rank.c kiosk/store/setup.c
- * link: kiosk/store/statements.c kiosk/store/verify.c kiosk/text/country.c kiosk/text/fold.c
- * link: kiosk/text/romanise.c kiosk/text/terms.c kiosk/timebase.c
+ * link: kiosk/station/sample_setup.c kiosk/station/sample_table.c
  */
 #include <sqlite3.h>
 #include <stdio.h>

@@ -3,18 +3,7 @@
  * and searching in a small and a large roster, verifying a credential, deciding, auditing, and
  * growth. LANYARD_BENCH_DIR chooses the file system (default: the current folder).
  *
- * link: kiosk/domain/access.c kiosk/domain/access_names.c kiosk/domain/attendee.c
- * link: kiosk/domain/audit.c kiosk/domain/base45.c kiosk/domain/bytes.c kiosk/domain/code.c
- * link: kiosk/domain/credential.c kiosk/domain/hlc.c kiosk/domain/indico.c
- * link: kiosk/domain/key_list.c kiosk/domain/key_list_text.c kiosk/domain/key_text.c
- * link: kiosk/domain/print_intent.c kiosk/domain/sig1.c kiosk/domain/uuid.c kiosk/log.c
- * link: kiosk/store/badges.c kiosk/store/body.c kiosk/store/database.c kiosk/store/event_log.c
- * link: kiosk/store/facts.c kiosk/store/file_check.c kiosk/store/key_file.c
- * link: kiosk/store/migrations.c kiosk/store/open.c kiosk/store/roster.c
- * link: kiosk/store/roster_rows.c kiosk/store/search.c kiosk/store/search_index.c
- * link: kiosk/store/search_match.c kiosk/store/search_rank.c kiosk/store/setup.c
- * link: kiosk/store/statements.c kiosk/store/verify.c kiosk/text/country.c kiosk/text/fold.c
- * link: kiosk/text/romanise.c kiosk/text/terms.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include <fcntl.h>
 #include <stdio.h>

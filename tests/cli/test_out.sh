@@ -13,7 +13,7 @@ status_is "replace --out into a folder" 2 replace "$who" --reason lost --out "$w
 is "replaces nothing" 1 "$(lanyard jobs --json | wc -l)"
 # A disk that fills up: small enough to be full after the decision, on a file system of its own.
 mkdir "$work/small"
-if mount -t tmpfs -o size=2m tmpfs "$work/small" 2>/dev/null; then
+if mount -t tmpfs -o size=6m tmpfs "$work/small" 2>/dev/null; then
     trap 'umount "$work/small"; rm -rf "$work"' EXIT
     LANYARD_EVENT=$work/small/event
     lanyard init "$LANYARD_EVENT" --sample --attendees 60 >/dev/null

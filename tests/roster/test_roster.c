@@ -1,24 +1,14 @@
 /*
  * Files of every kind into a store: what is taken, what is said, and what a second import leaves.
  *
- * link: kiosk/domain/access_names.c kiosk/domain/attendee.c kiosk/domain/audit.c
- * link: kiosk/domain/base45.c kiosk/domain/bytes.c kiosk/domain/code.c kiosk/domain/credential.c
- * link: kiosk/domain/digest.c kiosk/domain/hlc.c kiosk/domain/indico.c kiosk/domain/key_list.c
- * link: kiosk/domain/key_list_text.c kiosk/domain/key_text.c kiosk/domain/print_intent.c
- * link: kiosk/domain/sig1.c kiosk/domain/uuid.c kiosk/log.c kiosk/roster/base.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/roster/base.c
  * link: kiosk/roster/csv_guess.c kiosk/roster/csv_read.c kiosk/roster/export.c
  * link: kiosk/roster/fields.c kiosk/roster/headings.c kiosk/roster/import.c
  * link: kiosk/roster/import_file.c kiosk/roster/import_record.c kiosk/roster/json_record.c
  * link: kiosk/roster/json_split.c kiosk/roster/names.c kiosk/roster/person.c
  * link: kiosk/roster/photos.c kiosk/roster/places.c kiosk/roster/seen.c kiosk/roster/sink.c
- * link: kiosk/store/badges.c kiosk/store/body.c kiosk/store/database.c kiosk/store/event_log.c
- * link: kiosk/store/facts.c kiosk/store/file_check.c kiosk/store/key_file.c
- * link: kiosk/store/migrations.c kiosk/store/open.c kiosk/store/roster.c
- * link: kiosk/store/roster_rows.c kiosk/store/search.c kiosk/store/search_index.c
- * link: kiosk/store/search_match.c kiosk/store/search_rank.c kiosk/store/setup.c
- * link: kiosk/store/statements.c kiosk/store/verify.c kiosk/text/clean.c kiosk/text/country.c
- * link: kiosk/text/decoder.c kiosk/text/encoding.c kiosk/text/fold.c kiosk/text/latin.c
- * link: kiosk/text/romanise.c kiosk/text/terms.c kiosk/timebase.c scanner/exif.c scanner/fault.c
+ * link: scanner/exif.c scanner/fault.c
  * link: scanner/frame.c scanner/image.c scanner/image_file.c scanner/image_jpeg.c
  * link: scanner/image_pgm.c scanner/image_png.c scanner/luma.c scanner/picture.c
  * link: scanner/picture_save.c

@@ -3,26 +3,23 @@
 
 #include <glib.h>
 
-#include "printer/layout.h"
 #include "printer/paint.h"
 
 #define INITIALS_MAX 5
 
-static const struct text_style name_style = {
-    .weight = TEXT_BOLD, .size_um = 5000, .legible_um = 2200, .floor_um = 1900, .max_lines = 3};
-static const struct text_style position_style = {
-    .weight = TEXT_REGULAR, .size_um = 3900, .legible_um = 2000, .floor_um = 1800, .max_lines = 4};
 static const struct text_style initials_style = {
     .weight = TEXT_BOLD, .size_um = 4600, .floor_um = 1000, .max_lines = 1};
 
-static void paint_flag(struct canvas *canvas, cairo_surface_t *flag, const struct rect_um *box)
+static void paint_picture(struct canvas *canvas, cairo_surface_t *flag, const struct rect_um *box)
 {
     cairo_t *cr = canvas->cr;
-    double scale = box->width * POINTS_PER_UM / cairo_image_surface_get_width(flag);
-    double height = cairo_image_surface_get_height(flag) * scale;
-    double top = box->y * POINTS_PER_UM + (box->height * POINTS_PER_UM - height) / 2;
+    double pixels_x = cairo_image_surface_get_width(flag);
+    double pixels_y = cairo_image_surface_get_height(flag);
+    double scale = fmin(box->width / pixels_x, box->height / pixels_y) * POINTS_PER_UM;
+    double spare_x = box->width * POINTS_PER_UM - pixels_x * scale;
+    double spare_y = box->height * POINTS_PER_UM - pixels_y * scale;
     cairo_save(cr);
-    cairo_translate(cr, box->x * POINTS_PER_UM, top);
+    cairo_translate(cr, box->x * POINTS_PER_UM + spare_x / 2, box->y * POINTS_PER_UM + spare_y / 2);
     cairo_scale(cr, scale, scale);
     cairo_set_source_surface(cr, flag, 0, 0);
     cairo_paint(cr);
@@ -63,40 +60,35 @@ static void write_initials(const char *name, char out[64])
     out[used] = '\0';
 }
 
-/* The designed stand-in for an organisation's emblem. */
+/* The designed stand-in for an organisation's emblem; with the country's letters where a flag
+ * cannot be printed. */
 static void paint_roundel(struct canvas *canvas, const struct rect_um *box)
 {
     const struct badge *badge = canvas->badge;
     char clean[SCRIPT_TEXT_SIZE], initials[64];
     int32_t side = box->width < box->height ? box->width : box->height, inset = side / 8;
-    struct rect_um disc = {box->x, box->y + (box->height - side) / 2, side, side};
+    struct rect_um disc = {box->x + (box->width - side) / 2, box->y + (box->height - side) / 2,
+                           side, side};
     struct rect_um inner = {disc.x + inset, disc.y, side - 2 * inset, side};
-    script_clean(badge->delegation[0] ? badge->delegation : badge->country, clean);
+    bool coded = badge->country[0] && (canvas->black_only || !badge->delegation[0]);
+    script_clean(coded ? badge->country : badge->delegation, clean);
     write_initials(clean, initials);
     paint_source(canvas->cr, canvas->category);
     paint_box(canvas->cr, &disc, side / 2);
     cairo_fill(canvas->cr);
     paint_source(canvas->cr, colour_on(canvas->category));
-    paint_text(canvas, initials, &initials_style, &inner, TEXT_MIDDLE, TEXT_MIDDLE);
+    struct text_style style = initials_style;
+    style.size_um = side * 46 / 100;
+    paint_text(canvas, initials, &style, &inner, TEXT_MIDDLE, TEXT_MIDDLE);
 }
 
-void paint_delegation(struct canvas *canvas)
+void paint_flag(struct canvas *canvas, const struct layout_part *part)
 {
-    const struct badge *badge = canvas->badge;
-    const struct rect_um *part = &canvas->layout->parts[BADGE_PART_DELEGATION];
-    struct rect_um emblem, name;
-    if (part->width > 0) {
-        cairo_surface_t *flag = flag_find(canvas->flags, canvas->fonts, badge->country);
-        layout_delegation(part, &emblem, &name);
-        if (flag) {
-            paint_flag(canvas, flag, &emblem);
-        } else {
-            paint_roundel(canvas, &emblem);
-        }
-        paint_source(canvas->cr, canvas->ink);
-        paint_text(canvas, badge->delegation, &name_style, &name, TEXT_START, TEXT_MIDDLE);
+    const char *country = canvas->black_only ? "" : canvas->badge->country;
+    cairo_surface_t *flag = flag_find(canvas->flags, canvas->fonts, country);
+    if (flag) {
+        paint_picture(canvas, flag, &part->box);
+    } else {
+        paint_roundel(canvas, &part->box);
     }
-    paint_source(canvas->cr, canvas->soft);
-    paint_text(canvas, badge->position, &position_style,
-               &canvas->layout->parts[BADGE_PART_POSITION], TEXT_START, TEXT_END);
 }
