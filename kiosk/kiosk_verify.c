@@ -25,6 +25,7 @@ static void clear(struct kiosk *kiosk)
     kiosk_person_forget(kiosk);
     kiosk->model.since_ms = 0;
     kiosk->model.serial = 0;
+    explicit_bzero(kiosk->model.watch_why, sizeof kiosk->model.watch_why);
 }
 
 static void show_verdict(struct kiosk *kiosk, enum direction direction)
@@ -39,6 +40,7 @@ static void show_verdict(struct kiosk *kiosk, enum direction direction)
     if (outcome->presented.code.kind == CODE_LY1 && outcome->presented.status == CREDENTIAL_OK) {
         kiosk->model.serial = outcome->presented.credential.serial;
     }
+    snprintf(kiosk->model.watch_why, sizeof kiosk->model.watch_why, "%s", outcome->watch_why);
     if (outcome->known) {
         attendee_latin_name(&outcome->attendee, scan.name, sizeof scan.name);
         if (!scan.name[0]) {

@@ -103,7 +103,7 @@ const char *part_sentence_name(const struct widget_tree *tree, const struct ui_p
 static char *step_text(const struct widget_tree *tree, const struct ui_step *step, char *out,
                        size_t size)
 {
-    char when[64];
+    char when[64] = "";
     const char *where = part_event_name(tree, step->where);
     (step->today ? wording_time : wording_day_time)(tree->wording, tree->language, step->at_ms,
                                                     when, sizeof when);

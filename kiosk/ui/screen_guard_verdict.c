@@ -86,6 +86,9 @@ static void reason(struct widget_tree *tree, const struct ui_model *model, const
                      (struct widget){
                          .type = TYPE_TITLE, .bold = true, .color = tone->text, .shrinks = true});
     }
+    tree_text(
+        tree, "watch list", model->watch_why,
+        (struct widget){.type = TYPE_BODY, .color = tone->text, .shrinks = true, .personal = true});
     if (advice) {
         tree_message(tree, advice,
                      (struct widget){.type = TYPE_LEAD, .color = tone->soft, .shrinks = true});

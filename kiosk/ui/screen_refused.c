@@ -26,6 +26,11 @@ static const bool is_mistake[REASON_COUNT] = {
     [REASON_ALREADY_INSIDE] = true,
     [REASON_NOT_INSIDE] = true,
     [REASON_ESCORT_REQUIRED] = true,
+    [REASON_WRONG_DIRECTION] = true,
+    [REASON_CLOSED] = true,
+    [REASON_NOT_INVITED] = true,
+    [REASON_TOO_SOON] = true,
+    [REASON_FULL] = true,
 };
 
 static void advise(struct widget_tree *tree, const struct ui_model *model, enum reason reason,

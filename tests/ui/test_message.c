@@ -99,7 +99,7 @@ static void every_reason_has_title_and_advice(void **state)
 {
     (void)state;
     static const char *const keys[] = {
-#define KEYS(name, keyword) "reason." keyword, "advice." keyword,
+#define KEYS(name, keyword) "reason." keyword, "advice." keyword, "guard.reason." keyword,
         REASON_TABLE(KEYS)
 #undef KEYS
     };

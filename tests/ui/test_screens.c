@@ -337,6 +337,8 @@ static void the_guard_sees_everything_in_every_language(void **state)
                 assert_int_not_equal(tree_find_action(&tree, UI_ACTION_TURN), WIDGET_NONE);
                 model.guard.direction = DIRECTION_OUT;
                 model.data_age_s = 7200;
+                snprintf(model.watch_why, sizeof model.watch_why,
+                         "family name, given name and date of birth agree with entry 17");
                 snprintf(model.person.name, sizeof model.person.name, "%s", model_names[2].latin);
                 snprintf(model.person.delegation, sizeof model.person.delegation, "%s",
                          model_make_long(VISIT_CONFIRM, 0).person.delegation);

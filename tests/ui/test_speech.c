@@ -7,8 +7,8 @@
 
 #include <unistd.h>
 
-#include <sys/stat.h>
 #include "tests/ui/fixture.h"
+#include <sys/stat.h>
 
 static char path[64], spec[80];
 
