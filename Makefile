@@ -20,7 +20,7 @@ WERROR ?=
 WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 
-PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo libqrencode sdl2
+PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo libqrencode sdl2 libpq
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lm -lpthread
 TEST_LIBS := -lcmocka

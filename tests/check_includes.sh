@@ -12,7 +12,8 @@ declare -A owner=(
     [badge.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
     [audit.h]=domain [print_intent.h]=domain [visit.h]=domain
-    [store.h]=store [station.h]=station [ui.h]=ui
+    [store.h]=store [replica.h]=store [sync.h]=sync
+    [station.h]=station [ui.h]=ui
 )
 # The rooms whose headers each room may use, besides its own.
 declare -A may=(

@@ -3,6 +3,7 @@
 
 #include "kiosk/station/station_private.h"
 #include "log.h"
+#include "replica.h"
 
 static void outcome_fault(struct outcome *out)
 {
@@ -57,6 +58,7 @@ bool station_look(struct station *station, const char *text, size_t length,
         return false;
     }
     /* No hub: the replica is the truth, and has no age. */
+    out->data_age_s = replica_data_age_s(station->store, at_ms);
     struct access_policy policy = {.data_age_s = out->data_age_s};
     out->decision =
         access_decide(&station->event, &out->presented, out->known ? &out->attendee : NULL,
@@ -78,6 +80,7 @@ static bool record_passage(struct station *station, enum direction direction, in
         .direction = direction,
         .decision = outcome->decision,
         .at_ms = at_ms,
+        .once = outcome->checkpoint.anti_passback,
     };
     if (outcome->presented.code.kind == CODE_LY1) {
         passage.serial = outcome->presented.credential.serial;

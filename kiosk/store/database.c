@@ -42,8 +42,9 @@ bool database_fail(struct store *store, const char *doing)
 static sqlite3_stmt *prepare(struct store *store, enum statement id, unsigned flags)
 {
     sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v3(store->db, statement_sql[id], -1, flags, &statement, NULL) !=
-        SQLITE_OK) {
+    const char *sql =
+        id < STATEMENT_REPLICA ? statement_sql[id] : statement_replica_sql[id - STATEMENT_REPLICA];
+    if (sqlite3_prepare_v3(store->db, sql, -1, flags, &statement, NULL) != SQLITE_OK) {
         database_fail(store, "preparing a statement");
     }
     return statement;

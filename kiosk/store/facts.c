@@ -51,6 +51,9 @@ bool store_append_passage(struct store *store, const struct passage *passage)
     body_number(&body, "serial", passage->serial);
     body_text(&body, "checkpoint", passage->checkpoint);
     body_number(&body, "scope", passage->scope);
+    if (passage->once && passage->direction != DIRECTION_OUT) {
+        body_number(&body, "once", 1);
+    }
     body_decision(&body, passage->decision);
     body_number(&body, "at", passage->at_ms);
     return event_log_append(store, kind, &body);

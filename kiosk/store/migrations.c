@@ -138,7 +138,7 @@ static const char derived[] =
     "  at_ms INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
     ") STRICT;";
 
-const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived};
+const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, migration_replica};
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"arrival", "holder", 1, "printf('holder %016x', holder)"},
@@ -148,4 +148,6 @@ const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"badge_state", "intent", 1, "printf('intent %s', intent)"},
     {"revoked_serial", "serial", 1, "printf('serial %d', serial)"},
     {"revoked_holder", "holder", 1, "printf('holder %016x', holder)"},
+    {"passage", "holder, scope, hlc, station", 4, "printf('holder %016x', holder)"},
+    {"double_admission", "holder, scope, hlc, station", 4, "printf('holder %016x', holder)"},
 };

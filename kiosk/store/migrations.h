@@ -3,8 +3,9 @@
 #define LANYARD_MIGRATIONS_H
 
 /* Step n brings a store from user_version n - 1 to n. */
-#define MIGRATION_COUNT 3
+#define MIGRATION_COUNT 4
 extern const char *const migrations[MIGRATION_COUNT];
+extern const char migration_replica[];
 
 /* The derived tables with the order of their keys: what replaying all events makes again. */
 struct derived_table {
@@ -13,7 +14,7 @@ struct derived_table {
     int key_columns;
     const char *identity; /* expression that names a row for people */
 };
-#define DERIVED_TABLE_COUNT 7
+#define DERIVED_TABLE_COUNT 9
 extern const struct derived_table derived_tables[DERIVED_TABLE_COUNT];
 
 #endif

@@ -57,7 +57,7 @@
 #define WORD(word) \
     "(instr(a.folded, " word ") OR instr(d.folded, " word ") OR instr(c.folded, " word "))"
 
-const char *const statement_sql[STATEMENT_COUNT] = {
+const char *const statement_sql[STATEMENT_REPLICA] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
     [SQL_BEGIN_READING] = "BEGIN",
     [SQL_COMMIT] = "COMMIT",

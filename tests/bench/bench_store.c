@@ -3,16 +3,7 @@
  * and searching in a small and a large roster, verifying a credential, deciding, auditing, and
  * growth. LANYARD_BENCH_DIR chooses the file system (default: the current folder).
  *
- * link: kiosk/store/badges.c kiosk/store/body.c kiosk/store/database.c kiosk/store/event_log.c
- * link: kiosk/store/facts.c kiosk/store/file_check.c kiosk/store/fold.c kiosk/store/key_file.c
- * link: kiosk/store/migrations.c kiosk/store/open.c kiosk/store/roster.c kiosk/store/search.c
- * link: kiosk/store/setup.c kiosk/store/statements.c kiosk/store/verify.c
- * link: kiosk/domain/access_names.c kiosk/domain/attendee.c kiosk/domain/audit.c
- * link: kiosk/domain/base45.c kiosk/domain/bytes.c kiosk/domain/code.c
- * link: kiosk/domain/credential.c kiosk/domain/hlc.c kiosk/domain/indico.c
- * link: kiosk/domain/key_list.c kiosk/domain/key_list_text.c kiosk/domain/key_text.c
- * link: kiosk/domain/print_intent.c kiosk/domain/sig1.c kiosk/domain/uuid.c kiosk/log.c
- * link: kiosk/timebase.c kiosk/domain/access.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,16 +1,7 @@
 /*
  * What the organiser enters comes back as it went in: places, groups, keys, settings, the roster.
  *
- * link: kiosk/store/badges.c kiosk/store/body.c kiosk/store/database.c kiosk/store/event_log.c
- * link: kiosk/store/facts.c kiosk/store/file_check.c kiosk/store/fold.c kiosk/store/key_file.c
- * link: kiosk/store/migrations.c kiosk/store/open.c kiosk/store/roster.c kiosk/store/search.c
- * link: kiosk/store/setup.c kiosk/store/statements.c kiosk/store/verify.c
- * link: kiosk/domain/access_names.c kiosk/domain/attendee.c kiosk/domain/audit.c
- * link: kiosk/domain/base45.c kiosk/domain/bytes.c kiosk/domain/code.c
- * link: kiosk/domain/credential.c kiosk/domain/hlc.c kiosk/domain/indico.c
- * link: kiosk/domain/key_list.c kiosk/domain/key_list_text.c kiosk/domain/key_text.c
- * link: kiosk/domain/print_intent.c kiosk/domain/sig1.c kiosk/domain/uuid.c kiosk/log.c
- * link: kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
  */
 #include "kiosk/store/database.h"
 #include "tests/store/fixture.h"
