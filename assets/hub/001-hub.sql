@@ -29,8 +29,10 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA lanyard REVOKE EXECUTE ON FUNCTIONS FROM PUBL
 
 -- ---- tables ----
 
+CREATE TABLE lanyard.schema_step (step integer PRIMARY KEY, made_at timestamptz NOT NULL DEFAULT now());
+
 CREATE TABLE lanyard.hub (
-    only integer PRIMARY KEY CHECK (only = 1),
+    one integer PRIMARY KEY CHECK (one = 1),
     event uuid NOT NULL,
     name text NOT NULL, place text NOT NULL, timezone text NOT NULL,
     days text NOT NULL,            -- "2026-05-18,2026-05-19"
@@ -51,7 +53,7 @@ CREATE TABLE lanyard.contact (     -- what a station said last; written often, w
     seen_at timestamptz NOT NULL, cursor bigint NOT NULL, outbox bigint NOT NULL,
     clock_off_ms bigint NOT NULL, version text NOT NULL, quarantined bigint NOT NULL
 );
-CREATE TABLE lanyard.feed_head (only integer PRIMARY KEY CHECK (only = 1), last bigint NOT NULL);
+CREATE TABLE lanyard.feed_head (one integer PRIMARY KEY CHECK (one = 1), last bigint NOT NULL);
 INSERT INTO lanyard.feed_head VALUES (1, 0);
 CREATE TABLE lanyard.feed_batch (  -- the last number of each transaction; the mark tells a restored hub
     last bigint PRIMARY KEY, mark uuid NOT NULL DEFAULT gen_random_uuid()
@@ -135,7 +137,7 @@ END $$;
 -- the hub was restored from an older copy: then its generation grows, and every station brings back what it has.
 CREATE FUNCTION lanyard.hello(p_event uuid, p_generation bigint, p_cursor bigint, p_mark uuid)
 RETURNS TABLE (station text, may_edit boolean, generation bigint, sequence bigint, hash bytea, last bigint,
-               keys_version bigint, now_ms bigint)
+               keys_version bigint, now_ms bigint, schema integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 #variable_conflict use_column
 DECLARE
@@ -151,7 +153,8 @@ BEGIN
         UPDATE lanyard.hub h SET generation = h.generation + 1 WHERE h.generation = p_generation;
     END IF;
     RETURN QUERY SELECT s.name, s.may_edit, h.generation, s.sequence, s.hash, f.last, h.keys_version,
-                        (extract(epoch FROM clock_timestamp()) * 1000)::bigint
+                        (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
+                        (SELECT max(step) FROM lanyard.schema_step)
                  FROM lanyard.station s, lanyard.hub h, lanyard.feed_head f WHERE s.name = my_name;
 END $$;
 
@@ -167,7 +170,8 @@ DECLARE
     base bigint;
 BEGIN
     SELECT * INTO chain FROM lanyard.station WHERE name = p_station FOR UPDATE;
-    IF NOT FOUND OR n NOT BETWEEN 1 AND 200 OR n <> ALL (ARRAY[cardinality(p_hlc), cardinality(p_kind),
+    IF NOT FOUND OR n NOT BETWEEN 1 AND (CASE WHEN p_by = p_station THEN 200 ELSE 20000 END)
+        OR n <> ANY (ARRAY[cardinality(p_hlc), cardinality(p_kind),
         cardinality(p_body), cardinality(p_key), cardinality(p_previous), cardinality(p_hash),
         cardinality(p_signature)]) THEN
         RAISE EXCEPTION 'a malformed run of % events of station %', n, p_station USING ERRCODE = 'LY023';
@@ -395,6 +399,46 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN
     PERFORM lanyard.me_or_fail();
     EXECUTE format('ALTER ROLE %I PASSWORD %L VALID UNTIL ''infinity''', session_user, p_password);
+END $$;
+
+-- ---- what the operator does; with a role that may create roles ----
+
+CREATE FUNCTION lanyard.role_name(p_station text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
+    SELECT 'lanyard_' || left(event::text, 8) || '_' || replace(p_station, '-', '_') FROM lanyard.hub
+$$;
+
+-- A station of this name with a first password, which is good once and until then. Enrolling it again takes the
+-- place of a station that was revoked or never joined.
+CREATE FUNCTION lanyard.enrol(p_station text, p_may_edit boolean, p_password text, p_minutes integer) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    its_role name := lanyard.role_name(p_station);
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = its_role) THEN
+        EXECUTE format('CREATE ROLE %I IN ROLE lanyard_station', its_role);
+    END IF;
+    EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L VALID UNTIL %L', its_role, p_password,
+                   CASE WHEN p_minutes > 0 THEN (now() + make_interval(mins => p_minutes))::text ELSE 'infinity' END);
+    INSERT INTO lanyard.station (name, role, may_edit, hash)
+        SELECT p_station, its_role, p_may_edit, uuid_send(event) || uuid_send(event) FROM lanyard.hub
+        ON CONFLICT (name) DO UPDATE SET may_edit = p_may_edit, enrolled_at = now(), joined_at = NULL,
+            revoked_at = NULL, public_key = NULL;
+END $$;
+
+-- Cuts a station off, now: it may not log in again, and its sessions end.
+CREATE FUNCTION lanyard.revoke_station(p_station text) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+    its_role name;
+BEGIN
+    UPDATE lanyard.station SET revoked_at = now() WHERE name = p_station RETURNING role INTO its_role;
+    IF its_role IS NULL THEN
+        RETURN false;
+    END IF;
+    EXECUTE format('ALTER ROLE %I NOLOGIN', its_role);
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = its_role;
+    RETURN true;
 END $$;
 
 -- ---- what the operator sees ----

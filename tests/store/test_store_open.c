@@ -112,8 +112,11 @@ static void test_other_databases(void **state)
     assert_refused(&f, STORE_READ_ONLY, "update this program");
     fixture_tamper(&f, "PRAGMA user_version = 1; PRAGMA application_id = 5");
     assert_refused(&f, STORE_READ_WRITE, "not a Lanyard store");
-    fixture_tamper(&f, "PRAGMA application_id = 1280918577; PRAGMA user_version = 3;"
-                       "DELETE FROM event");
+    char sql[128];
+    snprintf(sql, sizeof sql,
+             "PRAGMA application_id = %d; PRAGMA user_version = %d; DELETE FROM event",
+             DATABASE_APPLICATION_ID, MIGRATION_COUNT);
+    fixture_tamper(&f, sql);
     assert_refused(&f, STORE_READ_WRITE, "holds no event");
     fixture_finish(&f);
 }
