@@ -37,8 +37,15 @@ bool replica_set_contact(struct store *store, int64_t now_ms);
  */
 int64_t replica_data_age_s(struct store *store, int64_t now_ms);
 
+/* Forgets how far it has pulled, so that all comes again. */
+bool replica_pull_again(struct store *store);
+
 /* Changes when another connection has committed; for a cheap look whether there is news. */
 int64_t replica_version(struct store *store);
+
+/* A number over everything that must be equal on all replicas: roster, setup, events, chain heads
+ * and what follows from them. Tells differences by accident, not by malice. False: store fault. */
+bool replica_digest(struct store *store, uint64_t *out);
 
 /* ---- up ---- */
 /* Calls `each` (false stops) for the station's events behind `after`, in order, at most `limit`. */
@@ -52,8 +59,10 @@ bool replica_head(struct store *store, const struct audit_event *event, struct a
 /* Where each chain ends here: up to `limit`; returns how many, -1 on failure. */
 int replica_heads(struct store *store, struct audit_head *out, int limit);
 
-struct replica_document {
-    const char *kind, *key, *fields; /* lent; fields is JSON */
+struct replica_document { /* texts are lent */
+    const char *kind, *key;
+    const char *body;    /* all of it, JSON */
+    const char *changed; /* names of the fields, with commas between; "": all are new */
     int64_t at_ms;                   /* of the last change */
     int64_t note;                    /* for replica_document_sent */
 };

@@ -25,6 +25,13 @@ struct sync_report {
  * False with one log line: no hub named, not reached, refused. What was done before stands. */
 bool sync_once(struct store *store, const struct station_key *key, struct sync_report *out);
 
+/* The same with a connection that is kept, for who syncs often without a thread of its own. NULL
+ * or false: logged; the connection is then of no more use. */
+struct sync_link;
+struct sync_link *sync_link_open(struct store *store, const struct station_key *key);
+bool sync_link_exchange(struct sync_link *link, struct sync_report *out);
+void sync_link_close(struct sync_link *link); /* NULL-safe */
+
 /* How a running sync stands. */
 struct sync_status {
     bool connected;
@@ -66,6 +73,15 @@ bool hub_enrol(const char *url, const char *station, bool may_edit, int minutes,
                char code[HUB_CODE_SIZE]);
 /* Cuts it off at once. False also when there is none of this name. */
 bool hub_revoke(const char *url, const char *station);
+
+/* For `lanyard simulate`, on a hub of its own: only one whose event bears this name is touched. */
+#define HUB_SIMULATION "Lanyard simulation"
+enum hub_trick {
+    HUB_CLEAR,   /* empties the hub */
+    HUB_BACKUP,  /* keeps a copy of its data */
+    HUB_RESTORE, /* goes back to the copy, as from a backup after a loss */
+};
+bool hub_play(const char *url, enum hub_trick trick);
 
 struct hub_station {
     char name[KEY_STATION_SIZE];

@@ -279,9 +279,11 @@ BEGIN
     RETURN newer;
 END $$;
 
--- Changed documents: p_fields[i] holds the values, p_ms[i] when. Whole new ones are taken at once; else field by
--- field the newer version wins. Answers to the sender, who may hold the losing version, come with its next pull.
-CREATE FUNCTION lanyard.put_documents(p_kind text[], p_key text[], p_fields jsonb[], p_ms bigint[]) RETURNS bigint
+-- Changed documents: p_body[i] is all of it, p_changed[i] names the fields that changed ("title,position"; '': all),
+-- p_ms[i] says when. One that is not here is taken whole; else field by field the newer version wins. The sender, who
+-- may hold a losing version, gets the outcome with its next pull.
+CREATE FUNCTION lanyard.put_documents(p_kind text[], p_key text[], p_body jsonb[], p_changed text[], p_ms bigint[])
+RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     my_name text := lanyard.me_or_fail();
@@ -294,14 +296,17 @@ BEGIN
         RAISE EXCEPTION 'station % may not change the roster', my_name USING ERRCODE = 'LY014';
     END IF;
     base := lanyard.feed_take(n) - n;
-    FOR doc IN WITH sent AS (SELECT * FROM unnest(p_kind, p_key, p_fields, p_ms) WITH ORDINALITY
-                                      AS u (kind, key, body, ms, i)),
+    FOR doc IN WITH sent AS (SELECT * FROM unnest(p_kind, p_key, p_body, p_changed, p_ms) WITH ORDINALITY
+                                      AS u (kind, key, body, changed, ms, i)),
                     fresh AS (INSERT INTO lanyard.document SELECT kind, key, base + i, body,
-                                  jsonb_build_object('', jsonb_build_array(ms, my_name)) FROM sent
+                                  jsonb_build_object('', jsonb_build_array(CASE changed WHEN '' THEN ms ELSE 0 END,
+                                                                           my_name)) FROM sent
                               ON CONFLICT (kind, key) DO NOTHING RETURNING kind, key)
-               SELECT s.* FROM sent s WHERE NOT EXISTS (SELECT 1 FROM fresh f WHERE f.kind = s.kind AND f.key = s.key)
+               SELECT s.* FROM sent s WHERE s.changed <> ''
+                   OR NOT EXISTS (SELECT 1 FROM fresh f WHERE f.kind = s.kind AND f.key = s.key)
     LOOP
-        FOR field IN SELECT * FROM jsonb_each(doc.body) LOOP
+        FOR field IN SELECT * FROM jsonb_each(doc.body) f
+                     WHERE doc.changed = '' OR f.key = ANY (string_to_array(doc.changed, ',')) LOOP
             PERFORM lanyard.put_field(doc.kind, doc.key, field.key, field.value, doc.ms, my_name);
         END LOOP;
         UPDATE lanyard.document SET seq = base + doc.i WHERE kind = doc.kind AND key = doc.key;

@@ -28,8 +28,8 @@ struct command {
 
 extern const struct command command_init, command_invite, command_scan, command_checkin,
     command_verify, command_print, command_replace, command_revoke, command_attendees, command_jobs,
-    command_printers, command_audit, command_keys, command_hub, command_sync, command_kiosk,
-    command_help;
+    command_printers, command_audit, command_keys, command_hub, command_sync, command_simulate,
+    command_kiosk, command_help;
 
 /* NULL-terminated, in the order of help. */
 extern const struct command *const command_table[];

@@ -21,14 +21,18 @@ static enum exit_status once(const struct common *common)
         row_int(row, "pushed", report.pushed);
         row_int(row, "pulled", report.pulled);
         row_int(row, "cursor", report.cursor);
-        row_int(row, "lag_s", report.lag_s);
+        if (report.lag_s < 0) {
+            row_null(row, "lag_s");
+        } else {
+            row_int(row, "lag_s", report.lag_s);
+        }
         row_int(row, "waiting", report.waiting);
         row_int(row, "quarantined", report.quarantined);
         row_int(row, "incidents", report.incidents);
         row_print(row);
     } else {
-        printf("%" PRId64 " up, %" PRId64 " down, data %" PRId64 " s old\n", report.pushed,
-               report.pulled, report.lag_s);
+        printf("%" PRId64 " up, %" PRId64 " down, ", report.pushed, report.pulled);
+        printf(report.lag_s < 0 ? "never up to date\n" : "data %" PRId64 " s old\n", report.lag_s);
     }
     station_close(station);
     return done ? EXIT_DONE : EXIT_DEVICE;

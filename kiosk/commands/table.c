@@ -4,12 +4,25 @@
 #include "kiosk/commands/command.h"
 
 const struct command *const command_table[] = {
-    &command_init,    &command_invite,   &command_scan,
-    &command_checkin, &command_verify,   &command_print,
-    &command_replace, &command_revoke,   &command_attendees,
-    &command_jobs,    &command_printers, &command_audit,
-    &command_keys,    &command_hub,      &command_sync,
-    &command_kiosk,   &command_help,     NULL,
+    &command_init,
+    &command_invite,
+    &command_scan,
+    &command_checkin,
+    &command_verify,
+    &command_print,
+    &command_replace,
+    &command_revoke,
+    &command_attendees,
+    &command_jobs,
+    &command_printers,
+    &command_audit,
+    &command_keys,
+    &command_hub,
+    &command_sync,
+    &command_simulate,
+    &command_kiosk,
+    &command_help,
+    NULL,
 };
 
 static const struct {
@@ -20,7 +33,6 @@ static const struct {
     {"export", "it will write the roster with its states"},
     {"preflight", "it will tell before the day what would fail"},
     {"staff", "it will keep staff with their roles and PINs"},
-    {"simulate", "it will try many stations against a real hub"},
     {"report", "it will count arrivals by hour, delegation and checkpoint"},
     {"doctor", "it will check camera, printers, fonts, clock and disk"},
     {"template", "it will preview badge templates"},

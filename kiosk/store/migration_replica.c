@@ -5,10 +5,10 @@
 #define RECORDING "(SELECT recording FROM replica)"
 
 /* Notes that a row of a setup table was put. */
-#define NOTE(table, key)                                                                      \
-    "CREATE TRIGGER " table "_put AFTER INSERT ON " table " WHEN " RECORDING                  \
-    " BEGIN INSERT OR REPLACE INTO document_outbox (kind, key, field, at_ms) VALUES ('" table \
-    "', " key ", '', " NOW "); END;"
+#define NOTE(table, key)                                                                     \
+    "CREATE TRIGGER " table "_put AFTER INSERT ON " table " WHEN " RECORDING                 \
+    " BEGIN INSERT INTO document_outbox (kind, key, field, at_ms) VALUES ('" table "', " key \
+    ", '', " NOW "); END;"
 
 #define CHANGED(field) "SELECT '" field "' AS field WHERE old." field " IS NOT new." field
 #define OR_CHANGED(field) " UNION ALL " CHANGED(field)
@@ -30,8 +30,9 @@ const char migration_replica[] =
     ") STRICT, WITHOUT ROWID;"
     "CREATE TABLE document_outbox (" /* changed here; field '': all of it */
     "  note INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, key TEXT NOT NULL,"
-    "  field TEXT NOT NULL, at_ms INTEGER NOT NULL, UNIQUE (kind, key, field)"
+    "  field TEXT NOT NULL, at_ms INTEGER NOT NULL"
     ") STRICT;"
+    "CREATE INDEX document_outbox_key ON document_outbox (kind, key);"
     "CREATE TABLE quarantine (" /* what the hub gave and this store could not use */
     "  id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, station TEXT NOT NULL,"
     "  sequence INTEGER NOT NULL, what TEXT NOT NULL, reason TEXT NOT NULL, at_ms INTEGER NOT NULL,"
@@ -58,7 +59,7 @@ const char migration_replica[] =
             "attendee",
             "printf('%016x', new.holder)") "CREATE TRIGGER attendee_changed AFTER UPDATE ON "
                                            "attendee WHEN " RECORDING
-                                           " BEGIN INSERT OR REPLACE INTO document_outbox (kind, "
+                                           " BEGIN INSERT INTO document_outbox (kind, "
                                            "key, field, at_ms) "
                                            "SELECT 'attendee', printf('%016x', new.holder), "
                                            "field, " NOW

@@ -69,6 +69,11 @@ bool replica_set_pushed(struct store *store, uint64_t pushed)
     return database_do(store, SQL_REPLICA_PUSHED, "u", pushed);
 }
 
+bool replica_pull_again(struct store *store)
+{
+    return database_do(store, SQL_REPLICA_AGAIN, "");
+}
+
 bool replica_set_contact(struct store *store, int64_t now_ms)
 {
     return database_do(store, SQL_REPLICA_CONTACT, "i", now_ms);

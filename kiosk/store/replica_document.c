@@ -176,13 +176,13 @@ bool replica_documents(struct store *store, int limit,
         struct replica_document document = {
             .kind = (const char *)sqlite3_column_text(statement, 0),
             .key = (const char *)sqlite3_column_text(statement, 1),
+            .changed = (const char *)sqlite3_column_text(statement, 2),
             .at_ms = sqlite3_column_int64(statement, 3),
             .note = sqlite3_column_int64(statement, 4),
         };
-        bool whole = sqlite3_column_bytes(statement, 2) == 0;
         const struct kind *kind = find_kind(document.kind);
-        char *json = kind ? document_json(store, kind, document.key, !whole) : NULL;
-        document.fields = json;
+        char *json = kind ? document_json(store, kind, document.key, false) : NULL;
+        document.body = json;
         more = !json || each(&document, userdata);
         free(json);
     }

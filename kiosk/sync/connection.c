@@ -182,6 +182,13 @@ static enum call_result finish_start(struct connection *connection, int64_t dead
     return CALL_DONE;
 }
 
+/* What the server only mentions is not for people. */
+static void drop_notice(void *userdata, const PGresult *result)
+{
+    (void)userdata;
+    (void)result;
+}
+
 struct connection *connection_open(const char *url, int timeout_ms, int stop_fd)
 {
     struct connection *connection = calloc(1, sizeof *connection);
@@ -198,6 +205,7 @@ struct connection *connection_open(const char *url, int timeout_ms, int stop_fd)
         result = finish_start(connection, deadline_after(timeout_ms));
     }
     if (result == CALL_DONE) {
+        PQsetNoticeReceiver(connection->pg, drop_notice, NULL);
         return connection;
     }
     if (result != CALL_STOPPED) {

@@ -127,7 +127,7 @@ static bool push_events(struct hub_session *session)
 /* ---- documents ---- */
 
 struct batch {
-    struct builder kinds, keys, fields, times;
+    struct builder kinds, keys, bodies, changed, times;
     struct note {
         char kind[32], key[64];
         int64_t note;
@@ -141,7 +141,8 @@ static bool add_document(const struct replica_document *document, void *userdata
     struct note *note = &batch->notes[batch->count++];
     builder_text(&batch->kinds, document->kind);
     builder_text(&batch->keys, document->key);
-    builder_text(&batch->fields, document->fields);
+    builder_text(&batch->bodies, document->body);
+    builder_text(&batch->changed, document->changed);
     builder_number(&batch->times, document->at_ms);
     snprintf(note->kind, sizeof note->kind, "%s", document->kind);
     snprintf(note->key, sizeof note->key, "%s", document->key);
@@ -169,9 +170,10 @@ static bool push_batch(struct hub_session *session, struct batch *batch)
     }
     const struct parameter parameters[] = {
         PARAMETER_TEXT(builder_end(&batch->kinds)), PARAMETER_TEXT(builder_end(&batch->keys)),
-        PARAMETER_TEXT(builder_end(&batch->fields)), PARAMETER_TEXT(builder_end(&batch->times))};
+        PARAMETER_TEXT(builder_end(&batch->bodies)), PARAMETER_TEXT(builder_end(&batch->changed)),
+        PARAMETER_TEXT(builder_end(&batch->times))};
     enum call_result result =
-        call(session, "SELECT lanyard.put_documents($1, $2, $3, $4)", parameters, 4, NULL);
+        call(session, "SELECT lanyard.put_documents($1, $2, $3, $4, $5)", parameters, 5, NULL);
     if (result != CALL_DONE) {
         return session_fail(session, result, "sending changes of the roster");
     }
@@ -189,7 +191,8 @@ static bool push_documents(struct hub_session *session)
         more = ok && batch->count > 0;
         builder_finish(&batch->kinds);
         builder_finish(&batch->keys);
-        builder_finish(&batch->fields);
+        builder_finish(&batch->bodies);
+        builder_finish(&batch->changed);
         builder_finish(&batch->times);
     }
     free(batch);
@@ -225,7 +228,8 @@ bool session_push(struct hub_session *session)
 /* ---- healing ---- */
 
 /* Brings one chain up to where it ends here. */
-static bool heal_chain(struct hub_session *session, const char *station, uint64_t theirs, uint64_t ours)
+static bool heal_chain(struct hub_session *session, const char *station, uint64_t theirs,
+                       uint64_t ours)
 {
     struct run run = {0};
     uint64_t reached;

@@ -19,6 +19,53 @@
 #define PAUSE_FIRST_MS 250
 #define PAUSE_MAX_MS 30000
 
+/* ---- without a thread ---- */
+
+struct sync_link {
+    struct hub_session session;
+};
+
+struct sync_link *sync_link_open(struct store *store, const struct station_key *key)
+{
+    struct sync_link *link = calloc(1, sizeof *link);
+    if (!link) {
+        LOG_ERROR("no memory");
+        return NULL;
+    }
+    link->session.store = store;
+    link->session.key = key;
+    if (!session_open(&link->session, -1)) {
+        free(link);
+        link = NULL;
+    }
+    return link;
+}
+
+/* How the store stands after what the session did. */
+static void report(const struct hub_session *session, struct sync_report *out)
+{
+    *out = session->report;
+    out->cursor = session->state.cursor;
+    out->lag_s =
+        session->state.contact_ms > 0 ? replica_data_age_s(session->store, time_realtime_ms()) : -1;
+}
+
+bool sync_link_exchange(struct sync_link *link, struct sync_report *out)
+{
+    bool ok = session_exchange(&link->session) && session_ack(&link->session);
+    report(&link->session, out);
+    link->session.report = (struct sync_report){0};
+    return ok;
+}
+
+void sync_link_close(struct sync_link *link)
+{
+    if (link) {
+        session_close(&link->session);
+        free(link);
+    }
+}
+
 bool sync_once(struct store *store, const struct station_key *key, struct sync_report *out)
 {
     struct hub_session session = {.store = store, .key = key};
@@ -27,9 +74,7 @@ bool sync_once(struct store *store, const struct station_key *key, struct sync_r
         ok = session_exchange(&session) && session_ack(&session);
         session_close(&session);
     }
-    *out = session.report;
-    out->lag_s = replica_data_age_s(store, time_realtime_ms());
-    out->cursor = session.state.cursor;
+    report(&session, out);
     return ok;
 }
 
@@ -156,7 +201,8 @@ static void *run(void *userdata)
     }
     store_set_signer(store, &sync->key);
     while (!is_stopped(sync)) {
-        struct hub_session session = {.store = store, .key = &sync->key, .listener = &sync->listener};
+        struct hub_session session = {
+            .store = store, .key = &sync->key, .listener = &sync->listener};
         int64_t begun_us = time_monotonic_us();
         if (session_open(&session, sync->stop_fd)) {
             serve(sync, &session);

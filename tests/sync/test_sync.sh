@@ -17,9 +17,8 @@ is "the copy has everything already" 0 "$(field quarantined)"
 is "equal tables" "" "$(diff <(tables "$a") <(tables "$b") | head -5)"
 
 export LANYARD_EVENT=$a
-invite "" >/dev/null
-invitation=$(ls "$work"/invitations/*.txt | head -1 | xargs cat)
-holder=$(lanyard verify "$invitation" --json | jq -r .holder)
+holder=$(person 1)
+invitation=$(invite "$holder")
 said=$(lanyard checkin "$invitation" --json)
 is "admitted at A" "admit" "$(field verdict)"
 said=$(lanyard checkin "$invitation" --event "$b" --json)
@@ -53,7 +52,7 @@ is "nothing left to do" "0 0 0" "$(field pushed) $(field pulled) $(field lag_s)"
 postgres_stop
 status_is "no hub: said, with exit status 3" 3 sync --once
 says "and why" "not reached"
-invitation=$(ls "$work"/invitations/*.txt | sed -n 2p | xargs cat)
+invitation=$(invite "$(person 2)")
 said=$(lanyard checkin "$invitation" --json)
 is "without the hub, A admits" "admit" "$(field verdict)"
 postgres_again
