@@ -38,7 +38,7 @@ CREATE TABLE lanyard.hub (
     days text NOT NULL,            -- "2026-05-18,2026-05-19"
     root_public bytea NOT NULL CHECK (length(root_public) = 32),
     keys_version bigint NOT NULL, keys text NOT NULL, -- the sealed key list
-    generation bigint NOT NULL     -- grows when the hub has lost what stations have seen
+    generation bigint NOT NULL     -- 1, or when it was noticed last that the hub had lost what stations have seen
 );
 CREATE TABLE lanyard.station (
     name text PRIMARY KEY CHECK (name ~ '^[a-z0-9][a-z0-9-]{0,30}$'),
@@ -148,10 +148,11 @@ BEGIN
     IF here <> p_event THEN
         RAISE EXCEPTION 'this hub serves event %', here USING ERRCODE = 'LY010';
     END IF;
-    IF p_cursor > 0 AND NOT EXISTS (SELECT 1 FROM lanyard.feed_batch b WHERE b.last = p_cursor AND b.mark = p_mark)
-    THEN
-        UPDATE lanyard.hub h SET generation = h.generation + 1 WHERE h.generation = p_generation;
-    END IF;
+    -- The new generation is a time, so that none comes twice when one backup is restored again.
+    UPDATE lanyard.hub h SET generation = greatest(h.generation + 1,
+                                                   (extract(epoch FROM clock_timestamp()) * 1000)::bigint)
+        WHERE h.generation < p_generation OR (h.generation = p_generation AND p_cursor > 0
+            AND NOT EXISTS (SELECT 1 FROM lanyard.feed_batch b WHERE b.last = p_cursor AND b.mark = p_mark));
     RETURN QUERY SELECT s.name, s.may_edit, h.generation, s.sequence, s.hash, f.last, h.keys_version,
                         (extract(epoch FROM clock_timestamp()) * 1000)::bigint,
                         (SELECT max(step) FROM lanyard.schema_step)

@@ -69,8 +69,9 @@ static bool put_roster(struct simulation *simulation, struct store *store)
 static bool make_station(struct simulation *simulation, int number, const char *keys)
 {
     struct simulated_station *station = &simulation->stations[number];
-    snprintf(station->path, sizeof station->path, "%s/%s.db", simulation->folder,
-             station->key.station);
+    char path[sizeof station->path];
+    snprintf(path, sizeof path, "%s/%s.db", simulation->folder, station->key.station);
+    memcpy(station->path, path, sizeof path);
     station->clock_off_ms = (int64_t)simulation_random(simulation, 40000) - 20000;
     if (!store_create(station->path, &simulation->event) ||
         !(station->store = store_open(station->path, STORE_READ_WRITE))) {
@@ -353,6 +354,7 @@ static bool run_seed(const struct simulation_options *options, struct simulation
     }
     ok = ok && reunite(simulation) && simulation_check(simulation);
     time_set_source(NULL, NULL);
+    if (getenv("KEEP") && !ok) { fprintf(stderr, "%s\n", simulation->folder); exit(1); }
     tear_down(simulation);
     return ok;
 }

@@ -69,6 +69,25 @@ static bool check_clock(struct hub_session *session, int64_t hub_ms)
     return true;
 }
 
+static bool compare_hash(const struct audit_event *event, void *userdata)
+{
+    const uint8_t **hash = userdata;
+    if (memcmp(*hash, event->hash, AUDIT_HASH_SIZE) != 0) {
+        *hash = NULL;
+    }
+    return false;
+}
+
+/* Whether the chain's end at the hub is this station's own event of that number; one that is not
+ * here (yet) is no contradiction. */
+static bool is_own_chain(struct hub_session *session, const uint8_t *hub_hash)
+{
+    const uint8_t *hash = hub_hash;
+    return session->pushed == 0 || (replica_events(session->store, session->key->station,
+                                                   session->pushed - 1, 1, compare_hash, &hash) &&
+                                    hash);
+}
+
 /* Takes the hub's answer. */
 static bool take_hello(struct hub_session *session, const struct rows *rows)
 {
@@ -90,6 +109,11 @@ static bool take_hello(struct hub_session *session, const struct rows *rows)
     session->may_edit = rows_number(rows, 0, 1) != 0;
     session->pushed = (uint64_t)rows_number(rows, 0, 3);
     session->keys_version = rows_number(rows, 0, 6);
+    uint8_t hash[AUDIT_HASH_SIZE];
+    rows_blob(rows, 0, 4, hash, sizeof hash);
+    if (!is_own_chain(session, hash)) {
+        session->pushed = 0; /* from the start: the hub finds where they part, and judges */
+    }
     session->healing = generation > 1; /* each time: the last try may have been cut off */
     if (session->state.generation != 0 && session->state.generation != generation) {
         LOG_WARN("the hub was restored from an older copy (generation %" PRId64
