@@ -118,6 +118,7 @@ $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),fuzz,,,-fsanitize=fuzzer)))
 $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
 MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
 $(eval $(call PROGRAM,tests/demo/make_frames.c,release))
+$(eval $(call PROGRAM,tests/sync/measure.c,release))
 
 CAMERA_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
 $(foreach t,$(CAMERA_TESTS),$(eval $(call PROGRAM,$(t),asan,,$(TEST_LIBS))))

@@ -13,15 +13,16 @@
 #define REPLICA_PUSH_MAX 200 /* events of one push */
 
 struct replica_state {
-    char hub[1024];      /* connection string; "" : no hub, this store stands alone */
-    bool may_edit;       /* changes of the roster made here go up */
-    int64_t generation;  /* of the hub; 0: never met */
-    int64_t cursor;      /* everything of the feed up to here is in this store */
-    uint8_t mark[16];    /* by which the hub knows that the cursor is its own */
-    uint64_t pushed;     /* the hub has this station's events up to here */
-    int64_t contact_ms;  /* when this store was last known to be up to date; 0: never */
-    int64_t outbox;      /* events and documents that wait to go up */
-    int64_t quarantined; /* rows put aside */
+    char hub[1024];        /* connection string; "" : no hub, this store stands alone */
+    bool may_edit;         /* changes of the roster made here go up */
+    int64_t generation;    /* of the hub; 0: never met */
+    int64_t cursor;        /* everything of the feed up to here is in this store */
+    int64_t seen;          /* the hub has had its feed up to here; it must still have it */
+    uint8_t seen_mark[16]; /* by which that is told */
+    uint64_t pushed;       /* the hub has this station's events up to here */
+    int64_t contact_ms;    /* when this store was last known to be up to date; 0: never */
+    int64_t outbox;        /* events and documents that wait to go up */
+    int64_t quarantined;   /* rows put aside */
 };
 bool replica_state(struct store *store, struct replica_state *out);
 
@@ -31,6 +32,7 @@ bool replica_set_hub(struct store *store, const char *hub);
  * A station that may edit offers all its documents then, and notes changes from then on. */
 bool replica_met(struct store *store, int64_t generation, bool may_edit, uint64_t pushed);
 bool replica_set_pushed(struct store *store, uint64_t pushed);
+bool replica_set_seen(struct store *store, int64_t seen, const uint8_t mark[16]);
 bool replica_set_contact(struct store *store, int64_t now_ms);
 
 /* How old the store's data is: 0 without a hub, since the last contact with one. -1: store fault.
@@ -63,8 +65,8 @@ struct replica_document { /* texts are lent */
     const char *kind, *key;
     const char *body;    /* all of it, JSON */
     const char *changed; /* names of the fields, with commas between; "": all are new */
-    int64_t at_ms;                   /* of the last change */
-    int64_t note;                    /* for replica_document_sent */
+    int64_t at_ms;       /* of the last change */
+    int64_t note;        /* for replica_document_sent */
 };
 bool replica_documents(struct store *store, int limit,
                        bool (*each)(const struct replica_document *document, void *userdata),

@@ -282,9 +282,10 @@ END $$;
 
 -- Changed documents: p_body[i] is all of it, p_changed[i] names the fields that changed ("title,position"; '': all),
 -- p_ms[i] says when. One that is not here is taken whole; else field by field the newer version wins. The sender, who
--- may hold a losing version, gets the outcome with its next pull.
+-- may hold a losing version, gets the outcome with its next pull. Returns the number of the feed, and its mark, by
+-- which the sender can tell later that the hub still has them.
 CREATE FUNCTION lanyard.put_documents(p_kind text[], p_key text[], p_body jsonb[], p_changed text[], p_ms bigint[])
-RETURNS bigint
+RETURNS TABLE (last bigint, mark uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE
     my_name text := lanyard.me_or_fail();
@@ -312,7 +313,7 @@ BEGIN
         END LOOP;
         UPDATE lanyard.document SET seq = base + doc.i WHERE kind = doc.kind AND key = doc.key;
     END LOOP;
-    RETURN n;
+    RETURN QUERY SELECT b.last, b.mark FROM lanyard.feed_batch b WHERE b.last = base + n;
 END $$;
 
 -- A newer key list; the stations believe it only with the root key's signature.

@@ -22,9 +22,10 @@ const char migration_replica[] =
     "  only INTEGER PRIMARY KEY CHECK (only = 1), recording INTEGER NOT NULL,"
     "  hub TEXT NOT NULL, may_edit INTEGER NOT NULL, generation INTEGER NOT NULL,"
     "  cursor INTEGER NOT NULL, mark BLOB NOT NULL, pushed INTEGER NOT NULL,"
-    "  contact_ms INTEGER NOT NULL"
+    "  contact_ms INTEGER NOT NULL,"
+    "  seen INTEGER NOT NULL, seen_mark BLOB NOT NULL" /* what the hub must still have */
     ") STRICT;"
-    "INSERT INTO replica VALUES (1, 0, '', 0, 0, 0, x'', 0, 0);"
+    "INSERT INTO replica VALUES (1, 0, '', 0, 0, 0, x'', 0, 0, 0, x'');"
     "CREATE TABLE document (" /* when the hub's version of each last changed */
     "  kind TEXT NOT NULL, key TEXT NOT NULL, stamp_ms INTEGER NOT NULL, PRIMARY KEY (kind, key)"
     ") STRICT, WITHOUT ROWID;"

@@ -22,11 +22,12 @@ bool replica_state(struct store *store, struct replica_state *out)
     out->may_edit = sqlite3_column_int(statement, 1);
     out->generation = sqlite3_column_int64(statement, 2);
     out->cursor = sqlite3_column_int64(statement, 3);
-    database_blob(statement, 4, out->mark, sizeof out->mark);
-    out->pushed = (uint64_t)sqlite3_column_int64(statement, 5);
-    out->contact_ms = sqlite3_column_int64(statement, 6);
-    out->outbox = sqlite3_column_int64(statement, 7);
-    out->quarantined = sqlite3_column_int64(statement, 8);
+    out->seen = sqlite3_column_int64(statement, 4);
+    database_blob(statement, 5, out->seen_mark, sizeof out->seen_mark);
+    out->pushed = (uint64_t)sqlite3_column_int64(statement, 6);
+    out->contact_ms = sqlite3_column_int64(statement, 7);
+    out->outbox = sqlite3_column_int64(statement, 8);
+    out->quarantined = sqlite3_column_int64(statement, 9);
     sqlite3_reset(statement);
     return true;
 }
@@ -67,6 +68,11 @@ bool replica_met(struct store *store, int64_t generation, bool may_edit, uint64_
 bool replica_set_pushed(struct store *store, uint64_t pushed)
 {
     return database_do(store, SQL_REPLICA_PUSHED, "u", pushed);
+}
+
+bool replica_set_seen(struct store *store, int64_t seen, const uint8_t mark[16])
+{
+    return database_do(store, SQL_REPLICA_SEEN, "ib", seen, mark, (size_t)16);
 }
 
 bool replica_pull_again(struct store *store)

@@ -45,7 +45,7 @@ const char
                 "WHERE station <> s",
 
             [AT(SQL_REPLICA_STATE)] =
-                "SELECT hub, may_edit, generation, cursor, mark, pushed, contact_ms, "
+                "SELECT hub, may_edit, generation, cursor, seen, seen_mark, pushed, contact_ms, "
                 "(SELECT count(*) FROM (SELECT DISTINCT kind, key FROM document_outbox)) * "
                 "may_edit "
                 "+ max(0, ifnull((SELECT sequence FROM chain_head WHERE station = ?1), 0) - "
@@ -70,10 +70,12 @@ const char
                 "cursor = iif(generation = ?1, cursor, 0), mark = iif(generation = ?1, mark, "
                 "x'')",
             [AT(SQL_REPLICA_PUSHED)] = "UPDATE replica SET pushed = ?",
+            [AT(SQL_REPLICA_SEEN)] = "UPDATE replica SET seen = ?, seen_mark = ?",
             [AT(SQL_REPLICA_AGAIN)] = "UPDATE replica SET cursor = 0, mark = x''",
             [AT(SQL_REPLICA_CONTACT)] = "UPDATE replica SET contact_ms = ?",
             [AT(SQL_REPLICA_CURSOR)] =
-                "UPDATE replica SET cursor = ?, mark = ?, recording = may_edit",
+                "UPDATE replica SET cursor = ?1, mark = ?2, recording = may_edit, "
+                "seen_mark = iif(?1 >= seen, ?2, seen_mark), seen = max(seen, ?1)",
             [AT(SQL_REPLICA_APPLYING)] = "UPDATE replica SET recording = 0",
             [AT(SQL_REPLICA_VERSION)] = "PRAGMA data_version",
             [AT(SQL_REPLICA_EVENTS)] =

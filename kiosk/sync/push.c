@@ -150,9 +150,14 @@ static bool add_document(const struct replica_document *document, void *userdata
     return batch->count < DOCUMENTS_MAX;
 }
 
-static bool forget_sent(struct hub_session *session, const struct batch *batch)
+/* `rows`: the hub's receipt. */
+static bool forget_sent(struct hub_session *session, const struct batch *batch,
+                        const struct rows *rows)
 {
-    bool ok = store_begin(session->store);
+    uint8_t mark[16];
+    rows_blob(rows, 0, 1, mark, sizeof mark);
+    bool ok = store_begin(session->store) &&
+              replica_set_seen(session->store, rows_number(rows, 0, 0), mark);
     for (int i = 0; ok && i < batch->count; i++) {
         ok = replica_document_sent(session->store, batch->notes[i].kind, batch->notes[i].key,
                                    batch->notes[i].note);
@@ -172,13 +177,16 @@ static bool push_batch(struct hub_session *session, struct batch *batch)
         PARAMETER_TEXT(builder_end(&batch->kinds)), PARAMETER_TEXT(builder_end(&batch->keys)),
         PARAMETER_TEXT(builder_end(&batch->bodies)), PARAMETER_TEXT(builder_end(&batch->changed)),
         PARAMETER_TEXT(builder_end(&batch->times))};
-    enum call_result result =
-        call(session, "SELECT lanyard.put_documents($1, $2, $3, $4, $5)", parameters, 5, NULL);
+    struct rows *rows = NULL;
+    enum call_result result = call(
+        session, "SELECT * FROM lanyard.put_documents($1, $2, $3, $4, $5)", parameters, 5, &rows);
     if (result != CALL_DONE) {
         return session_fail(session, result, "sending changes of the roster");
     }
     session->report.pushed += batch->count;
-    return forget_sent(session, batch);
+    bool ok = forget_sent(session, batch, rows);
+    rows_free(rows);
+    return ok;
 }
 
 static bool push_documents(struct hub_session *session)

@@ -132,10 +132,10 @@ static bool hello(struct hub_session *session)
         return false;
     }
     snprintf(generation, sizeof generation, "%" PRId64, session->state.generation);
-    snprintf(cursor, sizeof cursor, "%" PRId64, session->state.cursor);
-    const struct parameter parameters[] = {PARAMETER_TEXT(uuid_format(event.uuid, uuid)),
-                                           PARAMETER_TEXT(generation), PARAMETER_TEXT(cursor),
-                                           PARAMETER_TEXT(uuid_format(session->state.mark, mark))};
+    snprintf(cursor, sizeof cursor, "%" PRId64, session->state.seen);
+    const struct parameter parameters[] = {
+        PARAMETER_TEXT(uuid_format(event.uuid, uuid)), PARAMETER_TEXT(generation),
+        PARAMETER_TEXT(cursor), PARAMETER_TEXT(uuid_format(session->state.seen_mark, mark))};
     struct rows *rows = NULL;
     enum call_result result =
         connection_call(session->connection, "SELECT * FROM lanyard.hello($1, $2, $3, $4)",
@@ -264,7 +264,6 @@ static bool apply(struct hub_session *session, const struct rows *rows)
     session->report.incidents += report.incidents;
     session->report.keys |= report.keys;
     session->state.cursor = cursor;
-    memcpy(session->state.mark, mark, sizeof mark);
     bool news = report.events || report.documents || report.keys || report.quarantined;
     if (news && session->listener && session->listener->applied) {
         session->listener->applied(&report, session->listener->userdata);

@@ -20,7 +20,7 @@ station_make() {
 station_enrol() {
     local role
     role=$(postgres_sql "SELECT lanyard.enrol('$1', false, 'secret', 0), lanyard.role_name('$1')" | cut -d'|' -f2)
-    sqlite3 "$2/lanyard.db" "UPDATE replica SET hub = 'host=127.0.0.1 port=$postgres_port dbname=hub user=$role password=secret', cursor = 0, mark = x'', generation = 0, pushed = 0; DELETE FROM document_outbox"
+    sqlite3 "$2/lanyard.db" "UPDATE replica SET hub = 'host=127.0.0.1 port=$postgres_port dbname=hub user=$role password=secret', cursor = 0, mark = x'', seen = 0, seen_mark = x'', generation = 0, pushed = 0; DELETE FROM document_outbox"
 }
 
 # FOLDER… : each syncs once
