@@ -117,10 +117,88 @@ static enum exit_status enrol(const struct hub_options *options)
         row_print(row);
     } else {
         printf("%s\n", code);
-        fprintf(stderr, "good once, for %d minutes: on %s, `lanyard hub join URL CODE`\n",
+        fprintf(stderr,
+                "good once, for %d minutes; there: `lanyard hub join URL CODE`, with %s's folder\n",
                 options->minutes, name);
     }
     return EXIT_DONE;
+}
+
+/* Finds one station's offer among all. */
+struct offer {
+    const char *name;
+    struct hub_station station;
+};
+
+static void find_offer(const struct hub_station *station, void *userdata)
+{
+    struct offer *offer = userdata;
+    if (strcmp(station->name, offer->name) == 0) {
+        offer->station = *station;
+    }
+}
+
+static enum exit_status admit(const struct hub_options *options)
+{
+    struct offer offer = {.name = options->common.words[2]};
+    struct hub_state state;
+    struct sync_report report;
+    if (!hub_status(options->common.words[1], &state, find_offer, &offer)) {
+        return EXIT_DEVICE;
+    }
+    if (!offer.station.has_key) {
+        fprintf(stderr, "lanyard hub: no station \"%s\" waits; `lanyard hub join` comes first\n",
+                offer.name);
+        return EXIT_NO;
+    }
+    struct station *station = command_station(&options->common, STORE_READ_WRITE);
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    bool done = station_admit_key(station, offer.name, offer.station.public_key) &&
+                sync_once(station->store, &station->key, &report);
+    station_close(station);
+    return done ? EXIT_DONE : EXIT_DEVICE;
+}
+
+/* Opens the new folder and takes everything from the hub. */
+static enum exit_status first_sync(const struct hub_options *options, const char *url)
+{
+    struct station *station = station_open_for_sync(options->common.event);
+    struct station_key nobody = {0};
+    struct sync_report report;
+    const char *name;
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    bool done = replica_set_hub(station->store, url) && station_take_key(station, &name);
+    snprintf(nobody.station, sizeof nobody.station, "%s", done ? name : "");
+    done = done && sync_once(station->store, &nobody, &report);
+    station_close(station);
+    return done ? EXIT_DONE : EXIT_DEVICE;
+}
+
+static enum exit_status join(const struct hub_options *options)
+{
+    struct hub_offer offer;
+    struct station_key key = {0};
+    if (!hub_join(options->common.words[1], options->common.words[2], &offer)) {
+        return EXIT_DEVICE;
+    }
+    memcpy(key.station, offer.station, sizeof key.station);
+    memcpy(key.public_key, offer.public_key, sizeof key.public_key);
+    memcpy(key.secret_key, offer.secret_key, sizeof key.secret_key);
+    enum exit_status status = EXIT_USAGE;
+    if (station_make_folder(options->common.event, &offer.event, &key, offer.keys)) {
+        status = first_sync(options, offer.url);
+        fprintf(stderr,
+                "%s: this is %s now; whoever holds the root key lets it sign with `lanyard hub "
+                "admit URL %s`\n",
+                options->common.event, key.station, key.station);
+    }
+    explicit_bzero(&key, sizeof key);
+    hub_offer_finish(&offer);
+    return status;
 }
 
 static enum exit_status revoke(const struct hub_options *options)
@@ -138,10 +216,8 @@ static const struct {
     int words;
     enum exit_status (*run)(const struct hub_options *options);
 } verbs[] = {
-    {"init", 2, init},
-    {"status", 2, status},
-    {"enrol", 3, enrol},
-    {"revoke", 3, revoke},
+    {"init", 2, init}, {"status", 2, status}, {"enrol", 3, enrol},
+    {"join", 3, join}, {"admit", 3, admit},   {"revoke", 3, revoke},
 };
 
 static enum exit_status run(int argc, char **argv)
@@ -169,11 +245,14 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_hub = {
     .name = "hub",
-    .usage = "init URL | status URL | enrol URL STATION | revoke URL STATION",
+    .usage = "init URL | status URL | enrol URL STATION | join URL CODE | admit URL STATION | "
+             "revoke URL STATION",
     .summary = "Makes and looks after the PostgreSQL hub that joins several stations",
     .options = "  init URL            installs or updates the schema, sends this event\n"
                "  status URL          stations, how far each is, double admissions\n"
                "  enrol URL STATION   a one-time code for another station\n"
+               "  join URL CODE       makes this machine's folder from the hub\n"
+               "  admit URL STATION   enters its key into the key list (needs keys/root.key)\n"
                "  revoke URL STATION  cuts a station off, at once\n"
                "  --edit              the enrolled station may change the roster\n"
                "  --minutes N         how long the code is good (30)\n",

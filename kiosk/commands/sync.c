@@ -8,14 +8,27 @@
 #include "sync.h"
 #include "timebase.h"
 
+/* A station whose key is not in the list yet only takes; its key comes with the list. */
+static bool sync_station(struct station *station, struct sync_report *report)
+{
+    struct station_key nobody = {0};
+    const char *name = NULL;
+    if (station->key.id == 0 && !station_take_key(station, &name)) {
+        return false;
+    }
+    snprintf(nobody.station, sizeof nobody.station, "%s", name ? name : "");
+    bool done = sync_once(station->store, station->key.id ? &station->key : &nobody, report);
+    return done && (station->key.id != 0 || station_take_key(station, &name));
+}
+
 static enum exit_status once(const struct common *common)
 {
-    struct station *station = command_station(common, STORE_READ_WRITE);
-    struct sync_report report;
+    struct station *station = station_open_for_sync(common->event);
+    struct sync_report report = {0};
     if (!station) {
         return EXIT_USAGE;
     }
-    bool done = sync_once(station->store, &station->key, &report);
+    bool done = sync_station(station, &report);
     if (common->json) {
         struct json_row *row = row_start();
         row_int(row, "pushed", report.pushed);

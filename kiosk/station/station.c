@@ -107,6 +107,11 @@ struct station *station_open_for_keys(const char *directory)
     return open_with(directory, STORE_READ_WRITE, KEY_IF_THERE);
 }
 
+struct station *station_open_waiting(const char *directory)
+{
+    return open_with(directory, STORE_READ_WRITE, KEY_NONE);
+}
+
 bool station_refresh_keys(struct station *station)
 {
     struct key_list *list = malloc(sizeof *list);
@@ -131,7 +136,7 @@ void station_close(struct station *station)
 
 /* ---- a new event ---- */
 
-static bool make_folders(const char *directory)
+bool station_make_folders(const char *directory)
 {
     static const char *const names[] = {"keys", "photos", "print"};
     if (mkdir(directory, 0755) != 0 && errno != EEXIST) {
@@ -284,7 +289,7 @@ bool station_init(const char *directory, struct event_info *event)
     snprintf(root.station, sizeof root.station, "root");
     key_generate(root.public_key, root.secret_key);
     list_first_station(event, &root, list, &station);
-    done = make_folders(directory) && write_key(directory, KEY_ROOT_FILE, &root) &&
+    done = station_make_folders(directory) && write_key(directory, KEY_ROOT_FILE, &root) &&
            write_key(directory, "keys/" FIRST_STATION ".key", &station) &&
            fill_store(path, event, list, &root, &station);
     if (!done) {
