@@ -73,6 +73,8 @@ CREATE INDEX event_log_kind ON lanyard.event_log (kind);
 CREATE TABLE lanyard.document (    -- roster, places: the newest state of each
     kind text NOT NULL, key text NOT NULL, seq bigint NOT NULL UNIQUE,
     body jsonb NOT NULL,
+    only_from text,                -- the station that alone has written it: it need not be told
+    stamp_ms bigint NOT NULL,      -- the newest of:
     stamps jsonb NOT NULL,         -- {"field": [Unix ms, station]}; "" stands for fields that are not named
     PRIMARY KEY (kind, key)
 );
@@ -300,18 +302,18 @@ BEGIN
     base := lanyard.feed_take(n) - n;
     FOR doc IN WITH sent AS (SELECT * FROM unnest(p_kind, p_key, p_body, p_changed, p_ms) WITH ORDINALITY
                                       AS u (kind, key, body, changed, ms, i)),
-                    fresh AS (INSERT INTO lanyard.document SELECT kind, key, base + i, body,
+                    fresh AS (INSERT INTO lanyard.document SELECT kind, key, base + i, body, my_name, ms,
                                   jsonb_build_object('', jsonb_build_array(CASE changed WHEN '' THEN ms ELSE 0 END,
                                                                            my_name)) FROM sent
-                              ON CONFLICT (kind, key) DO NOTHING RETURNING kind, key)
-               SELECT s.* FROM sent s WHERE s.changed <> ''
-                   OR NOT EXISTS (SELECT 1 FROM fresh f WHERE f.kind = s.kind AND f.key = s.key)
+                              ON CONFLICT (kind, key) DO NOTHING RETURNING seq)
+               SELECT s.* FROM sent s LEFT JOIN fresh f ON f.seq = base + s.i
+               WHERE s.changed <> '' OR f.seq IS NULL
     LOOP
         FOR field IN SELECT * FROM jsonb_each(doc.body) f
                      WHERE doc.changed = '' OR f.key = ANY (string_to_array(doc.changed, ',')) LOOP
             PERFORM lanyard.put_field(doc.kind, doc.key, field.key, field.value, doc.ms, my_name);
         END LOOP;
-        UPDATE lanyard.document SET seq = base + doc.i WHERE kind = doc.kind AND key = doc.key;
+        UPDATE lanyard.document SET seq = base + doc.i, only_from = NULL, stamp_ms = greatest(stamp_ms, doc.ms) WHERE kind = doc.kind AND key = doc.key;
     END LOOP;
     RETURN QUERY SELECT b.last, b.mark FROM lanyard.feed_batch b WHERE b.last = base + n;
 END $$;
@@ -348,9 +350,10 @@ BEGIN
         convert_to(keys, 'UTF8'), NULL::integer, NULL::bytea, NULL::bytea, NULL::bytea, NULL::integer, NULL::bytea
         FROM lanyard.hub WHERE keys_version > p_keys;
     RETURN QUERY SELECT 'd'::text, d.seq, NULL::uuid, d.key, NULL::bigint,
-        (SELECT max((s.value ->> 0)::bigint) FROM jsonb_each(d.stamps) s), d.kind, convert_to(d.body::text, 'UTF8'),
+        d.stamp_ms, d.kind, convert_to(d.body::text, 'UTF8'),
         NULL::integer, NULL::bytea, NULL::bytea, NULL::bytea, NULL::integer, NULL::bytea
-        FROM lanyard.document d WHERE d.seq > p_after AND d.seq <= upto.last ORDER BY d.seq;
+        FROM lanyard.document d WHERE d.seq > p_after AND d.seq <= upto.last
+            AND (p_own OR d.only_from IS DISTINCT FROM my_name) ORDER BY d.seq;
     RETURN QUERY SELECT 'e'::text, e.seq, e.uuid, e.station, e.sequence, e.hlc, e.kind, e.body, e.key_id, e.previous,
         e.hash, e.signature, e.head_key, e.head_signature
         FROM lanyard.event_log e WHERE e.seq > p_after AND e.seq <= upto.last AND (p_own OR e.station <> my_name)

@@ -29,8 +29,9 @@ enum {
 #define TEXT(column, field) database_text(row, column, field, sizeof(field))
 #define NUMBER(column) sqlite3_column_int64(row, column)
 
-static bool put_delegation(struct store *store, sqlite3_stmt *row)
+static bool put_delegation(struct store *store, sqlite3_stmt *row, const char **why)
 {
+    (void)why;
     struct delegation delegation;
     TEXT(CODE, delegation.code);
     TEXT(NAME, delegation.name);
@@ -38,8 +39,9 @@ static bool put_delegation(struct store *store, sqlite3_stmt *row)
     return store_put_delegation(store, &delegation);
 }
 
-static bool put_category(struct store *store, sqlite3_stmt *row)
+static bool put_category(struct store *store, sqlite3_stmt *row, const char **why)
 {
+    (void)why;
     struct category category = {.code = (uint8_t)NUMBER(CODE),
                                 .rgb = (uint32_t)NUMBER(RGB),
                                 .zones = (uint16_t)NUMBER(ZONES)};
@@ -48,24 +50,27 @@ static bool put_category(struct store *store, sqlite3_stmt *row)
     return store_put_category(store, &category);
 }
 
-static bool put_zone(struct store *store, sqlite3_stmt *row)
+static bool put_zone(struct store *store, sqlite3_stmt *row, const char **why)
 {
+    (void)why;
     struct zone zone = {.bit = (int)NUMBER(BIT)};
     TEXT(CODE, zone.code);
     TEXT(NAME, zone.name);
     return store_put_zone(store, &zone);
 }
 
-static bool put_venue(struct store *store, sqlite3_stmt *row)
+static bool put_venue(struct store *store, sqlite3_stmt *row, const char **why)
 {
+    (void)why;
     struct venue venue = {.bit = (int)NUMBER(BIT)};
     TEXT(CODE, venue.code);
     TEXT(NAME, venue.name);
     return store_put_venue(store, &venue);
 }
 
-static bool put_session(struct store *store, sqlite3_stmt *row)
+static bool put_session(struct store *store, sqlite3_stmt *row, const char **why)
 {
+    (void)why;
     struct session session = {
         .venue = (int)NUMBER(VENUE), .starts_ms = NUMBER(STARTS), .ends_ms = NUMBER(ENDS)};
     TEXT(CODE, session.code);
@@ -73,8 +78,9 @@ static bool put_session(struct store *store, sqlite3_stmt *row)
     return store_put_session(store, &session);
 }
 
-static bool put_checkpoint(struct store *store, sqlite3_stmt *row)
+static bool put_checkpoint(struct store *store, sqlite3_stmt *row, const char **why)
 {
+    (void)why;
     char kind[16];
     struct checkpoint checkpoint = {
         .zone = (int)NUMBER(ZONE),
@@ -92,10 +98,30 @@ static bool put_checkpoint(struct store *store, sqlite3_stmt *row)
     return store_put_checkpoint(store, &checkpoint);
 }
 
-static bool put_attendee(struct store *store, sqlite3_stmt *row)
+/* Two people with one external id: the organiser must say which. */
+static bool external_id_is_free(struct store *store, const struct attendee *attendee)
+{
+    sqlite3_stmt *statement = database_statement(store, SQL_ATTENDEE_EXTERNAL);
+    bool free_here = true;
+    if (!statement) {
+        return false;
+    }
+    database_bind(statement, "s", attendee->external_id);
+    if (database_row(store, statement) == STORE_FOUND) {
+        free_here = (uint64_t)sqlite3_column_int64(statement, 0) == attendee->holder;
+        sqlite3_reset(statement);
+    }
+    return free_here;
+}
+
+static bool put_attendee(struct store *store, sqlite3_stmt *row, const char **why)
 {
     struct attendee attendee;
     roster_read(row, &attendee);
+    if (!external_id_is_free(store, &attendee)) {
+        *why = "another person has this external id";
+        return false;
+    }
     return attendee.holder != 0 && store_put_attendee(store, &attendee);
 }
 
@@ -103,7 +129,7 @@ static const struct kind {
     const char *name;
     enum statement write; /* the row's JSON, by key */
     enum statement read;
-    bool (*put)(struct store *store, sqlite3_stmt *row);
+    bool (*put)(struct store *store, sqlite3_stmt *row, const char **why);
 } kinds[] = {
     {"delegation", SQL_DOCUMENT_DELEGATION, SQL_REPLICA_READ_SETUP, put_delegation},
     {"category", SQL_DOCUMENT_CATEGORY, SQL_REPLICA_READ_SETUP, put_category},
@@ -233,43 +259,16 @@ static char *overlay(struct store *store, const struct kind *kind, const struct 
     return merged;
 }
 
-/* Two people with one external id: the organiser must say which. */
-static bool external_id_is_free(struct store *store, const struct attendee *attendee)
-{
-    sqlite3_stmt *statement = database_statement(store, SQL_ATTENDEE_EXTERNAL);
-    bool free_here = true;
-    if (!statement) {
-        return false;
-    }
-    database_bind(statement, "s", attendee->external_id);
-    if (database_row(store, statement) == STORE_FOUND) {
-        free_here = (uint64_t)sqlite3_column_int64(statement, 0) == attendee->holder;
-        sqlite3_reset(statement);
-    }
-    return free_here;
-}
-
 static bool put_json(struct store *store, const struct kind *kind, const char *json,
                      const char **why)
 {
-    sqlite3_stmt *row = database_statement_own(store, kind->read);
-    bool put = false;
+    sqlite3_stmt *row = database_statement(store, kind->read);
     if (!row) {
         return false;
     }
     database_bind(row, "s", json);
-    if (database_row(store, row) == STORE_FOUND) {
-        struct attendee attendee;
-        if (kind->put == put_attendee) {
-            roster_read(row, &attendee);
-        }
-        if (kind->put == put_attendee && !external_id_is_free(store, &attendee)) {
-            *why = "another person has this external id";
-        } else {
-            put = kind->put(store, row);
-        }
-    }
-    sqlite3_finalize(row);
+    bool put = database_row(store, row) == STORE_FOUND && kind->put(store, row, why);
+    sqlite3_reset(row);
     return put;
 }
 

@@ -46,7 +46,7 @@ const char
 
             [AT(SQL_REPLICA_STATE)] =
                 "SELECT hub, may_edit, generation, cursor, seen, seen_mark, pushed, contact_ms, "
-                "(SELECT count(*) FROM (SELECT DISTINCT kind, key FROM document_outbox)) * "
+                "(SELECT count(*) FROM document_outbox) * "
                 "may_edit "
                 "+ max(0, ifnull((SELECT sequence FROM chain_head WHERE station = ?1), 0) - "
                 "pushed), "
@@ -82,10 +82,11 @@ const char
                 EVENT_QUERY "WHERE station = ? AND sequence > ? ORDER BY sequence LIMIT ?",
             [AT(SQL_REPLICA_EVENT_HASH)] =
                 "SELECT hash FROM event_log WHERE station = ? AND sequence = ?",
-            [AT(SQL_REPLICA_DOCUMENTS)] = "SELECT kind, key, iif(min(field) = '', '', "
-                                          "group_concat(field)), max(at_ms), max(note) "
-                                          "FROM document_outbox "
-                                          "GROUP BY kind, key ORDER BY min(note) LIMIT ?",
+            [AT(SQL_REPLICA_DOCUMENTS)] =
+                "SELECT kind, key, iif(min(field) = '', '', group_concat(field)), max(at_ms), "
+                "max(note) "
+                "FROM (SELECT * FROM document_outbox ORDER BY note LIMIT ?) "
+                "GROUP BY kind, key ORDER BY min(note)",
             [AT(SQL_REPLICA_DOCUMENT_SENT)] =
                 "DELETE FROM document_outbox WHERE kind = ? AND key = ? AND note <= ?",
             [AT(SQL_REPLICA_DOCUMENT_STAMP)] =
