@@ -20,9 +20,10 @@ WERROR ?=
 WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 
-PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo libqrencode sdl2 libpq
+PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo librsvg-2.0 libqrencode sdl2 libevdev \
+	icu-uc icu-i18n libpq
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lm -lpthread
+PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lcsv -lm -lpthread
 TEST_LIBS := -lcmocka
 
 BASE_CFLAGS := -std=c11 -D_GNU_SOURCE -pthread -g -fno-omit-frame-pointer $(WARNINGS) \
@@ -48,7 +49,7 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test check test-camera bench bench-run fuzz lint format install uninstall clean help
+.PHONY: all demo test torture check test-camera bench bench-run fuzz lint format install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -56,7 +57,8 @@ help:
 	@echo "make demo     install what is missing, build, run the sample event"
 	@echo "make test     install what is missing, build, run every test"
 	@echo "make check    the tests, installing nothing"
-	@echo "make test-camera  the V4L2 camera path on Debian's kernel in QEMU"
+	@echo "make test-camera  cameras and USB scanners on Debian's kernel in QEMU"
+	@echo "make torture  kill a working station 10,000 times, and fail its disk and memory"
 	@echo "make bench    speed and memory beside peers"
 	@echo "make fuzz     fuzz every parser (FUZZ_SECONDS=60 each)"
 	@echo "make lint     format, static checks, include rules"
@@ -119,9 +121,16 @@ $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
 MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
 $(eval $(call PROGRAM,tests/demo/make_frames.c,release))
 $(eval $(call PROGRAM,tests/sync/measure.c,release))
+TORTURE := $(BUILD)/release/tests/torture/torture
+$(eval $(call PROGRAM,tests/torture/torture.c,release))
+$(eval $(call PROGRAM,tests/torture/torture.c,asan))
+FAULTS := $(BUILD)/release/tests/torture/faults.so
+$(FAULTS): tests/torture/faults.c
+	@mkdir -p $(@D); echo "  CC  $@"
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O1 -fPIC -shared $(WARNINGS) $< -o $@ -ldl
 
-CAMERA_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
-$(foreach t,$(CAMERA_TESTS),$(eval $(call PROGRAM,$(t),asan,,$(TEST_LIBS))))
+GUEST_TESTS := $(sort $(wildcard tests/camera-qemu/guest_*.c))
+$(foreach t,$(GUEST_TESTS),$(eval $(call PROGRAM,$(t),asan,,$(TEST_LIBS))))
 
 TEST_PROGRAMS := $(patsubst %.c,$(BUILD)/asan/%,$(TESTS) $(FUZZERS)) \
 	$(patsubst %.c,$(BUILD)/tsan/%,$(TSAN_TESTS))
@@ -131,13 +140,18 @@ test:
 	@$(MAKE) --no-print-directory -j$$(nproc) check
 
 # ONLY=word runs the tests whose path has the word.
-check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES)
+check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES) $(TORTURE) $(FAULTS)
 	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
 
-# The camera path on the kernel's own test driver, in an emulated machine.
-test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(CAMERA_TESTS))
+# Cameras and scanners on the kernel's own test drivers, in an emulated machine.
+test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hid.c)
 	@.ci/install camera
-	@BUILD=$(BUILD) tests/camera-qemu/run.sh $^
+	@BUILD=$(BUILD) TEST_LIMIT_S=900 GUEST_TESTS="$^" tests/run tests/camera-qemu/run.sh
+
+KILLS ?= 10000
+SEED ?=
+torture: $(TORTURE) $(FAULTS) $(BUILD)/asan/tests/torture/torture $(BUILD)/lanyard
+	@BUILD=$(BUILD) tests/torture/run.sh --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 demo:
 	@.ci/install build run

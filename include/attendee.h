@@ -44,6 +44,20 @@ struct attendee {
     enum approval approval;
 };
 
+/* What belongs to a person without standing on the badge. Other people by their external ids. */
+struct attendee_tie {
+    char sessions[ATTENDEE_TEXT_SIZE]; /* codes, apart by commas; "": as zones and days allow */
+    char host[64];                     /* who receives them */
+    char escort[64];                   /* who walks with them */
+    char accompanies[64];              /* whose spouse, aide or interpreter they are */
+};
+
+struct focal_point { /* who answers for a delegation's list */
+    char name[ATTENDEE_TEXT_SIZE];
+    char email[ATTENDEE_TEXT_SIZE];
+    char phone[64];
+};
+
 struct delegation {
     char code[16];   /* "TJK", "UN" */
     char country[3]; /* ISO 3166 alpha-2 for the flag; "" for an organisation */

@@ -1,10 +1,11 @@
 /*
- * Badge: what stands on it (a value), where (layout in µm, pure arithmetic), and how it looks
- * (Cairo and Pango). One thread at a time per renderer.
+ * Badge: what stands on it (a value), and its rendering (Cairo and Pango) as a template says. One
+ * thread at a time per renderer.
  */
 #ifndef LANYARD_BADGE_H
 #define LANYARD_BADGE_H
 
+#include "badge_template.h"
 #include "picture.h"
 
 #define BADGE_TEXT_SIZE 256 /* bytes with the NUL, UTF-8 */
@@ -39,6 +40,7 @@ struct badge {
     char qr_text[256];    /* the credential */
     uint32_t serial;      /* small digits under the QR */
     int issue;            /* from 1; n > 1 prints the replacement mark "Rn" */
+    bool head;            /* of its delegation */
     bool escort;          /* escort mark */
     bool one_day;         /* day badge */
     bool test;            /* marked TEST across the badge */
@@ -47,54 +49,6 @@ struct badge {
 
 /* Frees the photo and zeroes the struct. */
 void badge_finish(struct badge *badge);
-
-/* Sizes and positions in micrometres, origin at the badge's top left. */
-struct rect_um {
-    int32_t x, y, width, height;
-};
-
-struct badge_stock {
-    const char *name;      /* "a6" */
-    const char *pwg_media; /* PWG 5101.1 name: "iso_a6_105x148mm" */
-    int32_t width_um, height_um;
-    bool black_only;
-};
-
-/* NULL: no such stock. Names: badge_stock_names(). */
-const struct badge_stock *badge_stock_find(const char *name);
-const char *badge_stock_names(void);
-
-enum badge_part {
-    BADGE_PART_BAND,
-    BADGE_PART_EVENT,
-    BADGE_PART_PHOTO,
-    BADGE_PART_FAMILY,
-    BADGE_PART_GIVEN,
-    BADGE_PART_NATIVE,
-    BADGE_PART_DELEGATION,
-    BADGE_PART_POSITION,
-    BADGE_PART_ZONES,
-    BADGE_PART_DAYS,
-    BADGE_PART_QR,
-    BADGE_PART_SERIAL,
-    BADGE_PART_MARK, /* replacement, escort, one-day */
-    BADGE_PART_COUNT,
-};
-
-struct badge_layout {
-    struct rect_um parts[BADGE_PART_COUNT]; /* width 0: the part is absent */
-    int qr_modules;                         /* side without the quiet zone */
-    int qr_dots;                            /* printer dots per module, whole */
-    int dpi;
-};
-
-/*
- * Places every part for `stock` at `dpi` dots per inch. Pure. The QR's module is a whole number of
- * dots and its side at most 24 mm (or what the stock has room for). False: the QR cannot be printed
- * readably (< 3 dots or < 0.25 mm a module) on this stock.
- */
-bool badge_layout_compute(const struct badge *badge, const struct badge_stock *stock, int dpi,
-                          int qr_modules, struct badge_layout *out);
 
 /* What had to give way while painting; the badge is complete all the same. */
 struct badge_faults {
@@ -108,26 +62,45 @@ struct badge_renderer; /* fonts and caches; costs some 50 ms to make, so keep it
 struct badge_renderer *badge_renderer_create(void);
 void badge_renderer_destroy(struct badge_renderer *renderer);
 
-struct bytes {
-    uint8_t *data; /* owned */
-    size_t size;
-};
-void bytes_finish(struct bytes *bytes);
-
-/* The badges as one PDF, a page each. False: one log line; `out` is then empty. `faults` may be
- * NULL and collects over all pages. */
+/*
+ * The badges as one PDF, on the template's paper: a page each, two for a badge with a back, or
+ * several to a sheet with cut marks. The QR's modules are whole dots at `dpi`. False: one log line
+ * (a QR that could not be read: < 3 dots or < 0.25 mm a module); `out` is then empty. `faults` may
+ * be NULL and collects over all badges.
+ */
 bool badge_render_pdf(struct badge_renderer *renderer, const struct badge *badges, size_t count,
-                      const struct badge_stock *stock, int dpi, struct bytes *out,
+                      const struct badge_template *template, int dpi, struct bytes *out,
                       struct badge_faults *faults);
 
-/* One badge as PNG at `dpi`. */
+/* The front of one badge as PNG at `dpi`, upright. */
 bool badge_render_png(struct badge_renderer *renderer, const struct badge *badge,
-                      const struct badge_stock *stock, int dpi, struct bytes *out,
+                      const struct badge_template *template, int dpi, struct bytes *out,
                       struct badge_faults *faults);
 
-/* One badge as an RGB picture at `dpi`, for a preview on the screen. */
+/* The front of one badge as an RGB picture at `dpi`, for a preview on the screen. */
 bool badge_render_picture(struct badge_renderer *renderer, const struct badge *badge,
-                          const struct badge_stock *stock, int dpi, struct picture *out);
+                          const struct badge_template *template, int dpi, struct picture *out);
+
+/* What a camera would see of the badge's code at `dpi`, with its quiet zone: to be read back before
+ * the badge is sent. frame_finish() it. */
+bool badge_render_code(struct badge_renderer *renderer, const struct badge *badge,
+                       const struct badge_template *template, int dpi, struct frame *out);
+
+/*
+ * A document of many badges, written to `path` as they are added: memory does not grow with their
+ * number, fonts are embedded once, and a photo once however often it is drawn. The file has its
+ * name only when it is whole.
+ */
+struct badge_document;
+/* `renderer` is lent until the end. NULL: one log line. */
+struct badge_document *badge_document_open(struct badge_renderer *renderer,
+                                           const struct badge_template *template, int dpi,
+                                           const char *title, const char *path);
+/* Takes over the badge (the struct is emptied). False: one log line; the document is lost. */
+bool badge_document_add(struct badge_document *document, struct badge *badge);
+/* Writes what is left and frees the document. False: one log line, and no file. */
+bool badge_document_close(struct badge_document *document, struct badge_faults *faults);
+void badge_document_drop(struct badge_document *document); /* leaves no file; NULL-safe */
 
 /* Writes `bytes` to `path` so that a reader sees the old file or the whole new one (temporary file,
  * fsync, rename). False: one log line. */

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum code_kind {
     CODE_EMPTY,
@@ -40,5 +41,25 @@ struct code {
 
 /* `text` is outside bytes: any length, any content. */
 void code_classify(const char *text, size_t length, struct code *out);
+
+/* ---- tickets of another system that are signed: CODE_PRETIX_SIG1 ---- */
+enum ticket_status {
+    TICKET_UNCHECKED, /* the event has no key of that system */
+    TICKET_OK,
+    TICKET_BAD_SIGNATURE,
+    TICKET_NOT_YET_VALID,
+    TICKET_EXPIRED,
+    TICKET_STATUS_COUNT,
+};
+const char *ticket_status_string(enum ticket_status status);
+
+#define TICKET_KEY_SIZE 32
+
+/* A public key as the system shows it: PEM, or base64 of PEM or of its DER. */
+bool ticket_key_read(const char *text, uint8_t out[TICKET_KEY_SIZE]);
+
+/* Signature by any of the keys, then the time. */
+enum ticket_status ticket_check(const struct code *code, const uint8_t (*keys)[TICKET_KEY_SIZE],
+                                size_t key_count, int64_t now_s);
 
 #endif

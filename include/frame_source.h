@@ -36,6 +36,7 @@ struct frame_source {
 struct frame_source_options {
     int want_width, want_height; /* 0: 1280x720 */
     int want_fps;                /* 0: 30; also the speed of a replay */
+    bool wait;                   /* a camera that is not there yet is waited for, not refused */
     bool loop;                   /* a replay starts again after its last picture */
     bool hold;                   /* a replay shows one picture until told another
                                     (frame_source_hold) */

@@ -37,6 +37,10 @@ void log_write(enum log_level level, const char *module, const char *format, ...
 void log_write_errno(enum log_level level, const char *module, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Makes a text safe to show on a terminal, in place: control characters and marks that reorder
+ * what is read (a name may hold them, and a log line may hold a name) become "?". Returns text. */
+char *log_tame(char *text);
+
 #define LOG_ERROR(...) log_write(LOG_LEVEL_ERROR, LOG_MODULE, __VA_ARGS__)
 #define LOG_WARN(...) log_write(LOG_LEVEL_WARN, LOG_MODULE, __VA_ARGS__)
 #define LOG_INFO(...) log_write(LOG_LEVEL_INFO, LOG_MODULE, __VA_ARGS__)

@@ -46,4 +46,8 @@ void picture_finish(struct picture *picture);
  */
 bool picture_load(const char *path, int max_side, struct picture *out);
 
+/* Codes the pixels as a JPEG of quality 1..100 with nothing else in it. *out is the caller's to
+ * free. False: one log line. */
+bool picture_encode_jpeg(const struct picture *picture, int quality, uint8_t **out, size_t *size);
+
 #endif

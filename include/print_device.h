@@ -72,6 +72,7 @@ struct print_job {
     size_t pdf_size;
     const char *pwg_media; /* "iso_a6_105x148mm" */
     int32_t width_um, height_um;
+    bool two_sided;
 };
 
 enum print_submit_status {
@@ -96,6 +97,9 @@ struct print_device_ops {
     bool (*status)(struct print_device *device, struct printer_status *out);
     bool (*resume)(struct print_device *device); /* restarts a stopped queue */
     void (*destroy)(struct print_device *device);
+    /* Whether the printer has the size of `job` (its document is not looked at); else `why`. NULL:
+     * it takes every size. */
+    bool (*offers)(struct print_device *device, const struct print_job *job, char why[256]);
 };
 
 struct print_device {

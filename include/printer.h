@@ -33,6 +33,10 @@ struct printer_config {
     int poll_ms;             /* how often a job is asked after; 0: 250 */
     int give_up_ms; /* a job that has not ended by then is cancelled and reported; 0: 120 s */
     void (*on_report)(const struct print_report *report, void *userdata); /* printer thread */
+    /* Reads the code of a badge back, as it will be printed, before it is sent: whether a scanner
+     * sees `text` in `code`. A badge that is not read is not sent. Printer thread. NULL: not
+     * asked. */
+    bool (*check)(const struct frame *code, const char *text, void *userdata);
     void *userdata;
 };
 
@@ -40,11 +44,11 @@ struct printer;
 /* NULL with one log line when the device cannot be opened. */
 struct printer *printer_start(const struct printer_config *config);
 
-/* Queues one badge for rendering and printing. Takes over the badge's photo (the struct is
- * emptied). False: a job is in flight (one per printer) or no memory; the badge is then untouched.
- * Any thread. */
+/* Queues one badge for rendering and printing. Takes over the badge's photo (the struct is emptied)
+ * and a reference of its own to the template. False: a job is in flight (one per printer) or no
+ * memory; the badge is then untouched. Any thread. */
 bool printer_submit(struct printer *printer, const char intent[37], struct badge *badge,
-                    const struct badge_stock *stock, int dpi);
+                    struct badge_template *template, int dpi);
 
 /* Cancels the job in flight, if any; its report follows. Any thread. */
 void printer_cancel(struct printer *printer);
@@ -57,7 +61,7 @@ void printer_stop(struct printer *printer);
  * this thread for each change. Returns the last report's kind in *last.
  */
 bool printer_run(const struct printer_config *config, const char intent[37],
-                 const struct badge *badge, const struct badge_stock *stock, int dpi,
+                 const struct badge *badge, const struct badge_template *template, int dpi,
                  struct print_report *last);
 
 #endif

@@ -49,9 +49,15 @@ bool store_put_session(struct store *store, const struct session *session);
 bool store_put_checkpoint(struct store *store, const struct checkpoint *checkpoint);
 enum store_found store_delegation(struct store *store, const char *code, struct delegation *out);
 enum store_found store_category(struct store *store, uint8_t code, struct category *out);
+bool store_put_focal_point(struct store *store, const char *delegation,
+                           const struct focal_point *focal_point);
+enum store_found store_focal_point(struct store *store, const char *delegation,
+                                   struct focal_point *out);
 /* NULL or "" finds the event's registration. */
 enum store_found store_checkpoint(struct store *store, const char *code, struct checkpoint *out);
 /* Up to `limit` rows in order of bit (sessions: of time); returns how many, -1 on failure. */
+int store_delegations(struct store *store, struct delegation *out, int limit); /* by name */
+int store_categories(struct store *store, struct category *out, int limit);    /* by code */
 int store_zones(struct store *store, struct zone *out, int limit);
 int store_venues(struct store *store, struct venue *out, int limit);
 int store_sessions(struct store *store, struct session *out, int limit);
@@ -68,11 +74,24 @@ enum store_found store_setting(struct store *store, const char *name, char *out,
  * given a random one, written back. */
 bool store_put_attendee(struct store *store, struct attendee *attendee);
 enum store_found store_attendee(struct store *store, uint64_t holder, struct attendee *out);
+enum store_found store_attendee_by_external(struct store *store, const char *external_id,
+                                            struct attendee *out);
 enum store_found store_attendee_by_serial(struct store *store, uint32_t serial,
                                           struct attendee *out);
 enum store_found store_attendee_by_foreign(struct store *store, const char *foreign_code,
                                            struct attendee *out);
 int64_t store_attendee_count(struct store *store); /* -1 on failure */
+/* Everybody, in order of family name, until `each` returns false. `each` may use the store. */
+bool store_each_attendee(struct store *store,
+                         bool (*each)(const struct attendee *attendee, void *userdata),
+                         void *userdata);
+/* Nobody's is all empty. */
+bool store_put_tie(struct store *store, uint64_t holder, const struct attendee_tie *tie);
+enum store_found store_tie(struct store *store, uint64_t holder, struct attendee_tie *out);
+/* A person's fields as the last imported file had them, in the importer's own words. *out is the
+ * caller's to free; NULL unless found. */
+bool store_put_roster_row(struct store *store, uint64_t holder, const char *fields);
+enum store_found store_roster_row(struct store *store, uint64_t holder, char **out);
 
 /* One line of the desk's list. */
 struct attendee_row {
@@ -84,12 +103,20 @@ struct attendee_row {
     uint32_t serial; /* of the newest badge */
 };
 
-/* Calls `each` (return false to stop) for attendees that match `query`: a holder, external id,
- * badge serial, foreign code, e-mail, or words each contained in a name, delegation or category
- * (case folded).
- * "" matches all. In order of delegation and name. False on failure. */
+/*
+ * Calls `each` (return false to stop) for attendees that match `query`: a holder, external id,
+ * badge serial, foreign code or e-mail address alone; else words, in any order and script, each the
+ * beginning of a word of a name, organisation, e-mail, delegation or category, however a name is
+ * romanised. Where nobody is found, one typing error a word is forgiven. The likeliest first:
+ * whole names, then those not yet arrived, then the delegation of the last arrival. "" finds all,
+ * in order of delegation and name. `limit` 0: all. False on failure.
+ */
 bool store_search(struct store *store, const char *query, int limit,
                   bool (*each)(const struct attendee_row *row, void *userdata), void *userdata);
+
+/* After many changes: puts the search's index in one piece, without what is gone, so that it
+ * answers sooner. Inside a transaction. */
+bool store_search_tidy(struct store *store);
 
 /* ---- what a decision rests on ---- */
 bool store_history(struct store *store, uint64_t holder, uint32_t serial,
@@ -101,11 +128,14 @@ struct passage {
     uint32_t serial; /* of the credential shown; 0 for a foreign code */
     char checkpoint[32];
     int scope;                /* checkpoint_scope() */
+    int companions;           /* persons who come or leave along, without a badge */
     enum direction direction; /* IN or OUT */
     struct decision decision;
-    int64_t at_ms; /* what was said to be the time (--at), else the clock's */
-    bool once;     /* nobody enters here twice without leaving between: two stations that both
-                      admit make an incident. Arrivals always. */
+    const char *force_reason; /* lent; NULL unless somebody overruled the decision … */
+    enum reason overruled;    /* … which was this one */
+    int64_t at_ms;            /* what was said to be the time (--at), else the clock's */
+    bool once; /* nobody enters here twice without leaving between: two stations that both admit
+                  make an incident. Arrivals always. */
 };
 bool store_append_passage(struct store *store, const struct passage *passage);
 
@@ -157,6 +187,27 @@ bool store_append_invitation(struct store *store, uint64_t holder, uint32_t seri
 /* Revokes one serial (holder 0: whoever's it is), or with serial 0 everything of the holder. */
 bool store_append_revocation(struct store *store, uint64_t holder, uint32_t serial,
                              const char *reason);
+
+/* A file that was imported: how many people it added, changed, left and lacked, and its BLAKE2b. */
+struct roster_fact {
+    const char *file; /* its name */
+    int64_t added, changed, unchanged, rejected, missing;
+    uint8_t hash[32];
+};
+bool store_append_roster(struct store *store, const struct roster_fact *fact);
+
+/* A correction: who made it and why, and each field before and after. */
+#define STORE_CHANGES_MAX 32
+struct attendee_fact {
+    uint64_t holder;
+    const char *kind; /* "attendee-added", "attendee-changed", "attendee-approved", … */
+    const char *by, *why;
+    struct {
+        const char *field, *before, *after;
+    } changes[STORE_CHANGES_MAX];
+    size_t change_count;
+};
+bool store_append_attendee_fact(struct store *store, const struct attendee_fact *fact);
 
 /* A change of the key list: "station-key-added", "station-key-revoked". */
 bool store_append_key_change(struct store *store, const char *kind, uint16_t key_id,

@@ -35,6 +35,13 @@ char *time_format_iso(int64_t unix_ms, char out[TIME_TEXT_SIZE]);
  */
 bool time_parse_iso(const char *text, int64_t *unix_ms);
 
+/*
+ * The moment when local clocks show `minutes` after midnight of `date` ("2026-05-18"); 1440 and
+ * more is on the next day. Where a DST change makes clocks show it twice, the first, or with `last`
+ * the second; where they skip it, the moment of the change. False: not a date.
+ */
+bool time_local(const char *date, int minutes, bool last, int64_t *unix_ms);
+
 /* Local midnight that starts `date` ("2026-05-18"), and the one that ends it. DST-safe. */
 bool time_day_bounds(const char *date, int64_t *starts_ms, int64_t *ends_ms);
 

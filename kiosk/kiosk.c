@@ -158,6 +158,7 @@ static void run(struct kiosk *kiosk)
     if (unknown > 0) {
         LOG_WARN("of %d badges nobody knows whether they came out: 'lanyard jobs --open'", unknown);
     }
+    kiosk_reader_start(kiosk);
     if (!kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
     }
@@ -167,6 +168,7 @@ static void run(struct kiosk *kiosk)
 static void finish(struct kiosk *kiosk)
 {
     scanner_stop(kiosk->scanner);
+    code_reader_stop(kiosk->reader);
     printer_stop(kiosk->printer);
     if (kiosk->ui) {
         drain(kiosk);
@@ -174,6 +176,8 @@ static void finish(struct kiosk *kiosk)
     picture_finish(&kiosk->photo);
     picture_finish(&kiosk->badge_picture);
     badge_renderer_destroy(kiosk->renderer);
+    template_shelf_destroy(kiosk->shelf);
+    decoder_destroy(kiosk->checker);
     ui_destroy(kiosk->ui);
     frame_finish(&kiosk->preview.frame);
     frame_finish(&kiosk->shown);

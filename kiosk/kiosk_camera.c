@@ -14,11 +14,23 @@ bool kiosk_post(struct kiosk *kiosk, struct posted *posted)
     return ui_post(kiosk->ui, posted);
 }
 
+static void post_code(struct kiosk *kiosk, const uint8_t *data, size_t size)
+{
+    struct posted *posted = calloc(1, sizeof *posted);
+    if (posted) {
+        posted->kind = POSTED_CODE;
+        posted->code.size = size < SCAN_DATA_MAX ? size : SCAN_DATA_MAX;
+        memcpy(posted->code.data, data, posted->code.size);
+        if (!kiosk_post(kiosk, posted)) {
+            free(posted);
+        }
+    }
+}
+
 /* Decoder thread. */
 static void on_code(const struct scan_code *code, const struct frame *frame, void *userdata)
 {
     struct kiosk *kiosk = userdata;
-    struct posted *posted = calloc(1, sizeof *posted);
     (void)frame;
     pthread_mutex_lock(&kiosk->preview.lock);
     for (int i = 0; i < 4; i++) {
@@ -27,14 +39,7 @@ static void on_code(const struct scan_code *code, const struct frame *frame, voi
     }
     kiosk->preview.corners_us = time_monotonic_us();
     pthread_mutex_unlock(&kiosk->preview.lock);
-    if (posted) {
-        posted->kind = POSTED_CODE;
-        posted->code.size = code->size < SCAN_DATA_MAX ? code->size : SCAN_DATA_MAX;
-        memcpy(posted->code.data, code->data, posted->code.size);
-        if (!kiosk_post(kiosk, posted)) {
-            free(posted);
-        }
-    }
+    post_code(kiosk, code->data, code->size);
 }
 
 /* Capture thread. The picture waits in one slot; one wake-up at a time is under way. */
@@ -98,6 +103,22 @@ void kiosk_camera_state(struct kiosk *kiosk, enum scanner_state state)
     kiosk->dirty = true;
 }
 
+/* Reader thread. */
+static void on_text(const uint8_t *data, size_t size, const char *device, void *userdata)
+{
+    LOG_DEBUG("a code from %s", device);
+    post_code(userdata, data, size);
+}
+
+void kiosk_reader_start(struct kiosk *kiosk)
+{
+    const struct code_reader_config config = {
+        .spec = kiosk->options->reader, .on_text = on_text, .userdata = kiosk};
+    if (kiosk->options->reader) {
+        kiosk->reader = code_reader_start(&config);
+    }
+}
+
 void kiosk_camera_start(struct kiosk *kiosk)
 {
     int64_t now = time_monotonic_us();
@@ -106,7 +127,7 @@ void kiosk_camera_start(struct kiosk *kiosk)
     }
     const struct scanner_config config = {
         .source_spec = kiosk->options->camera,
-        .source_options = {.loop = true, .hold = kiosk->options->script != NULL},
+        .source_options = {.loop = true, .hold = kiosk->options->script != NULL, .wait = true},
         .on_code = on_code,
         .on_frame = on_frame,
         .on_state = on_state,

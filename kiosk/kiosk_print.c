@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "kiosk/kiosk_private.h"
-#include "kiosk/print_flow.h"
+#include "kiosk/print_means.h"
 #include "log.h"
 #include "timebase.h"
 
@@ -24,18 +24,31 @@ static void on_report(const struct print_report *report, void *userdata)
     }
 }
 
+/* Printer thread. */
+static bool check_code(const struct frame *code, const char *text, void *userdata)
+{
+    const struct kiosk *kiosk = userdata;
+    return print_code_check(code, text, kiosk->checker);
+}
+
 bool kiosk_printer_start(struct kiosk *kiosk)
 {
     if (!kiosk->printer) {
-        const struct printer_config config = {
-            .device_spec = kiosk->options->printer, .on_report = on_report, .userdata = kiosk};
+        if (!kiosk->checker) {
+            kiosk->checker = decoder_create();
+        }
+        const struct printer_config config = {.device_spec = kiosk->options->printer,
+                                              .on_report = on_report,
+                                              .check = kiosk->checker ? check_code : NULL,
+                                              .userdata = kiosk};
         kiosk->printer = printer_start(&config);
     }
     return kiosk->printer != NULL;
 }
 
 /* The preview carries no code that admits anybody: it can be photographed over a shoulder. */
-static void show_preview(struct kiosk *kiosk, const struct badge *badge)
+static void show_preview(struct kiosk *kiosk, const struct badge *badge,
+                         const struct badge_template *template)
 {
     struct badge specimen = *badge; /* its photo stays the badge's */
     snprintf(specimen.qr_text, sizeof specimen.qr_text, "SPECIMEN %.200s", badge->event_name);
@@ -44,11 +57,20 @@ static void show_preview(struct kiosk *kiosk, const struct badge *badge)
     }
     picture_finish(&kiosk->badge_picture);
     if (kiosk->renderer) {
-        badge_render_picture(kiosk->renderer, &specimen, badge_stock_find(BADGE_STOCK), PREVIEW_DPI,
+        badge_render_picture(kiosk->renderer, &specimen, template, PREVIEW_DPI,
                              &kiosk->badge_picture);
     }
     kiosk->model.badge = kiosk->badge_picture.rgb ? &kiosk->badge_picture : NULL;
     kiosk->dirty = true;
+}
+
+/* The event's template, as its file is now; a bad file leaves the last good one in use. */
+static struct badge_template *find_template(struct kiosk *kiosk)
+{
+    if (!kiosk->shelf) {
+        kiosk->shelf = print_shelf_open(kiosk->station);
+    }
+    return kiosk->shelf ? print_template_find(kiosk->station, kiosk->shelf, NULL) : NULL;
 }
 
 bool kiosk_print(struct kiosk *kiosk)
@@ -60,11 +82,15 @@ bool kiosk_print(struct kiosk *kiosk)
         !station_badge(kiosk->station, intent, &badge)) {
         return false;
     }
-    show_preview(kiosk, &badge);
+    struct badge_template *template = find_template(kiosk);
+    if (!template) {
+        badge_finish(&badge);
+        return false;
+    }
+    show_preview(kiosk, &badge, template);
     bool sent = print_flow_move(kiosk->station, intent->uuid, INTENT_IN_SUBMIT,
                                 kiosk->options->printer, 0, "", intent);
-    if (sent && !printer_submit(kiosk->printer, intent->uuid, &badge, badge_stock_find(BADGE_STOCK),
-                                BADGE_DPI)) {
+    if (sent && !printer_submit(kiosk->printer, intent->uuid, &badge, template, BADGE_DPI)) {
         print_flow_move(kiosk->station, intent->uuid, INTENT_IN_REFUSED, kiosk->options->printer, 0,
                         "the printer is busy", intent);
         sent = false;
@@ -72,6 +98,7 @@ bool kiosk_print(struct kiosk *kiosk)
     if (sent) {
         snprintf(kiosk->printing, sizeof kiosk->printing, "%s", intent->uuid);
     }
+    badge_template_unref(template);
     badge_finish(&badge);
     return sent;
 }
@@ -87,7 +114,7 @@ static int progress_of(const struct print_report *report)
 
 void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report)
 {
-    struct intent intent;
+    struct intent intent = {0};
     bool ours = strcmp(report->intent, kiosk->visit_intent) == 0;
     bool over = report->kind == PRINT_REPORT_COMPLETED || report->kind == PRINT_REPORT_FAILED ||
                 report->kind == PRINT_REPORT_UNKNOWN;
@@ -104,7 +131,9 @@ void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report)
     if (!ours) {
         return;
     }
-    kiosk->outcome.badge = intent;
+    if (stored) {
+        kiosk->outcome.badge = intent;
+    }
     kiosk->model.progress_percent = progress_of(report);
     kiosk->dirty = true;
     if (over) {

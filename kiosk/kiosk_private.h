@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 
+#include "code_reader.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/script.h"
 #include "printer.h"
@@ -42,8 +43,11 @@ struct kiosk {
     struct ui *ui;
     struct scanner *scanner; /* NULL: no camera; tried again */
     int64_t scanner_retry_us;
+    struct code_reader *reader;      /* NULL: none wanted, or it cannot be started */
     struct printer *printer;         /* NULL: cannot be opened; tried again with each badge */
     struct badge_renderer *renderer; /* for the preview; made when first needed */
+    struct template_shelf *shelf;    /* the event's badge templates; made when first needed */
+    struct decoder *checker;         /* of the printer thread: reads each code back */
     struct preview preview;
     struct frame shown; /* the main thread's copy of the preview */
 
@@ -88,6 +92,7 @@ void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report);
 void kiosk_badge_collected(struct kiosk *kiosk);
 
 /* ---- kiosk_camera.c ---- */
+void kiosk_reader_start(struct kiosk *kiosk);
 void kiosk_camera_start(struct kiosk *kiosk);
 void kiosk_camera_frame(struct kiosk *kiosk);
 void kiosk_camera_state(struct kiosk *kiosk, enum scanner_state state);

@@ -50,6 +50,8 @@ static void forget(struct kiosk *kiosk)
     model->arrived_at[0] = model->next_step[0] = model->next_step_2[0] = '\0';
     model->progress_percent = -1;
     explicit_bzero(&kiosk->outcome, sizeof kiosk->outcome);
+    explicit_bzero(kiosk->text, sizeof kiosk->text);
+    kiosk->text_size = 0;
     kiosk->visit_intent[0] = '\0';
 }
 
@@ -103,6 +105,16 @@ static void session_text(struct kiosk *kiosk, const struct session *session, cha
     snprintf(out, size, "%s · %s%s%s", when, session->name, where[0] ? " · " : "", where);
 }
 
+/* Whether the person may be there: that day, and in that place. */
+static bool is_for(const struct kiosk *kiosk, const struct session *session)
+{
+    const struct attendee *attendee = &kiosk->outcome.attendee;
+    int day = event_day_at(&kiosk->station->event, session->starts_ms);
+    bool today = day < 0 || (attendee->days >> day & 1);
+    bool here = session->venue < 0 || (attendee->venues >> session->venue & 1);
+    return today && here;
+}
+
 static void fill_next_steps(struct kiosk *kiosk)
 {
     struct session sessions[64];
@@ -111,7 +123,7 @@ static void fill_next_steps(struct kiosk *kiosk)
     size_t filled = 0;
     int count = store_sessions(kiosk->station->store, sessions, 64);
     for (int i = 0; i < count && filled < 2; i++) {
-        if (sessions[i].ends_ms > now) {
+        if (sessions[i].ends_ms > now && is_for(kiosk, &sessions[i])) {
             session_text(kiosk, &sessions[i], places[filled++], ATTENDEE_TEXT_SIZE);
         }
     }
@@ -146,8 +158,8 @@ static bool look(struct kiosk *kiosk)
     int64_t now = time_realtime_ms();
     bool looked = station_look(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint,
                                DIRECTION_IN, now, outcome);
-    bool retry = looked && outcome->decision.reason == REASON_ALREADY_INSIDE &&
-                 (!outcome->has_badge || outcome->badge.state == INTENT_PENDING);
+    bool retry =
+        looked && outcome->decision.reason == REASON_ALREADY_INSIDE && outcome_owes_badge(outcome);
     if (retry) { /* arrived, but the badge never came out */
         outcome->decision = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_ALREADY_INSIDE};
     } else if (looked && !admits(outcome->decision)) {

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,8 +43,36 @@ void log_set_sink(log_sink_fn *sink, void *userdata)
     pthread_mutex_unlock(&lock);
 }
 
-static void write_line(enum log_level level, const char *module, const char *line)
+/* The bytes at `text` that are no character to show; 0: it is one. */
+static size_t control_length(const char *text)
 {
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0x20 || at[0] == 0x7F) {
+        return 1;
+    }
+    if (at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F) { /* U+0080 to U+009F */
+        return 2;
+    }
+    bool embeds = at[0] == 0xE2 && at[1] == 0x80 && at[2] >= 0xA8 && at[2] <= 0xAE;
+    bool isolates = at[0] == 0xE2 && at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9;
+    return embeds || isolates ? 3 : 0;
+}
+
+char *log_tame(char *text)
+{
+    char *to = text;
+    for (const char *from = text; *from;) {
+        size_t skipped = control_length(from);
+        *to++ = skipped ? '?' : *from;
+        from += skipped ? skipped : 1;
+    }
+    *to = '\0';
+    return text;
+}
+
+static void write_line(enum log_level level, const char *module, char *line)
+{
+    log_tame(line);
     pthread_mutex_lock(&lock);
     if (threshold < 0) {
         threshold = level_from_environment();

@@ -41,7 +41,7 @@ int main(int argc, char **argv)
         return command_help.run(2, (char *[]){"help", argv[1], NULL});
     }
     int status = command->run(argc - 1, argv + 1);
-    if (fflush(stdout) != 0 && status == EXIT_DONE) {
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == EXIT_DONE) {
         perror("lanyard: cannot write the results");
         status = EXIT_DEVICE;
     }

@@ -10,11 +10,13 @@
 bool print_flow_move(struct station *station, const char *uuid, enum intent_input input,
                      const char *printer, int job_id, const char *detail, struct intent *out)
 {
+    struct intent moved;
     if (!store_begin(station->store)) {
         return false;
     }
-    if (store_append_intent_input(station->store, uuid, input, printer, job_id, detail, out) &&
+    if (store_append_intent_input(station->store, uuid, input, printer, job_id, detail, &moved) &&
         store_commit(station->store)) {
+        *out = moved;
         return true;
     }
     store_rollback(station->store);
@@ -65,9 +67,16 @@ bool print_flow_report(struct station *station, const struct print_report *repor
 
 struct run {
     struct station *station;
+    const struct print_target *target;
     struct intent *intent;
     bool stored; /* every report so far is in the store */
 };
+
+static bool check(const struct frame *code, const char *text, void *userdata)
+{
+    const struct run *run = userdata;
+    return !run->target->check || run->target->check(code, text, run->target->check_data);
+}
 
 static void on_report(const struct print_report *report, void *userdata)
 {
@@ -77,14 +86,15 @@ static void on_report(const struct print_report *report, void *userdata)
     run->stored = print_flow_report(run->station, report, run->intent) && run->stored;
 }
 
-bool print_flow_run(struct station *station, const char *printer, const struct badge_stock *stock,
+bool print_flow_run(struct station *station, const struct print_target *target,
                     struct intent *intent)
 {
     struct badge badge;
     struct print_report last;
-    struct run run = {station, intent, true};
+    const char *printer = target->printer;
+    struct run run = {station, target, intent, true};
     const struct printer_config config = {
-        .device_spec = printer, .on_report = on_report, .userdata = &run};
+        .device_spec = printer, .on_report = on_report, .check = check, .userdata = &run};
     if (!station_badge(station, intent, &badge)) {
         return false;
     }
@@ -93,7 +103,7 @@ bool print_flow_run(struct station *station, const char *printer, const struct b
     bool ran =
         device && print_flow_move(station, intent->uuid, INTENT_IN_SUBMIT, printer, 0, "", intent);
     print_device_destroy(device);
-    ran = ran && printer_run(&config, intent->uuid, &badge, stock, BADGE_DPI, &last);
+    ran = ran && printer_run(&config, intent->uuid, &badge, target->template, BADGE_DPI, &last);
     badge_finish(&badge);
     if (ran && last.kind != PRINT_REPORT_COMPLETED) {
         LOG_ERROR("badge %" PRIu32 " on %s: %s", intent->serial, printer, last.detail);
@@ -111,7 +121,9 @@ struct open_intents {
 static bool collect(const struct intent *intent, void *userdata)
 {
     struct open_intents *open = userdata;
-    if (intent->state != INTENT_PENDING) { /* nothing was sent: it just waits */
+    /* What was not sent just waits; what is in a document waits to be handed over. */
+    if (intent->state != INTENT_PENDING &&
+        strncmp(intent->printer, PRINT_BATCH_PREFIX, sizeof PRINT_BATCH_PREFIX - 1) != 0) {
         open->intents[open->count++] = *intent;
     }
     return open->count < (int)(sizeof open->intents / sizeof open->intents[0]);

@@ -10,7 +10,8 @@
 #include "station.h"
 
 #define BADGE_DPI 300
-#define BADGE_STOCK "a6"
+/* Before the file's name: a badge that was written into a document, not sent to a device. */
+#define PRINT_BATCH_PREFIX "batch:"
 
 /* One transaction that moves the intent by `input`; *out receives it. */
 bool print_flow_move(struct station *station, const char *uuid, enum intent_input input,
@@ -20,9 +21,17 @@ bool print_flow_move(struct station *station, const char *uuid, enum intent_inpu
 bool print_flow_report(struct station *station, const struct print_report *report,
                        struct intent *out);
 
+/* Where and as what a badge is printed. Lent. */
+struct print_target {
+    const char *printer; /* see print_device_open */
+    const struct badge_template *template;
+    bool (*check)(const struct frame *code, const char *text, void *data); /* NULL: not read back */
+    void *check_data;
+};
+
 /* Prints one intent to its end on this thread. False: the store or the device cannot be used; the
  * intent is as it says in *intent either way. Progress lines go to the log. */
-bool print_flow_run(struct station *station, const char *printer, const struct badge_stock *stock,
+bool print_flow_run(struct station *station, const struct print_target *target,
                     struct intent *intent);
 
 /* After a start: looks up every open intent by job name at its printer and moves it to what is true

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 static int64_t (*source)(void *userdata);
 static void *source_userdata;
@@ -33,14 +32,28 @@ void time_set_source(int64_t (*realtime_ms)(void *userdata), void *userdata)
     source_userdata = userdata;
 }
 
+/* A folder or a table of zones would be taken for UTC without a word: the file must say it is a
+ * zone. */
+static bool is_zone_file(const char *path)
+{
+    char magic[4];
+    FILE *file = fopen(path, "rb");
+    bool is_zone = file && fread(magic, 1, sizeof magic, file) == sizeof magic &&
+                   memcmp(magic, "TZif", sizeof magic) == 0;
+    if (file) {
+        fclose(file);
+    }
+    return is_zone;
+}
+
 bool time_use_zone(const char *zone)
 {
     char path[512];
-    if (!zone[0] || zone[0] == '/' || strstr(zone, "..")) {
+    if (!zone[0] || zone[0] == '/' || strstr(zone, "..") ||
+        (size_t)snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone) >= sizeof path) {
         return false;
     }
-    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone);
-    if (access(path, R_OK) != 0 || setenv("TZ", zone, 1) != 0) {
+    if (!is_zone_file(path) || setenv("TZ", zone, 1) != 0) {
         return false;
     }
     tzset();
@@ -175,16 +188,56 @@ bool time_parse_iso(const char *text, int64_t *unix_ms)
     return true;
 }
 
-bool time_day_bounds(const char *date, int64_t *starts_ms, int64_t *ends_ms)
+/* Seconds that local clocks are ahead of UTC at a moment. */
+static long offset_at(time_t at)
 {
-    struct tm parts = {.tm_isdst = -1};
+    struct tm local;
+    localtime_r(&at, &local);
+    return local.tm_gmtoff;
+}
+
+/* The first moment after `from` at which the offset is no longer `offset`; `to` is past it. */
+static time_t change_between(time_t from, time_t to, long offset)
+{
+    while (to - from > 1) {
+        time_t middle = from + (to - from) / 2;
+        if (offset_at(middle) == offset) {
+            from = middle;
+        } else {
+            to = middle;
+        }
+    }
+    return to;
+}
+
+bool time_local(const char *date, int minutes, bool last, int64_t *unix_ms)
+{
+    struct tm parts = {0};
     const char *at = date;
     if (!read_date(&at, &parts) || *at != '\0') {
         return false;
     }
-    struct tm next = parts;
-    next.tm_mday += 1;
-    *starts_ms = (int64_t)mktime(&parts) * 1000;
-    *ends_ms = (int64_t)mktime(&next) * 1000;
+    parts.tm_min = minutes;
+    time_t wall = timegm(&parts); /* as if the clocks showed UTC */
+    long before = offset_at(wall - 86400), after = offset_at(wall + 86400);
+    time_t early = wall - before, late = wall - after; /* under the old, the new offset */
+    bool early_is_real = offset_at(early) == before, late_is_real = offset_at(late) == after;
+    time_t moment = last ? late : early;
+    if (early_is_real != late_is_real) {
+        moment = early_is_real ? early : late;
+    } else if (!early_is_real) { /* skipped: late lies before the change, early after it */
+        moment = change_between(wall - 86400, wall + 86400, before);
+    }
+    *unix_ms = (int64_t)moment * 1000;
     return true;
+}
+
+bool time_day_bounds(const char *date, int64_t *starts_ms, int64_t *ends_ms)
+{
+    int64_t start;
+    if (!time_local(date, 0, false, &start)) {
+        return false;
+    }
+    *starts_ms = start;
+    return time_local(date, 1440, false, ends_ms);
 }

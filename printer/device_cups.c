@@ -218,7 +218,9 @@ static int create_job(const struct hand_over *over, const char *media)
     int count = cupsAddOption(CUPS_MEDIA, media, 0, &options);
     count = cupsAddOption(CUPS_ORIENTATION, CUPS_ORIENTATION_PORTRAIT, count, &options);
     count = cupsAddOption("print-scaling", "none", count, &options);
-    count = cupsAddOption(CUPS_SIDES, CUPS_SIDES_ONE_SIDED, count, &options);
+    count = cupsAddOption(
+        CUPS_SIDES, over->job->two_sided ? CUPS_SIDES_TWO_SIDED_PORTRAIT : CUPS_SIDES_ONE_SIDED,
+        count, &options);
     count = cupsAddOption(CUPS_COPIES, "1", count, &options);
     int id = 0;
     ipp_status_t status = cupsCreateDestJob(over->client->http, over->dest, over->info, &id,
@@ -285,6 +287,24 @@ static bool is_accepting(struct cups_client *client, char why[WHY_SIZE])
     return printer.accepting;
 }
 
+/* Asks the queue what it offers. False: `why`. Released by let_go either way. */
+static bool look_up(struct hand_over *over)
+{
+    over->dest = cupsGetNamedDest(over->client->http, over->client->queue, NULL);
+    over->info = over->dest ? cupsCopyDestInfo(over->client->http, over->dest) : NULL;
+    if (!over->info) {
+        explain(over->why, "%s cannot be asked what it offers: %s", over->client->queue,
+                cupsLastErrorString());
+    }
+    return over->info != NULL;
+}
+
+static void let_go(struct hand_over *over)
+{
+    cupsFreeDestInfo(over->info);
+    cupsFreeDests(over->dest ? 1 : 0, over->dest);
+}
+
 static enum print_submit_status submit(struct print_device *device, const struct print_job *what,
                                        int *job_id, char why[256])
 {
@@ -293,20 +313,23 @@ static enum print_submit_status submit(struct print_device *device, const struct
         return PRINT_REFUSED;
     }
     struct hand_over over = {.client = client, .job = what, .why = why};
-    enum print_submit_status result = PRINT_REFUSED;
-    over.dest = cupsGetNamedDest(client->http, client->queue, NULL);
-    over.info = over.dest ? cupsCopyDestInfo(client->http, over.dest) : NULL;
-    if (over.info) {
-        result = create_and_send(&over, job_id);
-    } else {
-        explain(why, "%s cannot be asked what it offers: %s", client->queue, cupsLastErrorString());
-    }
-    cupsFreeDestInfo(over.info);
-    cupsFreeDests(over.dest ? 1 : 0, over.dest);
+    enum print_submit_status result =
+        look_up(&over) ? create_and_send(&over, job_id) : PRINT_REFUSED;
+    let_go(&over);
     if (result == PRINT_UNCERTAIN) {
         cups_client_disconnect(client);
     }
     return result;
+}
+
+static bool offers(struct print_device *device, const struct print_job *what, char why[256])
+{
+    struct cups_client *client = client_of(device);
+    struct hand_over over = {.client = client, .job = what, .why = why};
+    cups_size_t size;
+    bool offered = is_accepting(client, why) && look_up(&over) && choose_media(&over, &size);
+    let_go(&over);
+    return offered;
 }
 
 static void destroy(struct print_device *device)
@@ -324,6 +347,7 @@ static const struct print_device_ops ops = {
     .status = status,
     .resume = resume,
     .destroy = destroy,
+    .offers = offers,
 };
 
 struct print_device *device_cups_open(const char *queue)
@@ -346,44 +370,4 @@ struct print_device *device_cups_open(const char *queue)
     }
     destroy(&cups->base);
     return NULL;
-}
-
-/* ---- all queues ---- */
-
-static void read_default(struct cups_client *client, char out[128])
-{
-    ipp_t *answer = cups_client_ask(
-        client, cups_client_request(client, IPP_OP_CUPS_GET_DEFAULT, CUPS_WANT_PRINTER), NULL);
-    struct printer_status printer = {0};
-    if (cups_client_is_success(answer)) {
-        cups_client_read_printer(answer, ippFirstAttribute(answer), &printer);
-    }
-    snprintf(out, 128, "%s", printer.name);
-    ippDelete(answer);
-}
-
-bool print_device_list(void (*each)(const struct printer_status *status, void *userdata),
-                       void *userdata)
-{
-    struct cups_client client;
-    char preferred[128];
-    cups_client_init(&client, NULL);
-    ipp_t *answer = cups_client_ask(
-        &client, cups_client_request(&client, IPP_OP_CUPS_GET_PRINTERS, CUPS_WANT_PRINTER), NULL);
-    if (!answer) {
-        cups_client_log_no_server();
-        return false;
-    }
-    read_default(&client, preferred);
-    for (ipp_attribute_t *at = ippFirstAttribute(answer); at;) {
-        struct printer_status one;
-        at = cups_client_read_printer(answer, at, &one);
-        if (one.name[0]) {
-            one.is_default = strcmp(one.name, preferred) == 0;
-            each(&one, userdata);
-        }
-    }
-    ippDelete(answer);
-    cups_client_finish(&client);
-    return true;
 }

@@ -1,6 +1,7 @@
 #define LOG_MODULE "printer"
 #include "printer/follow.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,7 @@ bool follow_init(struct follow *follow, const struct printer_config *config)
 void follow_finish(struct follow *follow)
 {
     badge_renderer_destroy(follow->renderer);
+    frame_finish(&follow->code);
     print_device_destroy(follow->device);
     free((char *)follow->config.device_spec);
     *follow = (struct follow){0};
@@ -228,7 +230,7 @@ static bool find_again(struct run *run, const char *name, const char *why)
     return true;
 }
 
-static bool hand_over(struct run *run, const struct bytes *pdf, const struct badge_stock *stock)
+static bool hand_over(struct run *run, const struct bytes *pdf, const struct badge_paper *paper)
 {
     struct print_device *device = run->follow->device;
     char name[sizeof NAME_PREFIX + 37], why[256] = "";
@@ -236,9 +238,10 @@ static bool hand_over(struct run *run, const struct bytes *pdf, const struct bad
     struct print_job job = {.name = name,
                             .pdf = pdf->data,
                             .pdf_size = pdf->size,
-                            .pwg_media = stock->pwg_media,
-                            .width_um = stock->width_um,
-                            .height_um = stock->height_um};
+                            .pwg_media = paper->media,
+                            .width_um = paper->width_um,
+                            .height_um = paper->height_um,
+                            .two_sided = paper->two_sided};
     enum print_submit_status status = device->ops->submit(device, &job, &run->report.job_id, why);
     if (status == PRINT_REFUSED) {
         tell(run, PRINT_REPORT_FAILED, "%s", why);
@@ -251,20 +254,41 @@ static bool hand_over(struct run *run, const struct bytes *pdf, const struct bad
     return true;
 }
 
+/* Whether a camera could read the code as it will be printed. True also when nobody asks. */
+static bool reads_back(struct follow *follow, const struct badge *badge,
+                       const struct badge_template *template, int dpi)
+{
+    if (!follow->config.check) {
+        return true;
+    }
+    if (!badge_render_code(follow->renderer, badge, template, dpi, &follow->code)) {
+        return false;
+    }
+    bool read = follow->config.check(&follow->code, badge->qr_text, follow->config.userdata);
+    if (!read) {
+        LOG_ERROR("the code of badge %" PRIu32
+                  " cannot be read back at %d dpi: look at template %s",
+                  badge->serial, dpi, badge_template_name(template));
+    }
+    return read;
+}
+
 void follow_job(struct follow *follow, const char intent[37], const struct badge *badge,
-                const struct badge_stock *stock, int dpi)
+                const struct badge_template *template, int dpi)
 {
     struct run run = {.follow = follow, .started_us = time_monotonic_us()};
     struct bytes pdf = {0};
     snprintf(run.report.intent, sizeof run.report.intent, "%s", intent);
     if (!follow_warm_up(follow) ||
-        !badge_render_pdf(follow->renderer, badge, 1, stock, dpi, &pdf, NULL)) {
+        !badge_render_pdf(follow->renderer, badge, 1, template, dpi, &pdf, NULL)) {
         tell(&run, PRINT_REPORT_FAILED, "the badge cannot be rendered; the log says why");
         return;
     }
-    if (follow->pause(follow->userdata, 0) != FOLLOW_ON) {
+    if (!reads_back(follow, badge, template, dpi)) {
+        tell(&run, PRINT_REPORT_FAILED, "the badge's code would not be readable");
+    } else if (follow->pause(follow->userdata, 0) != FOLLOW_ON) {
         tell(&run, PRINT_REPORT_FAILED, "cancelled before it was handed over");
-    } else if (hand_over(&run, &pdf, stock)) {
+    } else if (hand_over(&run, &pdf, badge_template_paper(template))) {
         follow_to_end(&run);
     }
     bytes_finish(&pdf);
@@ -296,7 +320,7 @@ static void report_here(void *userdata, const struct print_report *report, bool 
 }
 
 bool printer_run(const struct printer_config *config, const char intent[37],
-                 const struct badge *badge, const struct badge_stock *stock, int dpi,
+                 const struct badge *badge, const struct badge_template *template, int dpi,
                  struct print_report *last)
 {
     struct caller caller = {config, last};
@@ -308,7 +332,7 @@ bool printer_run(const struct printer_config *config, const char intent[37],
     follow.pause = pause_here;
     follow.report = report_here;
     follow.userdata = &caller;
-    follow_job(&follow, intent, badge, stock, dpi);
+    follow_job(&follow, intent, badge, template, dpi);
     follow_finish(&follow);
     return true;
 }

@@ -17,7 +17,8 @@ struct follow {
     struct printer_config config; /* device_spec is owned; poll_ms and give_up_ms have values */
     struct print_device *device;  /* owned */
     struct badge_renderer
-        *renderer; /* owned; made by follow_warm_up() on the thread that uses it */
+        *renderer;     /* owned; made by follow_warm_up() on the thread that uses it */
+    struct frame code; /* owned; the last one that was read back */
     /* Waits `ms` (0: only asks), or less when there is an order. */
     enum follow_order (*pause)(void *userdata, int ms);
     void (*report)(void *userdata, const struct print_report *report, bool last);
@@ -33,6 +34,6 @@ bool follow_warm_up(struct follow *follow);
 
 /* Renders, submits, and reports each change until the job has ended (or FOLLOW_LEAVE). */
 void follow_job(struct follow *follow, const char intent[37], const struct badge *badge,
-                const struct badge_stock *stock, int dpi);
+                const struct badge_template *template, int dpi);
 
 #endif

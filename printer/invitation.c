@@ -51,7 +51,7 @@ bool invitation_render_png(const struct invitation *invitation, int module_px, s
     struct qr qr;
     struct sink sink = {0};
     *out = (struct bytes){0};
-    if (module_px < 1 || !qr_encode(invitation->qr_text, &qr)) {
+    if (module_px < 1 || !qr_encode(invitation->qr_text, QR_LEVEL_Q, &qr)) {
         return false;
     }
     int quiet = LAYOUT_QUIET_MODULES * module_px, side = qr.side * module_px + 2 * quiet;
@@ -165,7 +165,7 @@ bool invitation_render_pdf(struct badge_renderer *renderer, const struct invitat
     struct qr qr;
     struct sink sink = {0};
     *out = (struct bytes){0};
-    if (!qr_encode(invitation->qr_text, &qr)) {
+    if (!qr_encode(invitation->qr_text, QR_LEVEL_Q, &qr)) {
         return false;
     }
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(

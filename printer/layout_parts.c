@@ -1,27 +1,40 @@
 #include "printer/layout.h"
 
-/* More zones than this leave no room for labels. */
-#define LABELLED_ZONES_MAX 6
-#define DAYS_IN_A_ROW_MIN 3
-
 static int32_t smaller(int32_t a, int32_t b)
 {
     return a < b ? a : b;
 }
 
-void layout_zone(const struct rect_um *zones, size_t count, size_t index, struct rect_um *box,
-                 struct rect_um *label)
+/* With numbers alone, how many columns make the boxes largest. */
+static int32_t best_columns(const struct rect_um *zones, int32_t count)
 {
-    bool labelled = count <= LABELLED_ZONES_MAX;
-    int32_t columns = labelled ? 2 : 5;
-    int32_t rows = labelled ? 3 : (int32_t)(count + 4) / 5;
-    rows = rows < 2 ? 2 : rows;
+    int32_t best = 1, best_side = 0;
+    for (int32_t columns = 1; columns <= count; columns++) {
+        int32_t rows = (count + columns - 1) / columns;
+        int32_t side = smaller(zones->width / columns, zones->height / rows);
+        if (side > best_side) {
+            best = columns;
+            best_side = side;
+        }
+    }
+    return best;
+}
+
+void layout_zone(const struct element *element, const struct rect_um *zones, size_t count,
+                 size_t index, struct rect_um *box, struct rect_um *label)
+{
+    bool labelled = element->labels && (int)count <= element->columns * element->rows;
+    int32_t columns = labelled ? element->columns : best_columns(zones, (int32_t)count);
+    int32_t rows = labelled ? element->rows : ((int32_t)count + columns - 1) / columns;
     int32_t column = (int32_t)index % columns, row = (int32_t)index / columns;
     int32_t column_width = zones->width / columns, gap = zones->height / (rows * 6);
     int32_t side = (zones->height - gap * (rows - 1)) / rows;
-    side = labelled ? side : smaller(side, column_width - gap);
-    *box = (struct rect_um){zones->x + column * column_width, zones->y + row * (side + gap), side,
-                            side};
+    if (!labelled) {
+        gap = smaller(gap, column_width / 6);
+        side = smaller((zones->height - gap * (rows - 1)) / rows, column_width - gap);
+    }
+    *box = (struct rect_um){zones->x + column * (labelled ? column_width : side + gap),
+                            zones->y + row * (side + gap), side, side};
     *label = (struct rect_um){0};
     if (labelled) {
         int32_t beside = side * 13 / 10;
@@ -29,47 +42,96 @@ void layout_zone(const struct rect_um *zones, size_t count, size_t index, struct
     }
 }
 
-struct rect_um layout_day(const struct rect_um *days, size_t count, size_t index)
+struct rect_um layout_day(const struct element *element, const struct rect_um *days, size_t count,
+                          size_t index)
 {
-    int32_t columns = (int32_t)count < DAYS_IN_A_ROW_MIN ? DAYS_IN_A_ROW_MIN : (int32_t)count;
+    int32_t columns = (int32_t)count < element->columns ? element->columns : (int32_t)count;
     int32_t gap = days->width / (columns * 12);
     int32_t width = (days->width - gap * (columns - 1)) / columns;
     return (struct rect_um){days->x + (int32_t)index * (width + gap), days->y, width, days->height};
 }
 
-struct rect_um layout_mark(const struct rect_um *marks, size_t count, size_t index)
+struct rect_um layout_mark(const struct element *element, const struct rect_um *marks, size_t count,
+                           size_t index)
 {
+    if (element->run_across) {
+        int32_t pitch = marks->width / 3, width = pitch * 94 / 100, gap = pitch - width;
+        int32_t spare = marks->width - (pitch * (int32_t)count - gap);
+        int32_t left = marks->x + (element->across == TEXT_START    ? 0
+                                   : element->across == TEXT_MIDDLE ? spare / 2
+                                                                    : spare);
+        return (struct rect_um){left + (int32_t)index * pitch, marks->y, width, marks->height};
+    }
     int32_t pitch = marks->height / 3, height = pitch * 9 / 10;
     int32_t top = marks->y + (marks->height - pitch * (int32_t)count + (pitch - height)) / 2;
     return (struct rect_um){marks->x, top + (int32_t)index * pitch, marks->width, height};
 }
 
-void layout_band(const struct badge_layout *layout, struct rect_um *letter, struct rect_um *word)
+/* ---- the paper ---- */
+
+static bool is_sideways(const struct badge_template *template)
 {
-    const struct rect_um *band = &layout->parts[BADGE_PART_BAND];
-    const struct rect_um *mark = &layout->parts[BADGE_PART_MARK];
-    int32_t margin = layout->parts[BADGE_PART_PHOTO].x;
-    int32_t side = band->height * 5 / 8, gap = side / 4;
-    *letter = (struct rect_um){margin, (band->height - side) / 2, side, side};
-    int32_t right = mark->width ? mark->x - gap : band->width - margin;
-    int32_t left = margin + side + gap;
-    *word = (struct rect_um){left, letter->y, right - left, side};
+    return template->sheet.turn % 180 != 0;
 }
 
-void layout_event(const struct rect_um *event, struct rect_um *name, struct rect_um *dates)
+static int32_t open_height(const struct badge_template *template)
 {
-    *name = *dates = *event;
-    name->height = event->height * 72 / 100;
-    dates->height = event->height * 20 / 100;
-    dates->y += name->height + event->height * 5 / 100;
+    return template->height_um * (template->fold ? 2 : 1);
 }
 
-void layout_delegation(const struct rect_um *delegation, struct rect_um *emblem,
-                       struct rect_um *name)
+static int32_t cell_width(const struct badge_template *template)
 {
-    int32_t side = smaller(delegation->width / 5, delegation->height), gap = side / 4;
-    *emblem = *name = *delegation;
-    emblem->width = side;
-    name->x += side + gap;
-    name->width -= side + gap;
+    return is_sideways(template) ? open_height(template) : template->width_um;
+}
+
+static int32_t cell_height(const struct badge_template *template)
+{
+    return is_sideways(template) ? template->width_um : open_height(template);
+}
+
+struct layout_cell layout_cell(const struct badge_template *template, size_t index, bool back,
+                               int dpi)
+{
+    const struct template_sheet *sheet = &template->sheet;
+    int32_t column = (int32_t)index % sheet->columns, row = (int32_t)index / sheet->columns;
+    int32_t width = cell_width(template), height = cell_height(template);
+    int32_t x = sheet->x_um + column * (width + sheet->gap_x_um);
+    int32_t y = sheet->y_um + row * (height + sheet->gap_y_um);
+    int turn = sheet->turn;
+    if (back) {
+        x = template->paper.width_um - x - width;
+        turn = is_sideways(template) ? (turn + 180) % 360 : turn;
+    }
+    /* the badge's own corner is where the turn brings it to */
+    x += turn == 90 || turn == 180 ? width : 0;
+    y += turn == 180 || turn == 270 ? height : 0;
+    return (struct layout_cell){layout_dots(x, dpi), layout_dots(y, dpi), turn};
+}
+
+struct layout_cell layout_panel(const struct badge_template *template, bool back, int dpi)
+{
+    if (!template->fold) {
+        return (struct layout_cell){0};
+    }
+    int32_t fold = layout_dots(template->height_um, dpi);
+    return back ? (struct layout_cell){layout_dots(template->width_um, dpi), fold, 180}
+                : (struct layout_cell){0, fold, 0};
+}
+
+size_t layout_cuts(const struct badge_template *template, bool down, int32_t out[LAYOUT_CUTS_MAX])
+{
+    const struct template_sheet *sheet = &template->sheet;
+    int32_t at = down ? sheet->y_um : sheet->x_um;
+    int32_t side = down ? cell_height(template) : cell_width(template);
+    int32_t gap = down ? sheet->gap_y_um : sheet->gap_x_um;
+    int count = down ? sheet->rows : sheet->columns;
+    size_t used = 0;
+    for (int i = 0; i < count; i++) {
+        if (i == 0 || gap > 0) {
+            out[used++] = at;
+        }
+        out[used++] = at + side;
+        at += side + gap;
+    }
+    return used;
 }

@@ -7,6 +7,7 @@
 
 #include "printer/colour.h"
 #include "printer/flag.h"
+#include "printer/layout.h"
 #include "printer/qr.h"
 #include "printer/script.h"
 #include "printer/text.h"
@@ -15,6 +16,7 @@ struct badge_renderer {
     struct text_fonts *fonts; /* owned */
     struct flag_cache *flags; /* owned */
     struct qr qr;             /* of qr_text, so that a badge shown and printed is coded once */
+    enum qr_level qr_level;
     char qr_text[256];
 };
 
@@ -23,23 +25,29 @@ struct canvas {
     struct text_fonts *fonts;
     struct flag_cache *flags;
     const struct badge *badge;
-    const struct badge_stock *stock;
+    const struct badge_template *template;
     const struct badge_layout *layout;
     const struct qr *qr;
     struct badge_faults *faults;
+    bool black_only;
     struct colour category, ink, soft, tint, line; /* line: what is crossed out */
+    const struct template_style *style;            /* of the category; NULL: none */
 };
 
-void paint_badge(struct canvas *canvas);
+/* One side of the badge, its top left corner at the context's origin. */
+void paint_badge(struct canvas *canvas, bool back);
 
-/* Its parts, one file each. */
-void paint_band(struct canvas *canvas);
-void paint_photo(struct canvas *canvas);
-void paint_names(struct canvas *canvas);
-void paint_delegation(struct canvas *canvas);
-void paint_zones(struct canvas *canvas);
-void paint_days(struct canvas *canvas);
-void paint_qr(struct canvas *canvas);
+/* The elements, by kind. */
+void paint_shape(struct canvas *canvas, const struct layout_part *part);
+void paint_line(struct canvas *canvas, const struct layout_part *part);
+void paint_photo(struct canvas *canvas, const struct layout_part *part);
+void paint_image(struct canvas *canvas, const struct layout_part *part);
+void paint_words(struct canvas *canvas, const struct layout_part *part);
+void paint_flag(struct canvas *canvas, const struct layout_part *part);
+void paint_zones(struct canvas *canvas, const struct layout_part *part);
+void paint_days(struct canvas *canvas, const struct layout_part *part);
+void paint_marks(struct canvas *canvas, const struct layout_part *part);
+void paint_qr(struct canvas *canvas, const struct layout_part *part);
 
 /* The QR's dark modules as one outline: module (0, 0) at the origin of the context, `module` units
  * a side, drawn in by `inset` units all round so that rounding never touches the next dot. */
@@ -49,14 +57,18 @@ void paint_qr_path(cairo_t *cr, const struct qr *qr, double module, double inset
  * seen. */
 #define PAINT_QR_INSET_DOTS 0.04
 
+/* A photo in black dots of the printer on its place, for stock that takes black only. */
+void paint_dithered(struct canvas *canvas, const struct picture *photo, const struct rect_um *box);
+
 /* Brushes. */
+struct colour paint_ink(const struct canvas *canvas, struct ink ink);
 void paint_source(cairo_t *cr, struct colour colour);
 void paint_box(cairo_t *cr, const struct rect_um *box, int32_t radius_um); /* a path */
 /* Fits and draws one text; false when there was nothing to draw. */
 bool paint_text(struct canvas *canvas, const char *string, const struct text_style *style,
                 const struct rect_um *box, enum text_side across, enum text_side down);
-/* A lattice of eight-fold stars over `box`, in a shade of its ground. */
+/* A pattern over the present clip within `box`, in a shade of its ground. */
 void paint_lattice(cairo_t *cr, const struct rect_um *box, struct colour ground, int32_t pitch_um);
-int32_t paint_um(const struct canvas *canvas, int32_t a6_um); /* a length drawn for A6 */
+void paint_stripes(cairo_t *cr, const struct rect_um *box, struct colour ground, int32_t pitch_um);
 
 #endif

@@ -45,8 +45,6 @@ void paint_lattice(cairo_t *cr, const struct rect_um *box, struct colour ground,
     double width = box->width * POINTS_PER_UM, height = box->height * POINTS_PER_UM;
     const double dashes[] = {2 * away, step - 2 * away};
     cairo_save(cr);
-    paint_box(cr, box, 0);
-    cairo_clip(cr);
     cairo_translate(cr, box->x * POINTS_PER_UM, box->y * POINTS_PER_UM);
     paint_source(cr, colour_mix(ground, colour_on(ground), SHADE));
     cairo_set_line_width(cr, step * 0.024);
@@ -54,6 +52,22 @@ void paint_lattice(cairo_t *cr, const struct rect_um *box, struct colour ground,
     cairo_stroke(cr);
     cairo_set_dash(cr, dashes, 2, 0);
     add_sides(cr, width, height, step, away);
+    cairo_stroke(cr);
+    cairo_restore(cr);
+}
+
+void paint_stripes(cairo_t *cr, const struct rect_um *box, struct colour ground, int32_t pitch_um)
+{
+    double step = pitch_um * POINTS_PER_UM;
+    double width = box->width * POINTS_PER_UM, height = box->height * POINTS_PER_UM;
+    cairo_save(cr);
+    cairo_translate(cr, box->x * POINTS_PER_UM, box->y * POINTS_PER_UM);
+    paint_source(cr, colour_mix(ground, colour_on(ground), SHADE));
+    cairo_set_line_width(cr, step * 0.32);
+    for (double x = 0; x < width + height; x += step) {
+        cairo_move_to(cr, x, 0);
+        cairo_line_to(cr, x - height, height);
+    }
     cairo_stroke(cr);
     cairo_restore(cr);
 }

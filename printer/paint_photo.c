@@ -1,8 +1,25 @@
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "printer/paint.h"
+
+/* The same name for the same bytes: a document holds a photo once, however often it is drawn. */
+static void name_surface(cairo_surface_t *surface, const struct picture *photo)
+{
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (size_t i = 0; i < photo->jpeg_size; i++) {
+        hash = (hash ^ photo->jpeg[i]) * UINT64_C(1099511628211);
+    }
+    char *name = NULL;
+    int length = asprintf(&name, "lanyard-photo-%zu-%016" PRIx64, photo->jpeg_size, hash);
+    if (length > 0) {
+        cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_UNIQUE_ID, (unsigned char *)name,
+                                    (unsigned long)length, free, name);
+    }
+}
 
 /* A copy in cairo's own pixel form; with the JPEG's bytes for a PDF to take as they are. */
 static cairo_surface_t *make_surface(const struct picture *photo)
@@ -26,6 +43,7 @@ static cairo_surface_t *make_surface(const struct picture *photo)
     if (photo->jpeg) {
         cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, photo->jpeg, photo->jpeg_size,
                                     NULL, NULL);
+        name_surface(surface, photo);
     }
     return surface;
 }
@@ -73,18 +91,27 @@ static void paint_silhouette(struct canvas *canvas, const struct rect_um *box)
     cairo_fill(cr);
 }
 
-void paint_photo(struct canvas *canvas)
+void paint_photo(struct canvas *canvas, const struct layout_part *part)
 {
-    const struct rect_um *box = &canvas->layout->parts[BADGE_PART_PHOTO];
+    const struct rect_um *box = &part->box;
+    const struct element *element = part->element;
     const struct picture *photo = &canvas->badge->photo;
     cairo_t *cr = canvas->cr;
     cairo_save(cr);
-    paint_box(cr, box, paint_um(canvas, 1600));
+    paint_box(cr, box, element->radius_um);
     cairo_clip(cr);
-    if (photo->rgb && photo->width > 0 && photo->height > 0) {
-        paint_picture(canvas, box);
-    } else {
+    if (!photo->rgb || photo->width <= 0 || photo->height <= 0) {
         paint_silhouette(canvas, box);
+    } else if (canvas->black_only) {
+        paint_dithered(canvas, photo, box);
+    } else {
+        paint_picture(canvas, box);
     }
     cairo_restore(cr);
+    if (element->stroke_um > 0) {
+        paint_box(cr, box, element->radius_um);
+        paint_source(cr, paint_ink(canvas, element->stroke));
+        cairo_set_line_width(cr, element->stroke_um * POINTS_PER_UM);
+        cairo_stroke(cr);
+    }
 }

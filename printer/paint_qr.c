@@ -3,11 +3,7 @@
 
 #include <glib.h>
 
-#include "printer/layout.h"
 #include "printer/paint.h"
-
-static const struct text_style serial_style = {
-    .weight = TEXT_REGULAR, .size_um = 4300, .floor_um = 1500, .max_lines = 1, .spacing = 0.02};
 
 /* Directions in turning order; the dark module is at the right hand. */
 enum heading { EAST, SOUTH, WEST, NORTH };
@@ -131,16 +127,15 @@ static void write_serial(uint32_t serial, char out[64])
     }
 }
 
-void paint_qr(struct canvas *canvas)
+void paint_qr(struct canvas *canvas, const struct layout_part *part)
 {
     const struct badge_layout *layout = canvas->layout;
-    const struct rect_um *part = &layout->parts[BADGE_PART_QR];
-    double dot = 72.0 / layout->dpi, module = layout->qr_dots * dot;
+    double dot = 72.0 / layout->dpi, module = part->qr_dots * dot;
     double quiet = LAYOUT_QUIET_MODULES * module, side = layout->qr_modules * module;
     cairo_t *cr = canvas->cr;
     cairo_save(cr);
-    cairo_translate(cr, layout_dots(part->x, layout->dpi) * dot,
-                    layout_dots(part->y, layout->dpi) * dot);
+    cairo_translate(cr, layout_dots(part->box.x, layout->dpi) * dot,
+                    layout_dots(part->box.y, layout->dpi) * dot);
     paint_source(cr, (struct colour){1, 1, 1});
     cairo_rectangle(cr, -quiet, -quiet, side + 2 * quiet, side + 2 * quiet);
     cairo_fill(cr);
@@ -152,10 +147,10 @@ void paint_qr(struct canvas *canvas)
         cairo_fill(cr);
     }
     cairo_restore(cr);
-
-    char serial[64];
-    write_serial(canvas->badge->serial, serial);
-    paint_source(cr, canvas->ink);
-    paint_text(canvas, serial, &serial_style, &layout->parts[BADGE_PART_SERIAL], TEXT_MIDDLE,
-               TEXT_MIDDLE);
+    if (part->caption.width > 0) {
+        char serial[64];
+        write_serial(canvas->badge->serial, serial);
+        paint_source(cr, paint_ink(canvas, part->element->colour));
+        paint_text(canvas, serial, &part->element->style, &part->caption, TEXT_MIDDLE, TEXT_MIDDLE);
+    }
 }

@@ -1,14 +1,10 @@
 #include <stdio.h>
 
-#include "printer/layout.h"
 #include "printer/paint.h"
 
-static const struct text_style number_style = {
-    .weight = TEXT_BOLD, .size_um = 5200, .floor_um = 1200, .max_lines = 1};
-static const struct text_style label_style = {
-    .weight = TEXT_REGULAR, .size_um = 2900, .floor_um = 1500, .max_lines = 2};
-static const struct text_style day_style = {
-    .weight = TEXT_BOLD, .size_um = 3500, .floor_um = 1500, .max_lines = 1};
+/* Lines, as shares of a cell's height. */
+#define STROKE 0.046
+#define OUTLINE 0.043
 
 /* From corner to corner, ending inside the rounded corners. */
 static void paint_stroke_across(struct canvas *canvas, const struct rect_um *box, bool both)
@@ -18,7 +14,7 @@ static void paint_stroke_across(struct canvas *canvas, const struct rect_um *box
     double left = box->x * POINTS_PER_UM + inset, top = box->y * POINTS_PER_UM + inset;
     double right = (box->x + box->width) * POINTS_PER_UM - inset;
     double bottom = (box->y + box->height) * POINTS_PER_UM - inset;
-    cairo_set_line_width(cr, paint_um(canvas, 280) * POINTS_PER_UM);
+    cairo_set_line_width(cr, box->height * STROKE * POINTS_PER_UM);
     cairo_move_to(cr, left, bottom);
     cairo_line_to(cr, right, top);
     if (both) {
@@ -30,10 +26,10 @@ static void paint_stroke_across(struct canvas *canvas, const struct rect_um *box
 
 /* Full where allowed; an empty, crossed outline where not. */
 static void paint_cell(struct canvas *canvas, const struct rect_um *box, const char *text,
-                       const struct text_style *style, bool allowed, bool cross)
+                       const struct text_style *style, int32_t radius, bool allowed, bool cross)
 {
     cairo_t *cr = canvas->cr;
-    int32_t radius = paint_um(canvas, 900);
+    radius = radius < box->height / 2 ? radius : box->height / 2;
     if (allowed) {
         paint_source(cr, canvas->ink);
         paint_box(cr, box, radius);
@@ -42,7 +38,7 @@ static void paint_cell(struct canvas *canvas, const struct rect_um *box, const c
         paint_text(canvas, text, style, box, TEXT_MIDDLE, TEXT_MIDDLE);
         return;
     }
-    int32_t half = paint_um(canvas, 130);
+    int32_t half = (int32_t)(box->height * OUTLINE / 2);
     struct rect_um inner = {box->x + half, box->y + half, box->width - 2 * half,
                             box->height - 2 * half};
     paint_source(cr, canvas->line);
@@ -54,30 +50,51 @@ static void paint_cell(struct canvas *canvas, const struct rect_um *box, const c
     paint_stroke_across(canvas, box, cross);
 }
 
-void paint_zones(struct canvas *canvas)
+void paint_zones(struct canvas *canvas, const struct layout_part *part)
 {
     const struct badge *badge = canvas->badge;
-    const struct rect_um *part = &canvas->layout->parts[BADGE_PART_ZONES];
-    for (size_t i = 0; part->width > 0 && i < badge->zone_count; i++) {
+    const struct element *element = part->element;
+    for (size_t i = 0; i < badge->zone_count; i++) {
         const struct badge_zone *zone = &badge->zones[i];
         struct rect_um box, label;
         char number[16];
         snprintf(number, sizeof number, "%d", zone->number);
-        layout_zone(part, badge->zone_count, i, &box, &label);
-        paint_cell(canvas, &box, number, &number_style, zone->allowed, true);
+        layout_zone(element, &part->box, badge->zone_count, i, &box, &label);
+        const struct text_style style = {.weight = TEXT_BOLD,
+                                         .size_um = box.height * 86 / 100,
+                                         .floor_um = 1000,
+                                         .max_lines = 1};
+        paint_cell(canvas, &box, number, &style, element->radius_um, zone->allowed, true);
         if (label.width > 0) {
             paint_source(canvas->cr, zone->allowed ? canvas->ink : canvas->soft);
-            paint_text(canvas, zone->label, &label_style, &label, TEXT_START, TEXT_MIDDLE);
+            paint_text(canvas, zone->label, &element->style, &label, TEXT_START, TEXT_MIDDLE);
         }
     }
 }
 
-void paint_days(struct canvas *canvas)
+void paint_days(struct canvas *canvas, const struct layout_part *part)
 {
     const struct badge *badge = canvas->badge;
-    const struct rect_um *part = &canvas->layout->parts[BADGE_PART_DAYS];
-    for (size_t i = 0; part->width > 0 && i < badge->day_count; i++) {
-        struct rect_um box = layout_day(part, badge->day_count, i);
-        paint_cell(canvas, &box, badge->days[i].label, &day_style, badge->days[i].allowed, false);
+    const struct element *element = part->element;
+    for (size_t i = 0; i < badge->day_count; i++) {
+        struct rect_um box = layout_day(element, &part->box, badge->day_count, i);
+        paint_cell(canvas, &box, badge->days[i].label, &element->style, element->radius_um,
+                   badge->days[i].allowed, false);
+    }
+}
+
+void paint_marks(struct canvas *canvas, const struct layout_part *part)
+{
+    char marks[3][16];
+    size_t count = template_marks(canvas->badge, marks);
+    for (size_t i = 0; i < count; i++) {
+        struct rect_um pill = layout_mark(part->element, &part->box, count, i);
+        int32_t inset = pill.height / 4;
+        struct rect_um inner = {pill.x + inset, pill.y, pill.width - 2 * inset, pill.height};
+        paint_source(canvas->cr, paint_ink(canvas, part->element->fill));
+        paint_box(canvas->cr, &pill, pill.height / 2);
+        cairo_fill(canvas->cr);
+        paint_source(canvas->cr, paint_ink(canvas, part->element->colour));
+        paint_text(canvas, marks[i], &part->element->style, &inner, TEXT_MIDDLE, TEXT_MIDDLE);
     }
 }

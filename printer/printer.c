@@ -18,8 +18,8 @@ struct printer {
     /* guarded by lock */
     bool busy, stopping, cancelling;
     char intent[37];
-    struct badge badge; /* of the job in flight; owned */
-    const struct badge_stock *stock;
+    struct badge badge;              /* of the job in flight; owned */
+    struct badge_template *template; /* a reference */
     int dpi;
 };
 
@@ -65,6 +65,8 @@ static void report(void *userdata, const struct print_report *what, bool last)
     if (last) {
         pthread_mutex_lock(&printer->lock);
         badge_finish(&printer->badge);
+        badge_template_unref(printer->template);
+        printer->template = NULL;
         printer->busy = false;
         pthread_mutex_unlock(&printer->lock);
     }
@@ -91,7 +93,7 @@ static void *run_thread(void *userdata)
     (void)follow_warm_up(&printer->follow);
     while (wait_for_job(printer)) {
         /* While busy is set nobody else touches the job's fields. */
-        follow_job(&printer->follow, printer->intent, &printer->badge, printer->stock,
+        follow_job(&printer->follow, printer->intent, &printer->badge, printer->template,
                    printer->dpi);
     }
     return NULL;
@@ -147,14 +149,14 @@ free_printer:
 }
 
 bool printer_submit(struct printer *printer, const char intent[37], struct badge *badge,
-                    const struct badge_stock *stock, int dpi)
+                    struct badge_template *template, int dpi)
 {
     pthread_mutex_lock(&printer->lock);
     bool taken = !printer->busy && !printer->stopping;
     if (taken) {
         snprintf(printer->intent, sizeof printer->intent, "%s", intent);
         printer->badge = *badge;
-        printer->stock = stock;
+        printer->template = badge_template_ref(template);
         printer->dpi = dpi;
         printer->busy = true;
         printer->cancelling = false;
@@ -184,6 +186,7 @@ void printer_stop(struct printer *printer)
     pthread_mutex_unlock(&printer->lock);
     pthread_join(printer->thread, NULL);
     badge_finish(&printer->badge);
+    badge_template_unref(printer->template);
     pthread_cond_destroy(&printer->changed);
     pthread_mutex_destroy(&printer->lock);
     follow_finish(&printer->follow);

@@ -8,10 +8,11 @@
 
 #include "log.h"
 
-bool qr_encode(const char *text, struct qr *out)
+bool qr_encode(const char *text, enum qr_level level, struct qr *out)
 {
+    static const QRecLevel levels[] = {QR_ECLEVEL_Q, QR_ECLEVEL_M, QR_ECLEVEL_L};
     /* Capitals and digits make it an alphanumeric code by themselves. */
-    QRcode *code = QRcode_encodeString(text, 0, QR_ECLEVEL_Q, QR_MODE_8, 1);
+    QRcode *code = QRcode_encodeString(text, 0, levels[level], QR_MODE_8, 1);
     if (!code) {
         LOG_ERRNO("cannot make a QR code of %zu characters", strlen(text));
         return false;

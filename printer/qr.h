@@ -14,9 +14,12 @@ struct qr {
     uint8_t *dark; /* owned; side * side bytes, 1 is black, rows from the top */
 };
 
-/* Error correction level Q, the smallest version that holds the text, alphanumeric where its
- * characters allow. False: one log line. */
-bool qr_encode(const char *text, struct qr *out);
+/* Error correction: how much of the code may be lost. In the order in which they are tried. */
+enum qr_level { QR_LEVEL_Q, QR_LEVEL_M, QR_LEVEL_L, QR_LEVEL_COUNT }; /* 25, 15, 7 % */
+
+/* The smallest version that holds the text, alphanumeric where its characters allow. False: one log
+ * line. */
+bool qr_encode(const char *text, enum qr_level level, struct qr *out);
 void qr_finish(struct qr *qr);
 
 /* False outside the code. */

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cairo-pdf.h>
+#include <cairo.h>
 
 #include "log.h"
 #include "printer/layout.h"
 #include "printer/paint.h"
-#include "printer/script.h"
+#include "printer/render.h"
 #include "printer/sink.h"
 
 /* A preview shows the badge as this printer would place it. */
@@ -52,45 +52,63 @@ void badge_renderer_destroy(struct badge_renderer *renderer)
     }
 }
 
-static bool keep_qr(struct badge_renderer *renderer, const char *text)
+/* Makes the renderer's code be of this text and level. */
+static bool keep_qr(struct badge_renderer *renderer, const char *text, enum qr_level level)
 {
-    if (renderer->qr.side > 0 && strcmp(renderer->qr_text, text) == 0) {
+    if (renderer->qr.side > 0 && renderer->qr_level == level &&
+        strcmp(renderer->qr_text, text) == 0) {
         return true;
     }
     struct qr made;
-    if (!qr_encode(text, &made)) {
+    if (!qr_encode(text, level, &made)) {
         return false;
     }
     qr_finish(&renderer->qr);
     renderer->qr = made;
+    renderer->qr_level = level;
     snprintf(renderer->qr_text, sizeof renderer->qr_text, "%s", text);
     return true;
 }
 
-/* Paints one badge on a context in points. False: one log line. */
-static bool paint(struct badge_renderer *renderer, const struct badge *badge,
-                  const struct badge_stock *stock, int dpi, cairo_t *cr,
-                  struct badge_faults *faults)
+/* The highest error correction whose modules are of a good size; where none is, the highest whose
+ * modules can be read at all. */
+static bool lay_out(struct badge_renderer *renderer, const struct badge *badge,
+                    const struct badge_template *template, int dpi, struct badge_layout *out)
+{
+    static const int32_t least[] = {LAYOUT_MODULE_GOOD, LAYOUT_MODULE_MIN};
+    for (size_t i = 0; i < sizeof least / sizeof least[0]; i++) {
+        for (int level = 0; level < QR_LEVEL_COUNT; level++) {
+            if (!keep_qr(renderer, badge->qr_text, (enum qr_level)level)) {
+                return false;
+            }
+            if (badge_layout_compute(badge, template, dpi, renderer->qr.side, least[i], out)) {
+                return true;
+            }
+        }
+    }
+    LOG_ERROR("a QR code of %d modules is not readable on %s at %d dpi: use another template or a "
+              "finer printer",
+              renderer->qr.side, template->name, dpi);
+    return false;
+}
+
+bool render_side(struct badge_renderer *renderer, const struct badge *badge,
+                 const struct badge_template *template, int dpi, bool back, cairo_t *cr,
+                 struct badge_faults *faults)
 {
     struct badge_layout layout;
-    if (!keep_qr(renderer, badge->qr_text)) {
-        return false;
-    }
-    if (!badge_layout_compute(badge, stock, dpi, renderer->qr.side, &layout)) {
-        LOG_ERROR("a QR code of %d modules is not readable on %s at %d dpi: use larger stock or a "
-                  "finer printer",
-                  renderer->qr.side, stock->name, dpi);
+    if (!lay_out(renderer, badge, template, dpi, &layout)) {
         return false;
     }
     struct canvas canvas = {.cr = cr,
                             .fonts = renderer->fonts,
                             .flags = renderer->flags,
                             .badge = badge,
-                            .stock = stock,
+                            .template = template,
                             .layout = &layout,
                             .qr = &renderer->qr,
                             .faults = faults};
-    paint_badge(&canvas);
+    paint_badge(&canvas, back);
     if (cairo_status(cr) != CAIRO_STATUS_SUCCESS) {
         LOG_ERROR("cannot paint the badge of %s: %s", badge->family_name,
                   cairo_status_to_string(cairo_status(cr)));
@@ -99,63 +117,21 @@ static bool paint(struct badge_renderer *renderer, const struct badge *badge,
     return true;
 }
 
-static void describe(cairo_surface_t *surface, const struct badge *badges, size_t count)
-{
-    char title[BADGE_TEXT_SIZE * 3 + 8];
-    if (count == 1) {
-        snprintf(title, sizeof title, "%s%s%s \u2013 %s", badges->given_name,
-                 badges->given_name[0] && badges->family_name[0] ? " " : "", badges->family_name,
-                 badges->event_name);
-    } else {
-        snprintf(title, sizeof title, "%zu badges \u2013 %s", count, badges->event_name);
-    }
-    char clean[SCRIPT_TEXT_SIZE];
-    script_clean(title, clean);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, clean);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Lanyard");
-}
-
-bool badge_render_pdf(struct badge_renderer *renderer, const struct badge *badges, size_t count,
-                      const struct badge_stock *stock, int dpi, struct bytes *out,
-                      struct badge_faults *faults)
-{
-    struct badge_faults none = {0};
-    struct sink sink = {0};
-    double dot = 72.0 / dpi;
-    *out = (struct bytes){0};
-    if (count == 0 || dpi <= 0) {
-        LOG_ERROR("no badge to render");
-        return false;
-    }
-    /* The page is a whole number of dots, so that dots align from whichever corner is counted. */
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        sink_write, &sink, layout_dots(stock->width_um, dpi) * dot,
-        layout_dots(stock->height_um, dpi) * dot);
-    describe(surface, badges, count);
-    cairo_t *cr = cairo_create(surface);
-    bool ok = true;
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = paint(renderer, &badges[i], stock, dpi, cr, faults ? faults : &none);
-        cairo_show_page(cr);
-    }
-    cairo_destroy(cr);
-    cairo_surface_finish(surface);
-    ok = sink_take(&sink, surface, ok, out);
-    cairo_surface_destroy(surface);
-    return ok;
-}
-
-/* The badge as pixels at `dpi`, laid out for a printer of `layout_dpi`. NULL: one log line. */
+/* The front as pixels at `dpi`, laid out for a printer of `layout_dpi`. NULL: one log line. */
 static cairo_surface_t *render_pixels(struct badge_renderer *renderer, const struct badge *badge,
-                                      const struct badge_stock *stock, int dpi, int layout_dpi,
-                                      struct badge_faults *faults)
+                                      const struct badge_template *template, int dpi,
+                                      int layout_dpi, struct badge_faults *faults)
 {
     struct badge_faults none = {0};
-    cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, layout_dots(stock->width_um, dpi), layout_dots(stock->height_um, dpi));
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, layout_dots(template->width_um, dpi),
+                                   layout_dots(template->height_um, dpi));
     cairo_t *cr = cairo_create(surface);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_paint(cr);
     cairo_scale(cr, dpi / 72.0, dpi / 72.0);
-    bool ok = paint(renderer, badge, stock, layout_dpi, cr, faults ? faults : &none);
+    bool ok =
+        render_side(renderer, badge, template, layout_dpi, false, cr, faults ? faults : &none);
     cairo_destroy(cr);
     if (!ok) {
         cairo_surface_destroy(surface);
@@ -166,12 +142,12 @@ static cairo_surface_t *render_pixels(struct badge_renderer *renderer, const str
 }
 
 bool badge_render_png(struct badge_renderer *renderer, const struct badge *badge,
-                      const struct badge_stock *stock, int dpi, struct bytes *out,
+                      const struct badge_template *template, int dpi, struct bytes *out,
                       struct badge_faults *faults)
 {
     struct sink sink = {0};
     *out = (struct bytes){0};
-    cairo_surface_t *surface = render_pixels(renderer, badge, stock, dpi, dpi, faults);
+    cairo_surface_t *surface = render_pixels(renderer, badge, template, dpi, dpi, faults);
     if (!surface) {
         return false;
     }
@@ -182,10 +158,10 @@ bool badge_render_png(struct badge_renderer *renderer, const struct badge *badge
 }
 
 bool badge_render_picture(struct badge_renderer *renderer, const struct badge *badge,
-                          const struct badge_stock *stock, int dpi, struct picture *out)
+                          const struct badge_template *template, int dpi, struct picture *out)
 {
     int layout_dpi = dpi < PREVIEW_LAYOUT_DPI ? PREVIEW_LAYOUT_DPI : dpi;
-    cairo_surface_t *surface = render_pixels(renderer, badge, stock, dpi, layout_dpi, NULL);
+    cairo_surface_t *surface = render_pixels(renderer, badge, template, dpi, layout_dpi, NULL);
     if (!surface) {
         return false;
     }
@@ -211,4 +187,56 @@ bool badge_render_picture(struct badge_renderer *renderer, const struct badge *b
     cairo_surface_destroy(surface);
     *out = (struct picture){.rgb = rgb, .width = width, .height = height};
     return true;
+}
+
+/* Where the first code of the front stands, with its quiet zone, in dots. */
+static struct rect_um code_dots(const struct badge_layout *layout)
+{
+    for (size_t i = 0; i < layout->count; i++) {
+        const struct layout_part *part = &layout->parts[i];
+        if (part->element->kind == ELEMENT_QR && !part->element->back) {
+            int32_t quiet = LAYOUT_QUIET_MODULES * part->qr_dots;
+            int32_t side = layout->qr_modules * part->qr_dots + 2 * quiet;
+            return (struct rect_um){layout_dots(part->box.x, layout->dpi) - quiet,
+                                    layout_dots(part->box.y, layout->dpi) - quiet, side, side};
+        }
+    }
+    return (struct rect_um){0};
+}
+
+bool badge_render_code(struct badge_renderer *renderer, const struct badge *badge,
+                       const struct badge_template *template, int dpi, struct frame *out)
+{
+    struct badge_layout layout;
+    struct badge_faults faults = {0};
+    if (!lay_out(renderer, badge, template, dpi, &layout)) {
+        return false;
+    }
+    struct rect_um dots = code_dots(&layout);
+    if (!frame_resize(out, dots.width, dots.height)) {
+        LOG_ERROR("no memory to read a code of %d dots back", (int)dots.width);
+        return false;
+    }
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, dots.width, dots.height);
+    cairo_t *cr = cairo_create(surface);
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_paint(cr);
+    cairo_translate(cr, -dots.x, -dots.y);
+    cairo_scale(cr, dpi / 72.0, dpi / 72.0);
+    bool ok = render_side(renderer, badge, template, dpi, false, cr, &faults);
+    cairo_destroy(cr);
+    cairo_surface_flush(surface);
+    const unsigned char *data = cairo_image_surface_get_data(surface);
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    for (int y = 0; ok && y < dots.height; y++) {
+        const uint32_t *row = (const void *)(data + (size_t)y * stride);
+        for (int x = 0; x < dots.width; x++) {
+            uint32_t p = row[x];
+            out->luma[y * out->stride + x] =
+                (uint8_t)(((p >> 16 & 255) * 77 + (p >> 8 & 255) * 150 + (p & 255) * 29) >> 8);
+        }
+    }
+    cairo_surface_destroy(surface);
+    return ok;
 }

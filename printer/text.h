@@ -63,6 +63,10 @@ bool text_fit(struct text_fonts *fonts, const char *string, const char *country,
 void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
                 enum text_side across, enum text_side down);
 
+/* The outlines of its letters alone, in the middle of the box. */
+void text_outline(cairo_t *cr, const struct text *text, const struct rect_um *box,
+                  int32_t stroke_um);
+
 void text_finish(struct text *text);
 
 /* A single character's picture: for flags. NULL when no font has it as one glyph. Owned. */

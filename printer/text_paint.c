@@ -44,6 +44,22 @@ void text_paint(cairo_t *cr, const struct text *text, const struct rect_um *box,
     }
 }
 
+void text_outline(cairo_t *cr, const struct text *text, const struct rect_um *box,
+                  int32_t stroke_um)
+{
+    PangoLayoutLine *line = pango_layout_get_line_readonly(text->layout, 0);
+    double left = (box->width * POINTS_PER_UM - text->width) / 2;
+    double top = (box->height * POINTS_PER_UM - text->height + text->usual_descent) / 2;
+    cairo_save(cr);
+    cairo_translate(cr, box->x * POINTS_PER_UM + left, box->y * POINTS_PER_UM + top + text->ascent);
+    cairo_scale(cr, text->scale, text->scale);
+    cairo_move_to(cr, 0, 0);
+    pango_cairo_layout_line_path(cr, line);
+    cairo_set_line_width(cr, stroke_um * POINTS_PER_UM / text->scale);
+    cairo_stroke(cr);
+    cairo_restore(cr);
+}
+
 void text_finish(struct text *text)
 {
     if (text->layout) {

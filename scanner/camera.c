@@ -8,8 +8,9 @@
 #include <time.h>
 
 #include "log.h"
+#include "scanner/camera_care.h"
 #include "scanner/camera_device.h"
-#include "scanner/device_file.h"
+#include "scanner/device_node.h"
 #include "timebase.h"
 
 #define DEVICES_MAX 32
@@ -21,7 +22,8 @@ struct camera {
     char *spec;                   /* owned */
     bool automatic;               /* spec is "auto" */
     struct camera_device *device; /* owned; NULL: not there */
-    int64_t look_us;              /* when to look for it again */
+    struct camera_torch torch;
+    int64_t look_us; /* when to look for it again */
     uint64_t sequence;
     char description[256];
     struct fault fault; /* why there is no device, as last logged */
@@ -31,7 +33,7 @@ struct camera {
 static struct camera_device *find_device(const struct camera *camera, struct fault *fault)
 {
     char paths[DEVICES_MAX][DEVICE_PATH_SIZE];
-    size_t count = device_file_list("/dev", "video", paths, DEVICES_MAX);
+    size_t count = device_node_list("/dev", "video", paths, DEVICES_MAX);
     struct fault first = {"none found: plug one in"};
     for (size_t i = 0; i < count; i++) {
         struct fault why = {""};
@@ -47,11 +49,19 @@ static struct camera_device *find_device(const struct camera *camera, struct fau
     return NULL;
 }
 
+static void ask(struct camera_device *device, const struct camera_hint *hint)
+{
+    camera_device_set(device, hint->control, hint->value); /* most cameras lack most controls */
+}
+
 static bool look_for_device(struct camera *camera, struct fault *fault)
 {
     camera->device = camera->automatic ? find_device(camera, fault)
                                        : camera_device_open(camera->spec, &camera->wish, fault);
     camera->look_us = time_monotonic_us() + LOOK_EVERY_US;
+    for (size_t i = 0; camera->device && i < camera_hint_count; i++) {
+        ask(camera->device, &camera_hints[i]);
+    }
     return camera->device != NULL;
 }
 
@@ -91,10 +101,19 @@ static bool wait_for_device(struct camera *camera, int timeout_ms)
     return false;
 }
 
-static void drop_device(struct camera *camera)
+static void close_device(struct camera *camera)
 {
+    if (camera->device && camera->torch.on) {
+        ask(camera->device, &camera_torch_off);
+    }
+    camera->torch = (struct camera_torch){0};
     camera_device_close(camera->device);
     camera->device = NULL;
+}
+
+static void drop_device(struct camera *camera)
+{
+    close_device(camera);
     camera->look_us = time_monotonic_us() + LOOK_EVERY_US;
 }
 
@@ -108,6 +127,9 @@ static enum frame_status camera_next(struct frame_source *source, int timeout_ms
     switch (camera_device_read(camera->device, timeout_ms, out, &fault)) {
     case CAMERA_FRAME:
         out->sequence = ++camera->sequence;
+        if (camera_torch_look(&camera->torch, out)) {
+            ask(camera->device, camera->torch.on ? &camera_torch_on : &camera_torch_off);
+        }
         return FRAME_READY;
     case CAMERA_NONE:
         return FRAME_TIMEOUT;
@@ -144,7 +166,7 @@ static void camera_restart(struct frame_source *source)
 static void camera_destroy(struct frame_source *source)
 {
     struct camera *camera = (struct camera *)source;
-    camera_device_close(camera->device);
+    close_device(camera);
     free(camera->spec);
     free(camera);
 }
@@ -171,11 +193,14 @@ struct frame_source *camera_open(const char *spec, const struct frame_source_opt
     camera->automatic = strcmp(spec, "auto") == 0;
     camera->wish =
         (struct camera_wish){options->want_width, options->want_height, options->want_fps, 0};
-    struct fault fault = {""};
-    if (!look_for_device(camera, &fault)) {
-        LOG_ERROR("%s: %s (--camera DIR plays a folder of pictures instead)", name_of(camera),
-                  fault.text);
-        goto free_parts;
+    if (!look_for_device(camera, &camera->fault)) {
+        log_write(options->wait ? LOG_LEVEL_WARN : LOG_LEVEL_ERROR, LOG_MODULE,
+                  "%s: %s (--camera DIR plays a folder of pictures instead)", name_of(camera),
+                  camera->fault.text);
+        if (!options->wait) {
+            goto free_parts;
+        }
+        return &camera->port;
     }
     LOG_INFO("%s", camera_device_describe(camera->device));
     return &camera->port;

@@ -30,6 +30,9 @@ struct camera_device *camera_device_open(const char *path, const struct camera_w
 enum camera_status camera_device_read(struct camera_device *device, int timeout_ms,
                                       struct frame *out, struct fault *fault);
 
+/* Asks for a control's value (its V4L2 number). False: the camera has no such control. */
+bool camera_device_set(struct camera_device *device, uint32_t control, int value);
+
 /* "/dev/video0 (USB Camera) 1280x720 YUYV 30 fps"; valid until it is closed. */
 const char *camera_device_describe(const struct camera_device *device);
 

@@ -18,7 +18,7 @@
 #include "log.h"
 #include "scanner/camera_device.h"
 #include "scanner/camera_format.h"
-#include "scanner/device_file.h"
+#include "scanner/device_node.h"
 #include "timebase.h"
 
 #define BUFFERS 4 /* one being read, one being filled, two so that a late reader costs no frame */
@@ -245,7 +245,7 @@ struct camera_device *camera_device_open(const char *path, const struct camera_w
         fault_set(fault, "no memory");
         return NULL;
     }
-    device->fd = camera_file_open(path, fault);
+    device->fd = device_node_open(path, fault);
     if (device->fd < 0 || !check_device(device->fd, name, fault) ||
         !choose_mode(device->fd, wish, &mode, fault) || !set_format(device, &mode, fault)) {
         camera_device_close(device);
@@ -353,6 +353,15 @@ enum camera_status camera_device_read(struct camera_device *device, int timeout_
         return give_up(fault);
     }
     return usable ? CAMERA_FRAME : CAMERA_NONE;
+}
+
+bool camera_device_set(struct camera_device *device, uint32_t id, int value)
+{
+    struct v4l2_queryctrl query = {.id = id};
+    struct v4l2_control wanted = {.id = id, .value = value};
+    return control(device->fd, VIDIOC_QUERYCTRL, &query) == 0 &&
+           !(query.flags & V4L2_CTRL_FLAG_DISABLED) && query.minimum <= value &&
+           value <= query.maximum && control(device->fd, VIDIOC_S_CTRL, &wanted) == 0;
 }
 
 const char *camera_device_describe(const struct camera_device *device)

@@ -14,6 +14,7 @@ struct candidate {
     struct straightener straightener;
     float scale;              /* pixels of the frame a pixel of the straightener's plane */
     struct scan_point origin; /* of that plane, in pixels of the frame */
+    float rank;               /* among those kept for later; the smallest first */
 };
 
 /* Where a map puts the code's corners, in pixels of the frame. */

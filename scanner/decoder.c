@@ -1,21 +1,23 @@
 #include "log.h"
 #include "scanner.h"
 #include "scanner/search.h"
+#include "scanner/sharpen.h"
 #include "timebase.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NET_FRAMES 30                 /* of a camera, from one search of everything to the next */
-#define NET_PIXELS_MAX (320 * 320)    /* a picture so small is searched whole in any case */
-#define DOUBLE_PIXELS_MAX (320 * 320) /* and, with nothing found, doubled */
-#define TRACK_MARGIN 0.7f             /* of a code's size, looked at around where it was */
+#define NET_FRAMES 30  /* of a camera, from one search of everything by zbar to the next */
+#define SHARP_FRAMES 3 /* and from one search of the sharpened frame to the next */
+#define SMALL_PIXELS_MAX (320 * 320) /* a picture so small gets everything in any case */
+#define TRACK_MARGIN 0.7f            /* of a code's size, looked at around where it was */
 
 struct decoder {
     struct qr_reader *reader; /* owned */
     struct search *search;    /* owned */
-    uint8_t *doubled;         /* owned; a small picture at twice its size */
+    struct sharpened sharpened;
+    uint8_t *doubled; /* owned; a small picture at twice its size */
     size_t doubled_size;
     unsigned frames; /* seen with `track` */
     bool tracking;   /* `last` is where a code was in the frame before */
@@ -45,6 +47,7 @@ void decoder_destroy(struct decoder *decoder)
     }
     search_destroy(decoder->search);
     qr_reader_destroy(decoder->reader);
+    sharpen_finish(&decoder->sharpened);
     free(decoder->doubled);
     free(decoder);
 }
@@ -121,19 +124,32 @@ static void search_by_reader(struct decoder *decoder, const struct plane *plane,
     }
 }
 
+/* Sharpens a level of the area just searched, and searches that. */
+static void search_sharpened(struct decoder *decoder, int level, struct search_job *job)
+{
+    const struct plane *plane = search_level(decoder->search, level);
+    if (plane && !search_is_done(job) && sharpen_plane(&decoder->sharpened, plane)) {
+        struct search_area area = {decoder->sharpened.plane, {0, 0}, (float)(1 << level)};
+        search_run(decoder->search, job, &area);
+    }
+}
+
 /* With nothing found: what is too dear for each frame of a camera. */
 static void search_harder(struct decoder *decoder, const struct plane *plane,
                           const struct decode_options *options, struct search_job *job)
 {
-    size_t pixels = (size_t)plane->width * (size_t)plane->height;
+    bool everything =
+        options->thorough || (size_t)plane->width * (size_t)plane->height <= SMALL_PIXELS_MAX;
+    bool sharpen_all = everything || (options->track && decoder->frames % SHARP_FRAMES == 0);
+    search_sharpened(decoder, sharpen_all ? 0 : 1, job);
     struct search_area area;
-    if (pixels <= DOUBLE_PIXELS_MAX && !search_is_late(job) &&
+    if (everything && !search_is_done(job) &&
+        (size_t)plane->width * (size_t)plane->height <= SMALL_PIXELS_MAX &&
         doubled_picture(decoder, plane, &area)) {
         search_run(decoder->search, job, &area);
     }
-    bool due = options->track && decoder->frames % NET_FRAMES == 0;
-    if (job->result->count == 0 && !search_is_late(job) &&
-        (pixels <= NET_PIXELS_MAX || options->thorough || due)) {
+    bool net = everything || (options->track && decoder->frames % NET_FRAMES == 0);
+    if (net && job->result->count == 0 && !search_is_late(job)) {
         search_by_reader(decoder, plane, job);
     }
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #define RUNS 5
+#define FINDER_REACH 1.6f   /* modules from its centre that count as the same pattern */
 #define WIDTH_MIN 8         /* pixels across a whole pattern; below, noise looks like one */
 #define WIDTH_MIN_COARSE 12 /* on a halved picture: a smaller one is seen better a level finer */
 #define EDGES_MAX 4096      /* of one row; the rest of a busier row is not looked at */
@@ -15,6 +16,9 @@ struct scan {
     const struct threshold *threshold;
     int level;
     struct finder_list *list;
+    struct finder
+        *rows_own[FINDERS_MAX]; /* patterns of this level that the present row may cross */
+    int rows_own_count;
 };
 
 /*
@@ -84,7 +88,8 @@ static bool walk_across(const struct scan *scan, int x, int y, int dx, int dy, b
 {
     int ahead[3], back[3];
     if (is_dark(scan, x, y) != dark || !inside(scan, x - dx, y - dy) ||
-        !walk_half(scan, x, y, dx, dy, dark, width, ahead) ||
+        !walk_half(scan, x, y, dx, dy, dark, width, ahead) || ahead[2] > 3 * ahead[1] + 2 ||
+        ahead[1] > 3 * ahead[2] + 2 ||
         !walk_half(scan, x - dx, y - dy, -dx, -dy, dark, width, back)) {
         return false;
     }
@@ -95,19 +100,49 @@ static bool walk_across(const struct scan *scan, int x, int y, int dx, int dy, b
     return runs_fit(runs, slack);
 }
 
+static bool covers(const struct finder *finder, float x, float y, float module, bool inverted)
+{
+    float reach = FINDER_REACH * finder->module;
+    return fabsf(finder->x - x) < reach && fabsf(finder->y - y) < reach &&
+           module < 2.0f * finder->module && finder->module < 2.0f * module &&
+           finder->inverted == inverted;
+}
+
 /* The pattern of the list that covers a point, or NULL. */
 static struct finder *find_near(struct finder_list *list, float x, float y, float module,
                                 bool inverted)
 {
     for (int i = list->count - 1; i >= 0; i--) {
-        struct finder *f = &list->items[i];
-        float reach = 1.6f * f->module;
-        if (fabsf(f->x - x) < reach && fabsf(f->y - y) < reach && module < 2.0f * f->module &&
-            f->module < 2.0f * module && f->inverted == inverted) {
-            return f;
+        if (covers(&list->items[i], x, y, module, inverted)) {
+            return &list->items[i];
         }
     }
     return NULL;
+}
+
+/* Notes which known patterns a row may cross: in a noisy picture, few of many. */
+static void enter_row(struct scan *scan, int y)
+{
+    float at = ((float)y + 0.5f) * (float)(1 << scan->level);
+    scan->rows_own_count = 0;
+    for (int i = 0; i < scan->list->count; i++) {
+        struct finder *finder = &scan->list->items[i];
+        if (finder->level == scan->level && fabsf(finder->y - at) < FINDER_REACH * finder->module) {
+            scan->rows_own[scan->rows_own_count++] = finder;
+        }
+    }
+}
+
+/* Counts a hit for the pattern of this row that covers a point. False: there is none. */
+static bool hit_known(struct scan *scan, float x, float y, float module, bool inverted)
+{
+    for (int i = 0; i < scan->rows_own_count; i++) {
+        if (covers(scan->rows_own[i], x, y, module, inverted)) {
+            scan->rows_own[i]->hits++;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Grey of a pixel, or of the nearest inside. */
@@ -174,10 +209,7 @@ static void add_finder(struct scan *scan, float x, float y, float module, bool d
 static void check_candidate(struct scan *scan, float x, int y, int width, bool dark)
 {
     float scale = (float)(1 << scan->level);
-    struct finder *known = find_near(scan->list, x * scale, ((float)y + 0.5f) * scale,
-                                     (float)width * scale / 7, !dark);
-    if (known && known->level == scan->level) {
-        known->hits++;
+    if (hit_known(scan, x * scale, ((float)y + 0.5f) * scale, (float)width * scale / 7, !dark)) {
         return;
     }
     float shift;
@@ -249,12 +281,13 @@ static void scan_edges(struct scan *scan, int y, const uint16_t *edges, int coun
 void finder_scan(const struct plane *plane, const struct threshold *threshold, int level,
                  struct finder_list *list)
 {
-    struct scan scan = {plane, threshold, level, list};
+    struct scan scan = {.plane = plane, .threshold = threshold, .level = level, .list = list};
     uint64_t bits[WORDS_MAX];
     uint16_t edges[EDGES_MAX];
     for (int y = FINDER_ROW_STEP / 2; y < plane->height; y += FINDER_ROW_STEP) {
         threshold_row(threshold, plane, y, bits);
         int count = list_edges(bits, plane->width, edges);
+        enter_row(&scan, y);
         scan_edges(&scan, y, edges, count, bits[0] & 1);
     }
 }

@@ -20,7 +20,7 @@ static void open_patch(const struct straightener *s, const struct grid_map *map,
 {
     float x = (float)column + 0.5f, y = (float)row + 0.5f;
     struct scan_point right = grid_map_point(map, x + 1, y), below = grid_map_point(map, x, y + 1);
-    patch->plane = s->plane;
+    patch->plane = s->view.plane;
     patch->at = grid_map_point(map, x, y);
     patch->across = (struct scan_point){right.x - patch->at.x, right.y - patch->at.y};
     patch->down = (struct scan_point){below.x - patch->at.x, below.y - patch->at.y};

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#define GROUPED_MAX 48        /* patterns (at most 64); a crowd of weak ones is noise */
 #define MODULE_RATIO 2.7f     /* between two patterns of one code */
 #define SIDE_RATIO 2.7f       /* between its two sides, by perspective */
 #define COSINE_MAX 0.7f       /* of the angle at the corner */
@@ -62,7 +63,10 @@ static void consider(const struct finder_list *finders, int corner, int p, int q
     int hits = a->hits < b->hits ? a->hits : b->hits;
     hits = hits < c->hits ? hits : c->hits;
     struct triple triple = {.corner = corner, .right = p, .bottom = q};
-    triple.penalty = fabsf(cosine) + (sides - 1) + (modules - 1) + (hits < 2 ? 0.4f : 0.0f);
+    /* both sides have as many modules, also in perspective, by the geometric mean */
+    float counts = ratio(a_length * sqrtf(b->module), b_length * sqrtf(a->module));
+    triple.penalty = 1.5f * (counts - 1) + 0.6f * fabsf(cosine) + 0.3f * (sides - 1) +
+                     0.3f * (modules - 1) + (hits < 2 ? 0.4f : 0.0f);
     if (ax * by - ay * bx < 0) {
         triple.right = q;
         triple.bottom = p;
@@ -93,23 +97,62 @@ static void consider_three(const struct finder_list *finders, int i, int j, int 
     }
 }
 
-void locator_group(const struct finder_list *finders, struct triple_list *out)
+/* The strongest patterns by hits and contrast, at most GROUPED_MAX. */
+static int choose_strongest(const struct finder_list *finders, int *chosen)
 {
-    out->count = 0;
+    int count = 0;
     for (int i = 0; i < finders->count; i++) {
-        int near[FINDERS_MAX], count = 0;
-        for (int j = i + 1; j < finders->count; j++) {
-            if (alike(&finders->items[i], &finders->items[j]) &&
-                distance_fits(&finders->items[i], &finders->items[j])) {
-                near[count++] = j;
+        int strength = finders->items[i].hits * finders->items[i].contrast, at = count;
+        for (; at > 0; at--) {
+            const struct finder *before = &finders->items[chosen[at - 1]];
+            if (before->hits * before->contrast >= strength) {
+                break;
+            }
+            if (at < GROUPED_MAX) {
+                chosen[at] = chosen[at - 1];
             }
         }
-        for (int j = 0; j < count; j++) {
-            for (int k = j + 1; k < count; k++) {
-                if (alike(&finders->items[near[j]], &finders->items[near[k]]) &&
-                    distance_fits(&finders->items[near[j]], &finders->items[near[k]])) {
-                    consider_three(finders, i, near[j], near[k], out);
-                }
+        if (at < GROUPED_MAX) {
+            chosen[at] = i;
+            count += count < GROUPED_MAX;
+        }
+    }
+    return count;
+}
+
+/* For each chosen pattern, a bit for each later one that may belong to the same code. */
+static void find_mates(const struct finder_list *finders, const int *chosen, int count,
+                       uint64_t *mates)
+{
+    for (int i = 0; i < count; i++) {
+        mates[i] = 0;
+        for (int k = i + 1; k < count; k++) {
+            const struct finder *a = &finders->items[chosen[i]];
+            const struct finder *b = &finders->items[chosen[k]];
+            mates[i] |= (uint64_t)(alike(a, b) && distance_fits(a, b)) << k;
+        }
+    }
+}
+
+void locator_group(const struct finder_list *finders, int level, struct triple_list *out)
+{
+    int chosen[GROUPED_MAX];
+    uint64_t mates[GROUPED_MAX], fresh = 0; /* bits by place in `chosen` */
+    int count = choose_strongest(finders, chosen);
+    find_mates(finders, chosen, count, mates);
+    for (int i = 0; i < count; i++) {
+        bool is_new = level == LOCATOR_ANY || finders->items[chosen[i]].level == level;
+        fresh |= (uint64_t)is_new << i;
+    }
+    out->count = 0;
+    for (int i = 0; i < count; i++) {
+        for (uint64_t seconds = mates[i]; seconds; seconds &= seconds - 1) {
+            int second = __builtin_ctzll(seconds);
+            bool is_new = (fresh >> i | fresh >> second) & 1;
+            uint64_t thirds = mates[i] & mates[second] & (is_new ? ~(uint64_t)0 : fresh);
+            for (; thirds; thirds &= thirds - 1) {
+                consider_three(finders, chosen[i], chosen[second], chosen[__builtin_ctzll(thirds)],
+                               out);
             }
         }
     }

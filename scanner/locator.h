@@ -6,7 +6,8 @@
 
 #include "scanner/finder.h"
 
-#define TRIPLES_MAX 128
+#define TRIPLES_MAX 96
+#define LOCATOR_ANY -1
 
 /* Indices into the finder list. Clockwise seen: corner, right, bottom; for a mirrored code, right
  * and bottom are exchanged. */
@@ -20,7 +21,8 @@ struct triple_list {
     int count;
 };
 
-/* Groups finder patterns into possible codes, best first. */
-void locator_group(const struct finder_list *finders, struct triple_list *out);
+/* Groups the strongest finder patterns into possible codes, best first; of those, the ones with a
+ * pattern that was first seen on `level` of the pyramid (LOCATOR_ANY: on whichever). */
+void locator_group(const struct finder_list *finders, int level, struct triple_list *out);
 
 #endif

@@ -91,14 +91,18 @@ static void accept_frame(struct scanner *scanner, struct frame *frame)
     if (care(scanner, camera_health_frame(&scanner->health, frame), frame->captured_us)) {
         set_state(scanner, SCANNER_RUNNING);
     }
+    /* Counted before anybody can have seen it, so that the sums hold at every moment. */
+    pthread_mutex_lock(&scanner->stats_lock);
+    scanner->stats.frames++;
+    pthread_mutex_unlock(&scanner->stats_lock);
     if (scanner->config.on_frame) {
         scanner->config.on_frame(frame, scanner->config.userdata);
     }
-    bool dropped = slot_put(&scanner->slot, frame);
-    pthread_mutex_lock(&scanner->stats_lock);
-    scanner->stats.frames++;
-    scanner->stats.dropped += dropped;
-    pthread_mutex_unlock(&scanner->stats_lock);
+    if (slot_put(&scanner->slot, frame)) {
+        pthread_mutex_lock(&scanner->stats_lock);
+        scanner->stats.dropped++;
+        pthread_mutex_unlock(&scanner->stats_lock);
+    }
 }
 
 static void miss_frame(struct scanner *scanner)
@@ -171,7 +175,7 @@ static void count_decode(struct scanner *scanner, int64_t elapsed_us)
 
 static void decode_frame(struct scanner *scanner, const struct frame *frame)
 {
-    static const struct decode_options options = {.budget_ms = DECODE_BUDGET_MS};
+    static const struct decode_options options = {.budget_ms = DECODE_BUDGET_MS, .track = true};
     int64_t started_us = time_monotonic_us();
     decoder_decode(scanner->decoder, frame, &options, &scanner->result);
     count_decode(scanner, time_monotonic_us() - started_us);

@@ -12,7 +12,10 @@
 
 #define MODULE_PIXELS_MAX 6.0f /* sampled from a coarser level when larger */
 #define SUSPECTS_MAX 6
+#define BENT_MAX 4
 #define MARKED_HITS 3 /* rows that a finder pattern must be seen in to be marked */
+/* Tried on a level before anything is read: of 790 codes, 785 were among them. */
+#define TRIPLES_HOPEFUL 20
 
 struct search {
     struct cascade *cascade; /* owned */
@@ -23,6 +26,8 @@ struct search {
     struct candidate suspects[SUSPECTS_MAX]; /* look like codes, but the quick steps failed; the
                                                 likeliest first */
     int suspect_count;
+    struct candidate bent[BENT_MAX]; /* may be bent; the least odd first */
+    int bent_count;
     struct scan_code code; /* what has just been read */
 };
 
@@ -50,6 +55,11 @@ void search_destroy(struct search *search)
     pyramid_finish(&search->pyramid);
     threshold_finish(&search->threshold);
     free(search);
+}
+
+const struct plane *search_level(const struct search *search, int level)
+{
+    return level < search->pyramid.count ? &search->pyramid.levels[level] : NULL;
 }
 
 bool search_is_late(const struct search_job *job)
@@ -126,8 +136,10 @@ static struct scan_point to_frame(const struct search_area *area, float x, float
 }
 
 /* Straightens three finder patterns on the level of the pyramid that suits their module size. */
-static bool make_candidate(const struct search *search, const struct search_area *area,
-                           const struct triple *triple, struct candidate *candidate)
+static enum straighten_outcome make_candidate(const struct search *search,
+                                              const struct search_area *area,
+                                              const struct triple *triple,
+                                              struct candidate *candidate)
 {
     const struct finder *f[3] = {&search->finders.items[triple->corner],
                                  &search->finders.items[triple->right],
@@ -153,42 +165,89 @@ static bool make_candidate(const struct search *search, const struct search_area
                       centres, modules);
 }
 
-/* Keeps a candidate for the dear steps, if it looks enough like a code. */
-static void keep_suspect(struct search *search, const struct candidate *candidate)
+/* Puts a candidate in its place among at most `max`, the smallest `rank` first. */
+static void keep_candidate(struct candidate *kept, int *count, int max,
+                           const struct candidate *candidate, float rank)
 {
-    float fit = candidate->straightener.maps[0].fit;
-    int at = search->suspect_count;
-    while (at > 0 && search->suspects[at - 1].straightener.maps[0].fit < fit) {
+    int at = *count;
+    while (at > 0 && kept[at - 1].rank > rank) {
         at--;
     }
-    if (at == SUSPECTS_MAX) {
+    if (at == max) {
         return;
     }
-    int last = search->suspect_count < SUSPECTS_MAX ? search->suspect_count : SUSPECTS_MAX - 1;
-    memmove(&search->suspects[at + 1], &search->suspects[at],
-            (size_t)(last - at) * sizeof *candidate);
-    search->suspects[at] = *candidate;
-    search->suspect_count = last + 1;
+    int last = *count < max ? *count : max - 1;
+    memmove(&kept[at + 1], &kept[at], (size_t)(last - at) * sizeof *candidate);
+    kept[at] = *candidate;
+    kept[at].rank = rank;
+    *count = last + 1;
+}
+
+static void keep_suspect(struct search *search, const struct candidate *candidate)
+{
+    keep_candidate(search->suspects, &search->suspect_count, SUSPECTS_MAX, candidate,
+                   -candidate->straightener.maps[0].fit);
+}
+
+/* The quick steps for one triple. What they do not read is kept for later. */
+static void try_triple(struct search *search, struct search_job *job,
+                       const struct search_area *area, const struct triple *triple)
+{
+    struct candidate candidate;
+    enum straighten_outcome outcome = make_candidate(search, area, triple, &candidate);
+    if (candidate.straightener.count > 0 && outcome != STRAIGHTEN_NO) {
+        if (read_candidate(search, job, &candidate, CASCADE_QUICK)) {
+            return;
+        }
+        keep_suspect(search, &candidate);
+    }
+    if (outcome == STRAIGHTEN_BENT) {
+        keep_candidate(search->bent, &search->bent_count, BENT_MAX, &candidate,
+                       straighten_oddness(&candidate.straightener) + triple->penalty);
+    }
 }
 
 /* Tries the triples that have a pattern first seen on this level. */
 static void try_level(struct search *search, struct search_job *job, const struct search_area *area,
                       int level)
 {
-    locator_group(&search->finders, &search->triples);
-    for (int i = 0; i < search->triples.count && !search_is_done(job); i++) {
+    locator_group(&search->finders, level, &search->triples);
+    int count = search->triples.count;
+    if (job->result->count == 0 && count > TRIPLES_HOPEFUL) {
+        count = TRIPLES_HOPEFUL;
+    }
+    for (int i = 0; i < count && !search_is_done(job); i++) {
         const struct triple *triple = &search->triples.items[i];
         const int members[3] = {triple->corner, triple->right, triple->bottom};
-        bool is_new = false, covered = false;
+        bool covered = false;
         for (int k = 0; k < 3; k++) {
             const struct finder *finder = &search->finders.items[members[k]];
-            is_new = is_new || finder->level == level;
             covered = covered || is_read(job->result, to_frame(area, finder->x, finder->y));
         }
-        struct candidate candidate;
-        if (is_new && !covered && make_candidate(search, area, triple, &candidate) &&
-            !read_candidate(search, job, &candidate, CASCADE_QUICK)) {
-            keep_suspect(search, &candidate);
+        if (!covered) {
+            try_triple(search, job, area, triple);
+            count = job->result->count > 0 ? search->triples.count : count;
+        }
+    }
+}
+
+/* Whether the middle of a candidate lies in a code that has been read. */
+static bool is_answered(const struct search_job *job, const struct candidate *candidate)
+{
+    const struct straightener *s = &candidate->straightener;
+    float x = 0.5f * (s->right.centre.x + s->bottom.centre.x) * candidate->scale;
+    float y = 0.5f * (s->right.centre.y + s->bottom.centre.y) * candidate->scale;
+    return is_read(job->result,
+                   (struct scan_point){candidate->origin.x + x, candidate->origin.y + y});
+}
+
+static void try_bent(struct search *search, struct search_job *job)
+{
+    for (int i = 0; i < search->bent_count && !search_is_done(job); i++) {
+        struct candidate *candidate = &search->bent[i];
+        if (!is_answered(job, candidate) && straighten_bent(&candidate->straightener) &&
+            !read_candidate(search, job, candidate, CASCADE_QUICK)) {
+            keep_suspect(search, candidate);
         }
     }
 }
@@ -197,12 +256,9 @@ static void try_suspects(struct search *search, struct search_job *job)
 {
     for (int i = 0; i < search->suspect_count && !search_is_done(job); i++) {
         const struct candidate *candidate = &search->suspects[i];
-        struct scan_point corners[4];
-        candidate_corners(candidate, &candidate->straightener.maps[0].map, corners);
-        struct scan_point middle = {(corners[0].x + corners[2].x) / 2,
-                                    (corners[0].y + corners[2].y) / 2};
-        if (!is_read(job->result, middle) &&
-            !read_candidate(search, job, candidate, CASCADE_DEEP)) {
+        if (!is_answered(job, candidate) && !read_candidate(search, job, candidate, CASCADE_DEEP)) {
+            struct scan_point corners[4];
+            candidate_corners(candidate, &candidate->straightener.maps[0].map, corners);
             add_mark(job->result, SCAN_MARK_CANDIDATE, corners);
         }
     }
@@ -227,12 +283,13 @@ static void mark_finders(const struct search *search, const struct search_area *
 
 void search_run(struct search *search, struct search_job *job, const struct search_area *area)
 {
+    search->pyramid.count = 0;
     if (area->plane.width < SEARCH_SIDE_MIN || area->plane.height < SEARCH_SIDE_MIN ||
         !pyramid_build(&search->pyramid, &area->plane)) {
         return;
     }
     search->finders.count = 0;
-    search->suspect_count = 0;
+    search->suspect_count = search->bent_count = 0;
     for (int level = search->pyramid.count - 1; level >= 0 && !search_is_done(job); level--) {
         const struct plane *plane = &search->pyramid.levels[level];
         if (!threshold_compute(&search->threshold, plane)) {
@@ -241,6 +298,7 @@ void search_run(struct search *search, struct search_job *job, const struct sear
         finder_scan(plane, &search->threshold, level, &search->finders);
         try_level(search, job, area, level);
     }
+    try_bent(search, job);
     try_suspects(search, job);
     mark_finders(search, area, job->result);
 }

@@ -30,6 +30,9 @@ void search_destroy(struct search *search);
 /* Adds the codes found in `area` that the result does not have yet. */
 void search_run(struct search *search, struct search_job *job, const struct search_area *area);
 
+/* A level of the pyramid of the last area, or NULL: it has no such level. Until the next run. */
+const struct plane *search_level(const struct search *search, int level);
+
 /* Whether the time is over. */
 bool search_is_late(const struct search_job *job);
 

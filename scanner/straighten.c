@@ -4,179 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PROFILE_REACH 5.0f /* modules to each side of a pattern's centre */
-#define PROFILE_STEPS 6    /* samples a module */
-#define PROFILE_HALF 30    /* PROFILE_REACH * PROFILE_STEPS */
-#define TIMING_MIN 0.3f    /* of a guess worth following */
-#define TIMING_GOOD 0.8f   /* of one that needs no bending */
-#define BEND_MAX 6.0f      /* modules */
-#define FIT_MIN 0.45f      /* of a map worth reading; real ones are above 0.9, chance below 0.5 */
-#define FIT_GOOD 0.9f      /* of a map that needs no other beside it */
+#define TIMING_MIN 0.3f  /* of a guess worth following */
+#define BEND_MAX 6.0f    /* modules */
+#define FIT_MIN 0.45f    /* of a map worth reading; real ones are above 0.9, chance below 0.5 */
+#define FIT_FLAT 0.75f   /* of a map that surely is not of a bent code */
+#define SIDES_RATIO 1.3f /* between the modules counted along two sides */
+#define ODDNESS_MAX 3.0f /* modules, of a code worth bending */
+#define FIT_GOOD 0.9f    /* of a map that needs no other beside it */
 #define ALIGNMENT_MIN 0.55f
 #define GUESSES 3
-#define EDGE_POINTS 7
-#define CONTRAST_MIN 5 /* grey levels between the rings of a pattern */
-
-static struct scan_point add(struct scan_point a, struct scan_point b, float scale)
-{
-    return (struct scan_point){a.x + b.x * scale, a.y + b.y * scale};
-}
 
 static struct scan_point unit_towards(struct scan_point from, struct scan_point to, float *length)
 {
     *length = hypotf(to.x - from.x, to.y - from.y);
     float scale = *length > 1e-3f ? 1.0f / *length : 0;
     return (struct scan_point){(to.x - from.x) * scale, (to.y - from.y) * scale};
-}
-
-/* What lies beyond the picture counts as light. */
-static float light(const struct straightener *s)
-{
-    return s->inverted ? 0 : 255;
-}
-
-/* The next three edges one way from the middle of the profile, in samples, where it passes `cut`.
- */
-static bool cut_edges(const float *profile, int step, float cut, float edges[3])
-{
-    bool above = false; /* the centre of a pattern is dark: below the cut */
-    int found = 0;
-    if (profile[0] >= cut) {
-        return false;
-    }
-    for (int i = 0; i < PROFILE_HALF && found < 3; i++) {
-        float here = profile[step * i], next = profile[step * (i + 1)];
-        if ((next >= cut) != above) {
-            edges[found++] = (float)i + (cut - here) / (next - here);
-            above = !above;
-        }
-    }
-    return found == 3;
-}
-
-/* The extreme (way 1: most, -1: least) of samples [from, to], and where. */
-static int find_extreme(const float *profile, int step, int from, int to, float way)
-{
-    int best = from;
-    for (int i = from; i <= to; i++) {
-        if (way * profile[step * i] > way * profile[step * best]) {
-            best = i;
-        }
-    }
-    return best;
-}
-
-/* Where, between two samples, the profile passes the middle of their values. */
-static float crossing(const float *profile, int step, int from, int to)
-{
-    float level = 0.5f * (profile[step * from] + profile[step * to]);
-    bool rising = profile[step * to] > profile[step * from];
-    int i = from;
-    while (i < to && (profile[step * (i + 1)] >= level) != rising) {
-        i++;
-    }
-    float here = profile[step * i], next = profile[step * (i + 1)];
-    return (float)i + (next != here ? (level - here) / (next - here) : 0);
-}
-
-/*
- * The three edges one way from the middle of the profile, in samples. Each lies half-way between
- * the greys around it: blur leaves the thin rings much fainter than the centre. False: no rings
- * there.
- */
-static bool faint_edges(const float *profile, int step, float edges[3], float *cut)
-{
-    int gap = find_extreme(profile, step, PROFILE_STEPS * 5 / 4, PROFILE_STEPS * 11 / 4, 1);
-    int ring = find_extreme(profile, step, gap, PROFILE_STEPS * 15 / 4, -1);
-    int end = find_extreme(profile, step, ring, PROFILE_HALF, 1);
-    float middle = profile[0], light_ring = profile[step * gap], dark_ring = profile[step * ring];
-    if (light_ring - middle < CONTRAST_MIN || light_ring - dark_ring < CONTRAST_MIN ||
-        profile[step * end] - dark_ring < CONTRAST_MIN) {
-        return false;
-    }
-    edges[0] = crossing(profile, step, 0, gap);
-    edges[1] = crossing(profile, step, gap, ring);
-    edges[2] = crossing(profile, step, ring, end);
-    *cut = 0.5f * (light_ring + dark_ring);
-    return true;
-}
-
-/* Whether edges, on average of both ways, lie near 1.5, 2.5 and 3.5 modules. */
-static bool edges_fit(const float ahead[3], const float back[3])
-{
-    float around[3];
-    for (int i = 0; i < 3; i++) {
-        around[i] = 0.5f * (ahead[i] + back[i]);
-    }
-    float module = (around[1] + around[2]) / 6;
-    return fabsf(around[0] - 1.5f * module) < 0.65f * module &&
-           fabsf(around[1] - 2.5f * module) < 0.5f * module &&
-           fabsf(around[2] - 3.5f * module) < 0.5f * module;
-}
-
-/* The edges of a pattern on both sides of the middle of its profile. */
-static bool find_edges(const float *middle, float ahead[3], float back[3], float *cut)
-{
-    float low = middle[0], high = middle[0];
-    for (int i = -3 * PROFILE_STEPS; i <= 3 * PROFILE_STEPS; i++) {
-        low = fminf(low, middle[i]);
-        high = fmaxf(high, middle[i]);
-    }
-    *cut = 0.5f * (low + high);
-    if (high - low > CONTRAST_MIN && cut_edges(middle, 1, *cut, ahead) &&
-        cut_edges(middle, -1, *cut, back) && edges_fit(ahead, back)) {
-        return true;
-    }
-    float other;
-    if (!faint_edges(middle, 1, ahead, cut) || !faint_edges(middle, -1, back, &other)) {
-        return false;
-    }
-    *cut = 0.5f * (*cut + other);
-    return edges_fit(ahead, back);
-}
-
-/*
- * Measures a pattern along one direction through its centre: moves the centre to the middle of its
- * edges and tells the module's length.
- */
-static bool measure_along(const struct straightener *s, struct scan_point *centre,
-                          struct scan_point unit, float guess, float *module, float *cut)
-{
-    float sign = s->inverted ? -1 : 1;
-    float samples[2 * PROFILE_HALF + 1], *middle = samples + PROFILE_HALF;
-    float step = guess / PROFILE_STEPS;
-    for (int i = -PROFILE_HALF; i <= PROFILE_HALF; i++) {
-        struct scan_point at = add(*centre, unit, (float)i * step);
-        middle[i] = sign * plane_sample(s->plane, at.x, at.y, light(s));
-    }
-    float ahead[3], back[3], level;
-    if (!find_edges(middle, ahead, back, &level)) {
-        return false;
-    }
-    float shift = (ahead[0] + ahead[1] + ahead[2] - back[0] - back[1] - back[2]) / 6;
-    /* outer and inner edges, 7 + 5 modules: a wrong level moves them against each other */
-    *module = (ahead[1] + ahead[2] + back[1] + back[2]) * step / 12;
-    *cut = sign * level;
-    *centre = add(*centre, unit, shift * step);
-    return *module > 0.5f * guess && *module < 1.8f * guess && fabsf(shift) < 2 * PROFILE_STEPS;
-}
-
-/* Measures one pattern along both axes of the code, twice, as the first pass moves the centre. */
-static bool measure_pattern(const struct straightener *s, struct scan_point across,
-                            struct scan_point down, float guess, struct pattern *pattern)
-{
-    float other;
-    pattern->module_across = pattern->module_down = guess;
-    for (int pass = 0; pass < 2; pass++) {
-        if (!measure_along(s, &pattern->centre, across, pattern->module_across,
-                           &pattern->module_across, &pattern->cut) ||
-            !measure_along(s, &pattern->centre, down, pattern->module_down, &pattern->module_down,
-                           &other)) {
-            return false;
-        }
-    }
-    pattern->cut = 0.5f * (pattern->cut + other);
-    return true;
 }
 
 /* A running measure of how samples agree with what is expected. */
@@ -270,79 +112,6 @@ static bool map_with(const struct straightener *s, int dimension, float fourth_g
     return grid_map_init(map, dimension, grid, pixels);
 }
 
-/* A line as point and direction, fitted to points along `way`. */
-struct line {
-    struct scan_point at, way;
-};
-
-/* Where the dark outer ring ends, seen from inside, `offset` along the ring's side. */
-static bool ring_end(const struct straightener *s, struct scan_point start, struct scan_point out,
-                     float module, float cut, struct scan_point *end)
-{
-    float sign = s->inverted ? -1 : 1, before = 0;
-    for (int i = 0; i <= 12; i++) {
-        float t = (2.7f + 0.15f * (float)i) * module;
-        struct scan_point at = add(start, out, t);
-        float above = sign * (plane_sample(s->plane, at.x, at.y, light(s)) - cut);
-        if (i > 0 && above >= 0 && before < 0) {
-            *end = add(start, out, t - 0.15f * module * above / (above - before));
-            return true;
-        }
-        before = above;
-    }
-    return false;
-}
-
-/* Fits the outer side of a pattern that faces `out`; `way` runs along it. */
-static bool fit_side(const struct straightener *s, const struct pattern *pattern,
-                     struct scan_point out, struct scan_point way, float module_out,
-                     float module_way, struct line *line)
-{
-    float n = 0, sum_t = 0, sum_d = 0, sum_tt = 0, sum_td = 0;
-    for (int i = 0; i < EDGE_POINTS; i++) {
-        float t = ((float)i - 3) * 0.95f * module_way;
-        struct scan_point end;
-        if (!ring_end(s, add(pattern->centre, way, t), out, module_out, pattern->cut, &end)) {
-            continue;
-        }
-        float dx = end.x - pattern->centre.x, dy = end.y - pattern->centre.y;
-        float d = dx * out.x + dy * out.y;
-        float along = dx * way.x + dy * way.y;
-        n++, sum_t += along, sum_d += d, sum_tt += along * along, sum_td += along * d;
-    }
-    float spread = n * sum_tt - sum_t * sum_t;
-    if (n < 4 || !(spread > 1e-3f)) {
-        return false;
-    }
-    float slope = (n * sum_td - sum_t * sum_d) / spread, base = (sum_d - slope * sum_t) / n;
-    line->at = add(pattern->centre, out, base);
-    line->way = add(way, out, slope);
-    return fabsf(slope) < 1;
-}
-
-static bool intersect(const struct line *a, const struct line *b, struct scan_point *out)
-{
-    float cross = a->way.x * b->way.y - a->way.y * b->way.x;
-    if (!(fabsf(cross) > 1e-3f)) {
-        return false;
-    }
-    float dx = b->at.x - a->at.x, dy = b->at.y - a->at.y;
-    *out = add(a->at, a->way, (dx * b->way.y - dy * b->way.x) / cross);
-    return true;
-}
-
-/* The code's far corner, where the right side of one pattern meets the lower side of the other. */
-static bool far_corner(const struct straightener *s, struct scan_point across,
-                       struct scan_point down, struct scan_point *out)
-{
-    struct line right, lower;
-    return fit_side(s, &s->right, across, down, s->right.module_across, s->right.module_down,
-                    &right) &&
-           fit_side(s, &s->bottom, down, across, s->bottom.module_down, s->bottom.module_across,
-                    &lower) &&
-           intersect(&right, &lower, out);
-}
-
 /* Looks for the last alignment pattern around where `map` expects it; `out` in grid units. */
 static float find_alignment(const struct straightener *s, const struct grid_map *map, float reach,
                             struct scan_point *out)
@@ -377,7 +146,7 @@ static void keep_aligned(struct straightener *s, const struct grid_map *map)
     if (find_alignment(s, map, reach, &found) > ALIGNMENT_MIN) {
         float place = (float)map->dimension - 6.5f;
         struct scan_point pixel = grid_map_point(map, found.x + 0.5f, found.y + 0.5f);
-        pixel = add(pixel, grid_map_bent(map, place, place), -1);
+        pixel = point_add(pixel, grid_map_bent(map, place, place), -1);
         struct grid_map aligned;
         if (map_with(s, map->dimension, place, pixel, &aligned)) {
             aligned.bend = map->bend;
@@ -448,7 +217,7 @@ static void guess_maps(const struct straightener *s, int dimension, struct scan_
 {
     float far = (float)dimension;
     struct scan_point corner, centre;
-    if (far_corner(s, across, down, &corner)) {
+    if (pattern_far_corner(&s->view, &s->right, &s->bottom, across, down, &corner)) {
         add_guess(s, dimension, far, corner, guesses);
     }
     if (far_centre(s, &centre)) {
@@ -478,56 +247,86 @@ static void bend_guesses(const struct straightener *s, struct scan_point across,
     *guesses = bent;
 }
 
-/* Fills the maps, for a code of about so many modules a side. */
-static void make_maps(struct straightener *s, float modules, struct scan_point across,
-                      struct scan_point down)
+/* Fills the maps from the guesses at one dimension. */
+static void try_dimension(struct straightener *s, int dimension, bool bent)
 {
-    int nearest = (int)lrintf((modules - 17) / 4);
-    int second = modules > (float)(17 + 4 * nearest) ? nearest + 1 : nearest - 1;
-    const int versions[2] = {nearest, second};
-    for (int i = 0; i < 2 && (s->count == 0 || s->maps[0].fit < FIT_GOOD); i++) {
-        struct guesses guesses = {.count = 0};
-        if (versions[i] < 1 || versions[i] > 40) {
-            continue;
-        }
-        guess_maps(s, 17 + 4 * versions[i], across, down, &guesses);
-        if (guesses.count > 0 && guesses.items[0].fit < TIMING_GOOD) {
-            bend_guesses(s, across, down, &guesses);
-        }
-        for (int k = 0; k < guesses.count && guesses.items[k].fit > TIMING_MIN &&
-                        (s->count == 0 || s->maps[0].fit < FIT_GOOD);
-             k++) {
-            keep_aligned(s, &guesses.items[k].map);
-        }
+    float length;
+    struct scan_point across = unit_towards(s->corner.centre, s->right.centre, &length);
+    struct scan_point down = unit_towards(s->corner.centre, s->bottom.centre, &length);
+    struct guesses guesses = {.count = 0};
+    guess_maps(s, dimension, across, down, &guesses);
+    if (bent) {
+        bend_guesses(s, across, down, &guesses);
+    }
+    for (int k = 0; k < guesses.count && guesses.items[k].fit > TIMING_MIN &&
+                    (s->count == 0 || s->maps[0].fit < FIT_GOOD);
+         k++) {
+        keep_aligned(s, &guesses.items[k].map);
     }
 }
 
-bool straighten(struct straightener *s, const struct plane *plane, bool inverted,
-                const struct scan_point centres[3], const float modules[3])
+static int nearest_version(const struct straightener *s)
 {
-    *s = (struct straightener){.plane = plane, .inverted = inverted};
+    int version = (int)lrintf((0.5f * (s->columns + s->rows) - 17) / 4);
+    return version < 1 ? 1 : version > 40 ? 40 : version;
+}
+
+float straighten_oddness(const struct straightener *s)
+{
+    float modules = 0.5f * (s->columns + s->rows);
+    return fabsf(s->columns - s->rows) + fabsf(modules - (float)(17 + 4 * nearest_version(s)));
+}
+
+static bool measure_patterns(struct straightener *s, const float modules[3])
+{
+    float width, height;
+    struct scan_point across = unit_towards(s->corner.centre, s->right.centre, &width);
+    struct scan_point down = unit_towards(s->corner.centre, s->bottom.centre, &height);
+    if (!pattern_measure(&s->view, across, down, modules[0], &s->corner) ||
+        !pattern_measure(&s->view, across, down, modules[1], &s->right) ||
+        !pattern_measure(&s->view, across, down, modules[2], &s->bottom)) {
+        return false;
+    }
+    unit_towards(s->corner.centre, s->right.centre, &width);
+    unit_towards(s->corner.centre, s->bottom.centre, &height);
+    /* seen in perspective, the length of a module goes on by geometric means */
+    s->columns = width / sqrtf(s->corner.module_across * s->right.module_across) + 7;
+    s->rows = height / sqrtf(s->corner.module_down * s->bottom.module_down) + 7;
+    s->cut = s->corner.cut;
+    s->cut_across = (s->right.cut - s->corner.cut) / (s->columns - 7);
+    s->cut_down = (s->bottom.cut - s->corner.cut) / (s->rows - 7);
+    return s->columns < SIDES_RATIO * s->rows && s->rows < SIDES_RATIO * s->columns &&
+           s->columns > 17 && s->columns < 200;
+}
+
+enum straighten_outcome straighten(struct straightener *s, const struct plane *plane, bool inverted,
+                                   const struct scan_point centres[3], const float modules[3])
+{
+    *s = (struct straightener){.view = {plane, inverted}};
     s->corner.centre = centres[0];
     s->right.centre = centres[1];
     s->bottom.centre = centres[2];
-    float width, height;
-    struct scan_point across = unit_towards(centres[0], centres[1], &width);
-    struct scan_point down = unit_towards(centres[0], centres[2], &height);
-    if (!measure_pattern(s, across, down, modules[0], &s->corner) ||
-        !measure_pattern(s, across, down, modules[1], &s->right) ||
-        !measure_pattern(s, across, down, modules[2], &s->bottom)) {
-        return false;
+    if (!measure_patterns(s, modules)) {
+        return STRAIGHTEN_NO;
     }
-    across = unit_towards(s->corner.centre, s->right.centre, &width);
-    down = unit_towards(s->corner.centre, s->bottom.centre, &height);
-    /* seen in perspective, the length of a module goes on by geometric means */
-    float columns = width / sqrtf(s->corner.module_across * s->right.module_across) + 7;
-    float rows = height / sqrtf(s->corner.module_down * s->bottom.module_down) + 7;
-    if (columns > 1.35f * rows || rows > 1.35f * columns || columns < 17 || columns > 200) {
-        return false;
+    int nearest = nearest_version(s);
+    bool more = 0.5f * (s->columns + s->rows) > (float)(17 + 4 * nearest);
+    const int versions[2] = {nearest, more ? nearest + 1 : nearest - 1};
+    for (int i = 0; i < 2 && (s->count == 0 || s->maps[0].fit < FIT_GOOD); i++) {
+        if (versions[i] >= 1 && versions[i] <= 40) {
+            try_dimension(s, 17 + 4 * versions[i], false);
+        }
     }
-    s->cut = s->corner.cut;
-    s->cut_across = (s->right.cut - s->corner.cut) / (columns - 7);
-    s->cut_down = (s->bottom.cut - s->corner.cut) / (rows - 7);
-    make_maps(s, 0.5f * (columns + rows), across, down);
+    if (s->count > 0 && s->maps[0].fit > FIT_FLAT) {
+        return STRAIGHTEN_MAPPED;
+    }
+    return straighten_oddness(s) < ODDNESS_MAX ? STRAIGHTEN_BENT
+           : s->count > 0                      ? STRAIGHTEN_MAPPED
+                                               : STRAIGHTEN_NO;
+}
+
+bool straighten_bent(struct straightener *s)
+{
+    try_dimension(s, 17 + 4 * nearest_version(s), true);
     return s->count > 0;
 }

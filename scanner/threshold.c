@@ -13,8 +13,7 @@
 #endif
 
 #define BLOCK THRESHOLD_BLOCK
-#define REACH 1 /* blocks to each side in the mean of the surroundings */
-#define SPAN (2 * REACH + 1)
+#define NINTH 7282    /* of 65536 */
 #define FLAT_LEAST 12 /* a block that deviates less is flat; quarters of a grey level */
 #define FLAT_MOST 40  /* one that deviates more never is, however noisy the picture */
 
@@ -132,81 +131,101 @@ void threshold_measure(const struct plane *plane, int row, uint8_t *means, uint8
     measure_from(plane, row, done, means, deviations);
 }
 
+/*
+ * Rows of blocks are kept LANES apart in multiples, with room for a neighbour on both sides, and
+ * worked on LANES at a time: loops of a fixed length, which compilers turn into SIMD by themselves.
+ */
+#define LANES 16
+#define MARGIN LANES
+
+static int padded(int columns)
+{
+    return (columns + LANES - 1) / LANES * LANES + 2 * MARGIN;
+}
+
 static int clamp_index(int i, int count)
 {
     return i < 0 ? 0 : i >= count ? count - 1 : i;
 }
 
-/* The largest deviation of the 3x3 blocks around each block of a row. */
-static void spread_maximum(const uint8_t *deviations, int columns, int rows, int row, uint8_t *tops,
-                           uint8_t *out)
+/* Repeats the first and the last column outwards. */
+static void extend_row(uint8_t *row, int columns)
 {
-    const uint8_t *up = deviations + clamp_index(row - 1, rows) * columns;
-    const uint8_t *at = deviations + row * columns;
-    const uint8_t *down = deviations + clamp_index(row + 1, rows) * columns;
-    for (int c = 0; c < columns; c++) {
-        uint8_t top = up[c] > at[c] ? up[c] : at[c];
-        tops[c] = top > down[c] ? top : down[c];
-    }
-    for (int c = 0; c < columns; c++) {
-        uint8_t left = tops[clamp_index(c - 1, columns)];
-        uint8_t right = tops[clamp_index(c + 1, columns)];
-        uint8_t side = left > right ? left : right;
-        out[c] = tops[c] > side ? tops[c] : side;
+    row[-1] = row[0];
+    row[columns] = row[columns - 1];
+}
+
+/* The largest of three rows, and their sum. */
+static void join_rows(const uint8_t *restrict up, const uint8_t *restrict at,
+                      const uint8_t *restrict down, uint8_t *restrict out)
+{
+    for (int i = 0; i < LANES; i++) {
+        uint8_t top = up[i] > at[i] ? up[i] : at[i];
+        out[i] = top > down[i] ? top : down[i];
     }
 }
 
-/* Sums of SPAN rows of means, one per column. */
-static void sum_rows(const uint8_t *means, int columns, int rows, int row, uint16_t *sums)
+static void add_rows(const uint8_t *restrict up, const uint8_t *restrict at,
+                     const uint8_t *restrict down, uint16_t *restrict out)
 {
-    const uint8_t *up = means + clamp_index(row - 1, rows) * columns;
-    const uint8_t *at = means + row * columns;
-    const uint8_t *down = means + clamp_index(row + 1, rows) * columns;
-    for (int c = 0; c < columns; c++) {
-        sums[c] = (uint16_t)(up[c] + at[c] + down[c]);
+    for (int i = 0; i < LANES; i++) {
+        out[i] = (uint16_t)(up[i] + at[i] + down[i]);
+    }
+}
+
+/* Mean of the nine blocks around each, or 0 where none of them deviates as much as `flat`. Starts a
+ * column early. */
+static void cut_blocks(const uint8_t *restrict tops, const uint16_t *restrict sums, uint8_t flat,
+                       uint8_t *restrict cuts)
+{
+    for (int i = 0; i < LANES; i++) {
+        uint8_t side = tops[i] > tops[i + 2] ? tops[i] : tops[i + 2];
+        uint8_t most = side > tops[i + 1] ? side : tops[i + 1];
+        uint16_t sum = (uint16_t)(sums[i] + sums[i + 1] + sums[i + 2]);
+        uint8_t mean = (uint8_t)((uint32_t)(sum * NINTH) >> 16);
+        cuts[i] = most < flat ? 0 : mean;
     }
 }
 
 /* What deviation still counts as flat: above the noise, which the quietest quarter tells. */
-static uint8_t flat_limit(const uint8_t *deviations, size_t blocks)
+static uint8_t flat_limit(const uint8_t *deviations, int stride, int columns, int rows)
 {
-    size_t counts[FLAT_MOST] = {0}, below = 0;
-    for (size_t i = 0; i < blocks; i += 3) {
-        if (deviations[i] < FLAT_MOST) {
-            counts[deviations[i]]++;
+    size_t counts[FLAT_MOST] = {0}, below = 0, seen = 0;
+    for (int row = 0; row < rows; row += 2) {
+        for (int column = row & 2 ? 1 : 0; column < columns; column += 2, seen++) {
+            uint8_t deviation = deviations[row * stride + column];
+            if (deviation < FLAT_MOST) {
+                counts[deviation]++;
+            }
         }
     }
     int quarter = 0;
-    while (quarter < FLAT_MOST && (below += counts[quarter]) < blocks / 12) {
+    while (quarter < FLAT_MOST && (below += counts[quarter]) < seen / 4) {
         quarter++;
     }
     int limit = quarter * 3 / 2;
     return (uint8_t)(limit < FLAT_LEAST ? FLAT_LEAST : limit > FLAT_MOST ? FLAT_MOST : limit);
 }
 
-static void cut_row(const uint16_t *sums, const uint8_t *spread, uint8_t flat, int columns,
-                    uint8_t *cuts)
-{
-    unsigned window = 0;
-    for (int i = -REACH; i <= REACH; i++) {
-        window += sums[clamp_index(i, columns)];
-    }
-    for (int c = 0; c < columns; c++) {
-        cuts[c] = spread[c] < flat ? 0 : (uint8_t)(window / (SPAN * SPAN));
-        window += sums[clamp_index(c + REACH + 1, columns)];
-        window -= sums[clamp_index(c - REACH, columns)];
-    }
-}
+/* The work space of one picture: rows of means and deviations, and one row of what is made of
+ * them. */
+struct blocks {
+    int columns, rows, stride;
+    uint8_t *means, *deviations, *tops;
+    uint16_t *sums;
+};
 
-static bool make_room(struct threshold *threshold, size_t blocks)
+static bool make_room(struct threshold *threshold, const struct blocks *blocks)
 {
-    if (blocks <= threshold->capacity) {
+    size_t stride = (size_t)blocks->stride, rows = (size_t)blocks->rows;
+    size_t cuts_size = stride * rows, scratch_size = (2 * rows + 3) * stride;
+    if (cuts_size <= threshold->capacity && scratch_size <= threshold->scratch_size) {
         return true;
     }
-    uint8_t *cuts = malloc(blocks);
-    uint8_t *scratch = malloc(6 * blocks);
+    uint8_t *cuts = calloc(cuts_size, 1);
+    uint8_t *scratch = calloc(scratch_size, 1);
     if (!cuts || !scratch) {
-        LOG_ERROR("no memory for the threshold of %zu blocks", blocks);
+        LOG_ERROR("no memory for the threshold of %dx%d blocks", blocks->columns, blocks->rows);
         free(cuts);
         free(scratch);
         return false;
@@ -214,30 +233,49 @@ static bool make_room(struct threshold *threshold, size_t blocks)
     threshold_finish(threshold);
     threshold->cuts = cuts;
     threshold->scratch = scratch;
-    threshold->capacity = blocks;
+    threshold->capacity = cuts_size;
+    threshold->scratch_size = scratch_size;
     return true;
+}
+
+static void cut_row(const struct blocks *blocks, int row, uint8_t flat, uint8_t *cuts)
+{
+    int up = clamp_index(row - 1, blocks->rows) * blocks->stride;
+    int at = row * blocks->stride, down = clamp_index(row + 1, blocks->rows) * blocks->stride;
+    for (int c = -LANES; c < blocks->columns + 1; c += LANES) {
+        join_rows(blocks->deviations + up + c, blocks->deviations + at + c,
+                  blocks->deviations + down + c, blocks->tops + c);
+        add_rows(blocks->means + up + c, blocks->means + at + c, blocks->means + down + c,
+                 blocks->sums + c);
+    }
+    for (int c = 0; c < blocks->columns; c += LANES) {
+        cut_blocks(blocks->tops + c - 1, blocks->sums + c - 1, flat, cuts + c);
+    }
 }
 
 bool threshold_compute(struct threshold *threshold, const struct plane *plane)
 {
     int columns = block_columns(plane), rows = (plane->height + BLOCK - 1) / BLOCK;
-    size_t blocks = (size_t)columns * (size_t)rows;
-    if (!make_room(threshold, blocks)) {
+    struct blocks blocks = {.columns = columns, .rows = rows, .stride = padded(columns)};
+    if (!make_room(threshold, &blocks)) {
         return false;
     }
-    threshold->columns = columns;
-    threshold->rows = rows;
-    uint16_t *sums = (uint16_t *)threshold->scratch;
-    uint8_t *means = threshold->scratch + 2 * blocks, *deviations = means + blocks;
-    uint8_t *tops = deviations + blocks, *spread = tops + blocks;
+    size_t stride = (size_t)blocks.stride, size = stride * (size_t)rows;
+    threshold->columns = blocks.stride;
+    blocks.sums = (uint16_t *)threshold->scratch + MARGIN;
+    blocks.tops = threshold->scratch + 2 * stride + MARGIN;
+    blocks.means = threshold->scratch + 3 * stride + MARGIN;
+    blocks.deviations = blocks.means + size;
     for (int row = 0; row < rows; row++) {
-        threshold_measure(plane, row, means + row * columns, deviations + row * columns);
+        uint8_t *means = blocks.means + row * blocks.stride;
+        uint8_t *deviations = blocks.deviations + row * blocks.stride;
+        threshold_measure(plane, row, means, deviations);
+        extend_row(means, columns);
+        extend_row(deviations, columns);
     }
-    uint8_t flat = flat_limit(deviations, blocks);
+    uint8_t flat = flat_limit(blocks.deviations, blocks.stride, columns, rows);
     for (int row = 0; row < rows; row++) {
-        spread_maximum(deviations, columns, rows, row, tops, spread);
-        sum_rows(means, columns, rows, row, sums);
-        cut_row(sums, spread, flat, columns, threshold->cuts + row * columns);
+        cut_row(&blocks, row, flat, threshold->cuts + row * blocks.stride);
     }
     return true;
 }

@@ -11,10 +11,10 @@
 #define THRESHOLD_BLOCK 8 /* pixels a side */
 
 struct threshold {
-    int columns, rows; /* blocks */
-    uint8_t *cuts;     /* owned; a pixel below its block's cut is dark */
-    uint8_t *scratch;  /* owned */
-    size_t capacity;   /* blocks */
+    int columns;      /* from one row of blocks to the next */
+    uint8_t *cuts;    /* owned; a pixel below its block's cut is dark */
+    uint8_t *scratch; /* owned */
+    size_t capacity, scratch_size;
 };
 
 /* Computes the cuts of `plane`, whose sides are at least THRESHOLD_BLOCK. False: no memory. */

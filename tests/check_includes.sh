@@ -8,32 +8,36 @@ breach() { echo "$1"; bad=1; }
 # The room that a header of include/ belongs to.
 declare -A owner=(
     [log.h]=common [timebase.h]=common [picture.h]=common [asset.h]=common [message.h]=common
-    [frame_source.h]=scanner [scanner.h]=scanner
-    [badge.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
+    [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner
+    [text.h]=text
+    [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
-    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain
-    [store.h]=store [replica.h]=store [sync.h]=sync
-    [station.h]=station [ui.h]=ui
+    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [staff.h]=domain [revocation_list.h]=domain
+    [roster.h]=roster [digest.h]=domain
+    [store.h]=store [replica.h]=store [sync.h]=sync [store_access.h]=store [station.h]=station [ui.h]=ui [gate.h]=gate
 )
 # The rooms whose headers each room may use, besides its own.
 declare -A may=(
     [scanner]="common" [printer]="common badge" [kiosk/domain]=""
-    [kiosk/store]="common domain" [kiosk/sync]="common domain store" [kiosk/ui]="common domain"
-    [kiosk/station]="common domain store badge"
-    [kiosk/commands]="common scanner badge printer domain store sync station ui"
-    [kiosk]="common scanner badge printer domain store sync station ui"
-    [include]="common scanner badge printer domain store station ui"
+    [kiosk/text]="common" [kiosk/roster]="common text domain store"
+    [kiosk/store]="common text domain" [kiosk/sync]="common domain store" [kiosk/ui]="common domain"
+    [kiosk/gate]="common"
+    [kiosk/station]="common text domain store badge"
+    [kiosk/commands]="common gate text roster scanner badge printer domain store sync station ui"
+    [kiosk]="common gate text roster scanner badge printer domain store sync station ui"
+    [include]="common gate text roster scanner badge printer domain store station ui"
 )
 # Third-party headers (prefix) and the rooms that may see them.
 declare -A library=(
     [zbar.h]="scanner" [linux/]="scanner" [jpeglib.h]="scanner" [png.h]="scanner"
     [libevdev/]="scanner" [cairo]="printer kiosk/ui" [pango/]="printer kiosk/ui"
-    [qrencode.h]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
-    [libpq-fe.h]="kiosk/sync" [SDL]="kiosk/ui" [jansson.h]="kiosk/domain kiosk/commands"
+    [qrencode.h]="printer" [librsvg/]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
+    [libpq-fe.h]="kiosk/sync" [SDL]="kiosk/ui" [jansson.h]="kiosk/domain kiosk/commands kiosk/roster"
+    [unicode/]="kiosk/text" [csv.h]="kiosk/roster"
     [fontconfig/]="printer kiosk/ui"
 )
 # Libraries that one file alone may see.
-single="zbar.h linux/videodev2.h qrencode.h cups/ libpq-fe.h png.h"
+single="zbar.h linux/videodev2.h libevdev/ qrencode.h cups/ libpq-fe.h png.h"
 
 room_of() {
     case $1 in

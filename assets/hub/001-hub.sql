@@ -453,14 +453,28 @@ END $$;
 
 -- ---- what the operator sees ----
 
+-- A body as JSON; NULL when it is none: a station may sign nonsense.
+CREATE FUNCTION lanyard.body_of(p_body bytea) RETURNS jsonb
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
+BEGIN
+    RETURN convert_from(p_body, 'UTF8')::jsonb;
+EXCEPTION WHEN OTHERS THEN
+    RETURN NULL;
+END $$;
+
 -- Who was let in twice without leaving between: the first stands, each other one is an incident.
 CREATE VIEW lanyard.incident AS
-    WITH passage AS (
+    WITH undone AS (
+        SELECT (b.body ->> 'undone_hlc')::bigint AS hlc, b.body ->> 'undone_station' AS station
+        FROM lanyard.event_log e, LATERAL (SELECT lanyard.body_of(e.body) AS body) b
+        WHERE e.kind = 'undo'),
+    passage AS (
         SELECT e.station, e.hlc, e.kind, b.body ->> 'holder' AS holder, (b.body ->> 'scope')::integer AS scope,
                b.body ->> 'checkpoint' AS checkpoint
-        FROM lanyard.event_log e, LATERAL (SELECT convert_from(e.body, 'UTF8')::jsonb AS body) b
+        FROM lanyard.event_log e, LATERAL (SELECT lanyard.body_of(e.body) AS body) b
         WHERE e.kind IN ('arrival', 'admission', 'exit')
-          AND (e.kind <> 'admission' OR (b.body -> 'once') IS NOT NULL)),
+          AND (e.kind <> 'admission' OR (b.body -> 'once') IS NOT NULL)
+          AND (e.hlc, e.station) NOT IN (SELECT hlc, station FROM undone)),
     run AS (SELECT *, count(*) FILTER (WHERE kind = 'exit') OVER w AS stay FROM passage
             WINDOW w AS (PARTITION BY holder, scope ORDER BY hlc, station COLLATE "C")),
     first AS (SELECT *, first_value(station) OVER f AS first_station, first_value(checkpoint) OVER f

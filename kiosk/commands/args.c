@@ -34,6 +34,14 @@ static bool store_value(const struct arg *arg, const char *text)
     case ARG_TEXT:
         *(const char **)arg->value = text;
         return true;
+    case ARG_LIST: {
+        struct arg_list *list = arg->value;
+        if (list->count == ARG_LIST_MAX) {
+            return false;
+        }
+        list->values[list->count++] = text;
+        return true;
+    }
     case ARG_INT:
         errno = 0;
         number = strtol(text, &end, 10);

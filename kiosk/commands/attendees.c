@@ -16,12 +16,10 @@ static bool show(const struct attendee_row *found, void *userdata)
     attendee_latin_name(attendee, latin, sizeof latin);
     listing->count++;
     if (!listing->common->json) {
-        char plain[2 * ATTENDEE_TEXT_SIZE], native[2 * ATTENDEE_TEXT_SIZE];
         bool both = attendee->native_name[0] != '\0';
-        printf("%s  %-12s %s%s%s%s  %s\n", holder_format(attendee->holder, holder), found->state,
-               plain_text(latin, plain, sizeof plain), both ? " (" : "",
-               both ? plain_text(attendee->native_name, native, sizeof native) : "",
-               both ? ")" : "", found->delegation_name);
+        print_line("%s  %-12s %s%s%s%s  %s", holder_format(attendee->holder, holder), found->state,
+                   latin, both ? " (" : "", attendee->native_name, both ? ")" : "",
+                   found->delegation_name);
         return true;
     }
     struct json_row *row = row_start();

@@ -1,9 +1,18 @@
+#include "kiosk/commands/audit.h"
+
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "kiosk/commands/command.h"
 #include "timebase.h"
+
+struct audit_options {
+    int limit;
+    const char *head, *heads, *out, *append, *since, *until;
+    struct log_filter filter;
+    bool record, quick;
+};
 
 static void hex(const uint8_t *bytes, size_t size, char *out)
 {
@@ -12,92 +21,165 @@ static void hex(const uint8_t *bytes, size_t size, char *out)
     }
 }
 
-static enum exit_status verify(struct station *station, const struct common *common)
+static void show_report(const struct common *common, const struct audit_report *report)
 {
-    struct audit_report report;
     char head[2 * AUDIT_HASH_SIZE + 1];
-    if (!store_audit(station->store, &report)) {
-        return EXIT_DEVICE;
-    }
-    bool ok = report.fault == AUDIT_OK;
-    hex(report.head, sizeof report.head, head);
+    bool ok = report->fault == AUDIT_OK;
+    hex(report->head, sizeof report->head, head);
     if (common->json) {
         struct json_row *row = row_start();
         row_bool(row, "ok", ok);
-        row_int(row, "events", (int64_t)report.events);
+        row_int(row, "events", (int64_t)report->events);
         row_text(row, "head", head);
         if (!ok) {
-            row_text(row, "fault", audit_fault_string(report.fault));
-            row_text(row, "station", report.station);
-            row_int(row, "sequence", (int64_t)report.sequence);
-            row_text(row, "uuid", report.uuid);
-            row_text(row, "detail", report.detail);
+            row_text(row, "fault", audit_fault_string(report->fault));
+            row_text(row, "station", report->station);
+            row_int(row, "sequence", (int64_t)report->sequence);
+            row_text(row, "uuid", report->uuid);
+            row_text(row, "detail", report->detail);
         }
         row_print(row);
     } else if (ok) {
-        printf("%" PRIu64 " events, every one in place and signed; head %s\n", report.events, head);
+        printf("%" PRIu64 " events, every one in place and signed; head %s\n", report->events,
+               head);
+    } else if (report->sequence == 0) {
+        print_line("%s: %s", audit_fault_string(report->fault), report->detail);
     } else {
-        printf("event %" PRIu64 " of %s (%s): %s. %s\n", report.sequence, report.station,
-               report.uuid, audit_fault_string(report.fault), report.detail);
+        print_line("event %" PRIu64 " of %s (%s): %s. %s", report->sequence, report->station,
+                   report->uuid, audit_fault_string(report->fault), report->detail);
     }
-    return ok ? EXIT_DONE : EXIT_NO;
 }
 
-static bool show_event(const struct audit_event *event, void *userdata)
+/* Writes a fault into the record of a station that can. */
+static void record_fault(const struct common *common, const struct audit_report *report)
 {
-    const struct common *common = userdata;
-    char time[TIME_TEXT_SIZE], uuid[UUID_TEXT_SIZE], body[AUDIT_BODY_MAX + 1];
-    size_t size = event->body_size < sizeof body - 1 ? event->body_size : sizeof body - 1;
-    memcpy(body, event->body, size);
-    body[size] = '\0';
-    time_format_iso(hlc_ms(event->hlc), time);
-    if (!common->json) {
-        char plain[AUDIT_BODY_MAX + 1];
-        printf("%s  %s %" PRIu64 "  %-18s %s\n", time, event->station, event->sequence, event->kind,
-               plain_text(body, plain, sizeof plain));
-        return true;
+    struct station *station = command_station(common, STORE_READ_WRITE);
+    if (!station) {
+        return;
     }
-    struct json_row *row = row_start();
-    row_text(row, "time", time);
-    row_text(row, "station", event->station);
-    row_int(row, "sequence", (int64_t)event->sequence);
-    row_text(row, "uuid", uuid_format(event->uuid, uuid));
-    row_text(row, "kind", event->kind);
-    row_json(row, "body", body);
-    row_print(row);
-    return true;
+    if (!store_begin(station->store) ||
+        !store_append_incident(station->store, INCIDENT_CHAIN_BREAK, 0, 0, "", report->detail, 0) ||
+        !store_commit(station->store)) {
+        store_rollback(station->store);
+    }
+    station_close(station);
+}
+
+static enum exit_status verify(struct station *station, const struct common *common,
+                               const struct audit_options *options)
+{
+    struct audit_report report;
+    if (!(options->quick ? store_audit_quick : store_audit)(station->store, &report)) {
+        return EXIT_DEVICE;
+    }
+    enum exit_status status = EXIT_DONE;
+    if (report.fault == AUDIT_OK && (options->head || options->heads)) {
+        status = heads_check(station, options->head, options->heads, &report);
+    }
+    if (status != EXIT_DONE && status != EXIT_NO) {
+        return status;
+    }
+    show_report(common, &report);
+    if (report.fault != AUDIT_OK && options->record) {
+        record_fault(common, &report);
+    }
+    return report.fault == AUDIT_OK ? EXIT_DONE : EXIT_NO;
+}
+
+static enum exit_status log_events(struct station *station, const struct common *common,
+                                   struct audit_options *options)
+{
+    struct log_filter *filter = &options->filter;
+    uint64_t holder;
+    filter->common = common;
+    filter->limit = options->limit;
+    filter->until_ms = INT64_MAX;
+    if ((options->since && !time_argument("audit", options->since, &filter->since_ms)) ||
+        (options->until && !time_argument("audit", options->until, &filter->until_ms))) {
+        return EXIT_USAGE;
+    }
+    if (filter->person) {
+        enum exit_status status = one_holder("audit", station, filter->person, &holder);
+        if (status != EXIT_DONE) {
+            return status;
+        }
+        holder_format(holder, filter->holder);
+    }
+    return store_events(station->store, options->limit > 0, 0, log_show, filter) ? EXIT_DONE
+                                                                                 : EXIT_DEVICE;
+}
+
+static enum exit_status act(struct station *station, const struct common *common,
+                            struct audit_options *options)
+{
+    if (strcmp(common->words[0], "verify") == 0) {
+        return verify(station, common, options);
+    }
+    if (strcmp(common->words[0], "head") == 0) {
+        return heads_show(station, common, options->out, options->append);
+    }
+    return log_events(station, common, options);
 }
 
 static enum exit_status run(int argc, char **argv)
 {
-    int limit = 0;
+    struct audit_options options = {0};
     struct common common;
-    const struct arg table[] = {{"limit", ARG_INT, &limit}, {NULL, ARG_FLAG, NULL}};
+    const struct arg table[] = {
+        {"limit", ARG_INT, &options.limit},
+        {"person", ARG_TEXT, &options.filter.person},
+        {"station", ARG_TEXT, &options.filter.station},
+        {"by", ARG_TEXT, &options.filter.staff},
+        {"kind", ARG_TEXT, &options.filter.kind},
+        {"since", ARG_TEXT, &options.since},
+        {"until", ARG_TEXT, &options.until},
+        {"head", ARG_TEXT, &options.head},
+        {"heads", ARG_TEXT, &options.heads},
+        {"record", ARG_FLAG, &options.record},
+        {"quick", ARG_FLAG, &options.quick},
+        {"out", ARG_TEXT, &options.out},
+        {"append", ARG_TEXT, &options.append},
+        {NULL, ARG_FLAG, NULL},
+    };
     if (!args_read(&command_audit, argc, argv, table, 1, 1, &common)) {
         return EXIT_USAGE;
     }
-    bool log = strcmp(common.words[0], "log") == 0;
-    if ((!log && strcmp(common.words[0], "verify") != 0) || limit < 0) {
-        fputs("lanyard audit: verify, or log [--limit N]\n", stderr);
+    const char *word = common.words[0];
+    if ((strcmp(word, "log") != 0 && strcmp(word, "verify") != 0 && strcmp(word, "head") != 0) ||
+        options.limit < 0) {
+        fputs("lanyard audit: verify, log or head\n", stderr);
         return EXIT_USAGE;
     }
     struct station *station = command_station(&common, STORE_READ_ONLY);
     if (!station) {
         return EXIT_USAGE;
     }
-    enum exit_status status = !log ? verify(station, &common)
-                              : store_events(station->store, limit > 0, limit, show_event, &common)
-                                  ? EXIT_DONE
-                                  : EXIT_DEVICE;
+    enum exit_status status = act(station, &common, &options);
     station_close(station);
     return status;
 }
 
 const struct command command_audit = {
     .name = "audit",
-    .usage = "verify|log [--limit N]",
-    .summary = "Checks the chain of signed events, or shows it",
-    .options = "  verify      finds a changed, removed, inserted or reordered event\n"
-               "  log         every event, oldest first; with --limit the newest N\n",
+    .usage =
+        "verify [--head TEXT] [--heads FILE] [--record] [--quick]|log [--limit N] [--person QUERY] "
+        "[--station NAME] [--by NAME] [--kind KIND] [--since TIME] [--until TIME]|head "
+        "[--out FILE.png] [--append FILE]",
+    .summary = "Checks the chain of signed events, shows it, or its end for a paper log",
+    .options = "  verify        finds a changed, removed, inserted or reordered event\n"
+               "  --head TEXT   and a history that was rewritten since this head was noted\n"
+               "  --heads FILE  the same for every head in the file\n"
+               "  --quick       hashes and signed ends only: no single signatures, no tables\n"
+               "  --record      raises an incident for a fault\n"
+               "  log           every event, oldest first; with --limit the newest N\n"
+               "  --person Q    only of this person\n"
+               "  --station S   only by this station\n"
+               "  --by NAME     only done or approved by this person of the staff\n"
+               "  --kind K      only of this kind\n"
+               "  --since TIME  only from then on\n"
+               "  --until TIME  only before then\n"
+               "  head          the signed end of each chain\n"
+               "  --out FILE    as a QR code, PNG\n"
+               "  --append FILE adds it to a file, best on another disk\n",
     .run = run,
 };

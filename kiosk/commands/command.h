@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "station.h"
 
@@ -28,8 +29,10 @@ struct command {
 
 extern const struct command command_init, command_invite, command_scan, command_checkin,
     command_verify, command_print, command_replace, command_revoke, command_attendees, command_jobs,
-    command_printers, command_audit, command_keys, command_hub, command_sync, command_simulate,
-    command_kiosk, command_help;
+    command_printers, command_audit, command_import, command_export, command_preflight,
+    command_attendee, command_rules, command_found, command_staff, command_incidents, command_undo,
+    command_watch, command_template, command_handover, command_keys, command_hub, command_sync,
+    command_simulate, command_kiosk, command_help;
 
 /* NULL-terminated, in the order of help. */
 extern const struct command *const command_table[];
@@ -40,12 +43,18 @@ const struct command *command_find(const char *name);
 const char *command_later(const char *name);
 
 /* ---- arguments ---- */
-enum arg_kind { ARG_FLAG, ARG_TEXT, ARG_INT };
+enum arg_kind { ARG_FLAG, ARG_TEXT, ARG_INT, ARG_LIST };
+
+#define ARG_LIST_MAX 64
+struct arg_list { /* of an option that may be given several times */
+    const char *values[ARG_LIST_MAX];
+    size_t count;
+};
 
 struct arg {
     const char *name; /* without the dashes */
     enum arg_kind kind;
-    void *value; /* bool *, const char **, int * */
+    void *value; /* bool *, const char **, int *, struct arg_list * */
 };
 
 /* What every command takes. */
@@ -83,9 +92,18 @@ void row_json(struct json_row *row, const char *key, const char *json);
 void row_corner(struct json_row *row, const char *key, const double corner[2]);
 /* Prints the object on a line of stdout and frees it. */
 void row_print(struct json_row *row);
+/* The same, to another file. */
+void row_write(struct json_row *row, FILE *out);
 
-/* A text for a terminal: control characters and broken UTF-8 shown as "?". Returns out. */
+/* A code's bytes as UTF-8: as they are, else as Shift-JIS or Latin-1 by how they look. `out` has
+ * room for three bytes a byte. Returns out. */
+char *code_text(const void *data, size_t size, char *out, size_t out_size);
+
+/* A text for a terminal: control characters, marks that reorder and broken UTF-8 shown as "?".
+ * Returns out. */
 char *plain_text(const char *text, char *out, size_t size);
+/* Prints a line for people on stdout, made plain; the format has no newline. */
+void print_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "12 of 200" on stderr when that is a terminal; `done` == `total` ends the line. */
 void progress_show(const char *what, int64_t done, int64_t total);
@@ -97,6 +115,15 @@ struct station *command_station(const struct common *common, enum store_mode mod
 /* The holders that `query` finds. False: store fault. *holders is the caller's to free. */
 bool holders_find(struct station *station, const char *query, int limit, uint64_t **holders,
                   size_t *count);
+
+/* The one holder that `query` finds; EXIT_NO or EXIT_USAGE with a message for none or several. */
+enum exit_status one_holder(const char *command, struct station *station, const char *query,
+                            uint64_t *holder);
+
+/* Whether the holder may have a badge or invitation ("no badge", …); else a line says why not. Who
+ * is pending may with `pending_too`. *out is set unless the store fails (false). */
+bool holder_is_eligible(struct station *station, uint64_t holder, bool pending_too,
+                        const char *refusal, bool *out);
 
 /* Whether there is one QUERY, or --all and none. An empty query, as a script's empty variable makes
  * it, must not mean everybody. */

@@ -76,7 +76,13 @@ static bool read_days(struct event_info *event, const char *list)
         fputs("lanyard init: --days: names no day\n", stderr);
         return false;
     }
-    int64_t span_ms = event->days[event->day_count - 1].ends_ms - event->days[0].starts_ms;
+    int64_t ends_ms = event->days[event->day_count - 1].ends_ms;
+    if (event->days[0].starts_ms <= 0 || ends_ms / 1000 > UINT32_MAX) {
+        fputs("lanyard init: --days: a credential can tell days from 1970-01-02 to 2106-02-06\n",
+              stderr);
+        return false;
+    }
+    int64_t span_ms = ends_ms - event->days[0].starts_ms;
     if (span_ms / 60000 > UINT16_MAX) {
         fputs("lanyard init: --days: first and last day are more than 45 days apart, the most that "
               "a credential can span\n",
@@ -149,6 +155,16 @@ static bool fill_sample(const char *directory, int attendees)
     return filled;
 }
 
+/* The badge templates, to be changed for this event. Where they cannot be written the log says so,
+ * and the built-in ones serve. */
+static void copy_templates(const char *directory)
+{
+    char folder[4096];
+    if (snprintf(folder, sizeof folder, "%s/templates", directory) < (int)sizeof folder) {
+        (void)template_shelf_copy(folder);
+    }
+}
+
 static enum exit_status run(int argc, char **argv)
 {
     struct init_options options = {.attendees = -1};
@@ -183,14 +199,15 @@ static enum exit_status run(int argc, char **argv)
         station_discard(directory);
         return EXIT_DEVICE;
     }
+    copy_templates(directory);
     if (common.json) {
         struct json_row *row = row_start();
         row_text(row, "event", directory);
         row_int(row, "attendees", attendees);
         row_print(row);
     } else {
-        printf("%s: \"%s\", %zu days in %s, %d attendees\n", directory, event.name, event.day_count,
-               event.timezone, attendees);
+        print_line("%s: \"%s\", %zu days in %s, %d attendees", directory, event.name,
+                   event.day_count, event.timezone, attendees);
         fprintf(stderr,
                 "Keep %s/%s off this machine: copy it to a stick, then remove it here.\n"
                 "It is needed again only for 'lanyard keys'.\n",

@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "invitation.h"
 #include "kiosk/commands/command.h"
+#include "roster.h"
 
 #define MODULE_PX 8
 #define BATCH 256
+#define PATH_LENGTH 4600
+#define MAIL_FILE "invitations.csv"
 
 enum invite_format { FORMAT_PNG, FORMAT_PDF, FORMAT_TXT, FORMAT_COUNT };
 static const char *const format_names[FORMAT_COUNT] = {"png", "pdf", "txt"};
@@ -20,6 +24,15 @@ struct invite {
     struct badge_renderer *renderer;
     const char *folder;
     enum invite_format format;
+    bool resume; /* leave the files that are there */
+    FILE *mail;  /* owned; the list for a mail merge */
+};
+
+struct invited {
+    struct attendee attendee;
+    char path[PATH_LENGTH];
+    bool kept; /* its file is there already */
+    struct invitation invitation;
 };
 
 static bool render(const struct invite *invite, const struct invitation *invitation,
@@ -54,72 +67,148 @@ static bool file_name(const struct invite *invite, const struct attendee *attend
                             format_names[invite->format]) < size;
 }
 
-/* Who has been turned away gets no invitation; whose approval is pending may have one: the kiosk
- * sends them to the desk until it is given. */
-static bool may_be_invited(const struct attendee *attendee)
+/* One person of a batch. *eligible is false for who has been turned away; whose approval is pending
+ * may have an invitation: the kiosk sends them to the desk until it is given. */
+static bool sign_one(const struct invite *invite, uint64_t holder, struct invited *out,
+                     bool *eligible)
 {
-    char name[2 * ATTENDEE_TEXT_SIZE], plain[2 * ATTENDEE_TEXT_SIZE];
-    if (attendee->approval == APPROVAL_APPROVED || attendee->approval == APPROVAL_PENDING) {
+    struct station *station = invite->station;
+    if (!holder_is_eligible(station, holder, true, "no invitation", eligible)) {
+        return false;
+    }
+    if (!*eligible) {
         return true;
     }
-    fprintf(stderr, "lanyard invite: %s is %s: no invitation\n",
-            plain_text(attendee_latin_name(attendee, name, sizeof name), plain, sizeof plain),
-            approval_string(attendee->approval));
-    return false;
+    if (store_attendee(station->store, holder, &out->attendee) != STORE_FOUND ||
+        !file_name(invite, &out->attendee, out->path, sizeof out->path)) {
+        return false;
+    }
+    out->kept = invite->resume && access(out->path, F_OK) == 0;
+    return out->kept || station_invite(station, holder, &out->invitation);
 }
 
-static bool write_one(const struct invite *invite, uint64_t holder)
+static bool sign_batch(const struct invite *invite, const uint64_t *holders, size_t count,
+                       struct invited *batch, size_t *made)
 {
-    struct invitation invitation;
-    struct attendee attendee;
-    struct bytes bytes = {0};
-    char path[4600];
-    if (store_attendee(invite->station->store, holder, &attendee) != STORE_FOUND) {
+    struct store *store = invite->station->store;
+    *made = 0;
+    if (!store_begin(store)) {
         return false;
     }
-    if (!may_be_invited(&attendee)) {
-        return true;
+    for (size_t i = 0; i < count; i++) {
+        bool eligible;
+        if (!sign_one(invite, holders[i], &batch[*made], &eligible)) {
+            store_rollback(store);
+            return false;
+        }
+        *made += eligible;
     }
-    if (!station_invite(invite->station, holder, &invitation) ||
-        !file_name(invite, &attendee, path, sizeof path) || !render(invite, &invitation, &bytes)) {
-        return false;
-    }
-    bool written = bytes_write_file(&bytes, path);
-    bytes_finish(&bytes);
-    if (!written) {
-        return false;
-    }
+    return store_commit(store);
+}
+
+static void show(const struct invite *invite, const struct invited *invited)
+{
     if (invite->common->json) {
         struct json_row *row = row_start();
-        row_holder(row, "holder", holder);
-        row_text(row, "file", path);
-        row_text(row, "text", invitation.qr_text);
+        row_holder(row, "holder", invited->attendee.holder);
+        row_text(row, "file", invited->path);
+        row_text(row, "text", invited->invitation.qr_text);
         row_print(row);
     } else {
-        char plain[ATTENDEE_TEXT_SIZE];
-        printf("%s  %s\n", path, plain_text(invitation.name, plain, sizeof plain));
+        print_line("%s  %s", invited->path, invited->invitation.name);
     }
-    return true;
 }
 
-/* The files of a batch are on disk before its serials are committed: a serial without a file is
- * harmless, a file without a serial could not be revoked, so the order in a batch is commit last.
+/* A line of the mail merge: whom to write to, in which language, and what to attach. */
+static void list_mail(const struct invite *invite, const struct invited *invited)
+{
+    char name[2 * ATTENDEE_TEXT_SIZE];
+    const struct attendee *attendee = &invited->attendee;
+    const char *slash = strrchr(invited->path, '/');
+    const char *const cells[] = {attendee_display_name(attendee, name, sizeof name),
+                                 attendee->email, attendee->language,
+                                 slash ? slash + 1 : invited->path};
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        char cell[2 * sizeof name + 8];
+        roster_csv_cell(cells[i], cell, sizeof cell);
+        fprintf(invite->mail, "%s%s", i > 0 ? "," : "", cell);
+    }
+    fputs("\r\n", invite->mail);
+}
+
+static bool write_one(const struct invite *invite, const struct invited *invited)
+{
+    struct bytes bytes = {0};
+    bool written = invited->kept || (render(invite, &invited->invitation, &bytes) &&
+                                     bytes_write_file(&bytes, invited->path));
+    bytes_finish(&bytes);
+    if (written && !invited->kept) {
+        show(invite, invited);
+    }
+    if (written) {
+        list_mail(invite, invited);
+    }
+    return written;
+}
+
+/* Serials are committed before the first file that bears them is written: a serial without a file
+ * is harmless, a file without a serial could not be revoked, and its serial would be given again.
  */
 static enum exit_status write_all(const struct invite *invite, const uint64_t *holders,
                                   size_t count)
 {
-    struct store *store = invite->station->store;
-    for (size_t i = 0; i < count; i++) {
-        bool first = i % BATCH == 0, last = i % BATCH == BATCH - 1 || i + 1 == count;
-        if ((first && !store_begin(store)) || !write_one(invite, holders[i]) ||
-            (last && !store_commit(store))) {
-            store_rollback(store);
-            fprintf(stderr, "lanyard invite: stopped after %zu of %zu\n", i - i % BATCH, count);
-            return EXIT_DEVICE;
+    struct invited *batch = calloc(BATCH, sizeof *batch);
+    size_t written = 0;
+    bool going = batch != NULL;
+    for (size_t at = 0; going && at < count; at += BATCH) {
+        size_t size = count - at < BATCH ? count - at : BATCH, made;
+        going = sign_batch(invite, holders + at, size, batch, &made);
+        for (size_t i = 0; going && i < made; i++) {
+            going = write_one(invite, &batch[i]);
+            written += going;
         }
-        progress_show("invitations", (int64_t)i + 1, (int64_t)count);
+        if (going) {
+            progress_show("invitations", (int64_t)(at + size), (int64_t)count);
+        }
     }
-    return EXIT_DONE;
+    free(batch);
+    if (!going) {
+        fprintf(stderr,
+                "lanyard invite: stopped after %zu of %zu; give the command again with --resume\n",
+                written, count);
+    }
+    return !going ? EXIT_DEVICE : written > 0 ? EXIT_DONE : EXIT_NO;
+}
+
+static bool open_mail(struct invite *invite)
+{
+    char path[PATH_LENGTH];
+    snprintf(path, sizeof path, "%s/" MAIL_FILE, invite->folder);
+    invite->mail = fopen(path, "we");
+    if (!invite->mail) {
+        fprintf(stderr, "lanyard invite: %s: %s\n", path, strerror(errno));
+        return false;
+    }
+    fputs("name,email,language,file\r\n", invite->mail);
+    return true;
+}
+
+static enum exit_status write_list(struct invite *invite, const uint64_t *holders, size_t count)
+{
+    if (!open_mail(invite)) {
+        return EXIT_DEVICE;
+    }
+    enum exit_status status = write_all(invite, holders, count);
+    if (fclose(invite->mail) != 0) {
+        fprintf(stderr, "lanyard invite: " MAIL_FILE ": %s\n", strerror(errno));
+        status = EXIT_DEVICE;
+    }
+    if (status == EXIT_NO) {
+        char path[PATH_LENGTH];
+        snprintf(path, sizeof path, "%s/" MAIL_FILE, invite->folder);
+        unlink(path); /* nobody is in it */
+    }
+    return status;
 }
 
 static bool parse_format(const char *text, enum invite_format *out)
@@ -150,7 +239,7 @@ static enum exit_status invite_found(struct invite *invite, const char *query)
     if (count == 0) {
         fprintf(stderr, "lanyard invite: nobody matches \"%s\"\n", query);
     } else {
-        status = write_all(invite, holders, count);
+        status = write_list(invite, holders, count);
     }
     free(holders);
     return status;
@@ -161,13 +250,12 @@ static enum exit_status run(int argc, char **argv)
     const char *folder = NULL, *format = "png";
     bool all = false;
     struct common common;
+    struct invite invite = {.common = &common};
     const struct arg table[] = {
-        {"out", ARG_TEXT, &folder},
-        {"format", ARG_TEXT, &format},
-        {"all", ARG_FLAG, &all},
+        {"out", ARG_TEXT, &folder}, {"format", ARG_TEXT, &format},
+        {"all", ARG_FLAG, &all},    {"resume", ARG_FLAG, &invite.resume},
         {NULL, ARG_FLAG, NULL},
     };
-    struct invite invite = {.common = &common};
     if (!args_read(&command_invite, argc, argv, table, 0, 1, &common) ||
         !parse_format(format, &invite.format)) {
         return EXIT_USAGE;
@@ -192,10 +280,13 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_invite = {
     .name = "invite",
-    .usage = "QUERY|--all --out DIR [--format png|pdf|txt]",
+    .usage = "QUERY|--all --out DIR [--format png|pdf|txt] [--resume]",
     .summary = "Makes signed invitations",
     .options = "  --all          for everybody\n"
                "  --out DIR      folder for the files, one a person\n"
-               "  --format F     png (the code alone, default), pdf (a page), txt\n",
+               "  --format F     png (the code alone, default), pdf (a page), txt\n"
+               "  --resume       make only those whose file is not there\n"
+               "The folder also gets invitations.csv, for a mail merge: name, e-mail, language, "
+               "file.\n",
     .run = run,
 };

@@ -18,11 +18,9 @@ static bool show(const struct intent *intent, void *userdata)
     time_format_iso(intent->updated_ms, updated);
     listing->count++;
     if (!listing->common->json) {
-        char detail[sizeof intent->detail];
-        printf("%s  %-10s badge %" PRIu32 " issue %d of %s  %s  %s %s\n", intent->uuid,
-               intent_state_string(intent->state), intent->serial, intent->issue,
-               holder_format(intent->holder, holder), updated, intent->printer,
-               plain_text(intent->detail, detail, sizeof detail));
+        print_line("%s  %-10s badge %" PRIu32 " issue %d of %s  %s  %s %s", intent->uuid,
+                   intent_state_string(intent->state), intent->serial, intent->issue,
+                   holder_format(intent->holder, holder), updated, intent->printer, intent->detail);
         return true;
     }
     struct json_row *row = row_start();

@@ -126,14 +126,44 @@ static enum exit_status revoke(const struct common *common)
     return status;
 }
 
+/* The argument, or what is in the file of that name. */
+static enum exit_status add_ticket_key(const struct common *common)
+{
+    char text[2048];
+    snprintf(text, sizeof text, "%s", common->words[1]);
+    FILE *file = fopen(common->words[1], "re");
+    if (file) {
+        text[fread(text, 1, sizeof text - 1, file)] = '\0';
+        fclose(file);
+    }
+    struct station *station = command_station(common, STORE_READ_WRITE);
+    bool added = station && station_add_ticket_key(station, text);
+    station_close(station);
+    return added ? EXIT_DONE : EXIT_USAGE;
+}
+
+static enum exit_status pack(const struct common *common)
+{
+    struct station *station = command_station(common, STORE_READ_WRITE);
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    bool packed = station_pack(station, common->words[1]);
+    station_close(station);
+    if (packed) {
+        fprintf(stderr, "lanyard keys: keys.txt and revocations.txt are in %s\n", common->words[1]);
+    }
+    return packed ? EXIT_DONE : EXIT_DEVICE;
+}
+
 static const struct {
     const char *name;
     int words;
     enum exit_status (*run)(const struct common *common);
 } verbs[] = {
-    {"list", 1, list},
-    {"new-station", 2, new_station},
-    {"revoke", 2, revoke},
+    {"list", 1, list},     {"new-station", 2, new_station},
+    {"revoke", 2, revoke}, {"add-ticket-key", 2, add_ticket_key},
+    {"pack", 2, pack},
 };
 
 static enum exit_status run(int argc, char **argv)
@@ -153,10 +183,12 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_keys = {
     .name = "keys",
-    .usage = "list | new-station NAME | revoke KEY|STATION",
+    .usage = "list | new-station NAME | revoke KEY|STATION | add-ticket-key KEY|FILE | pack DIR",
     .summary = "Lists, makes and revokes the keys that sign credentials",
     .options = "  list              every key with its state\n"
                "  new-station NAME  a key for another station (needs keys/root.key)\n"
-               "  revoke KEY        by number or station name (needs keys/root.key)\n",
+               "  revoke KEY        by number or station name (needs keys/root.key)\n"
+               "  add-ticket-key K  pretix's public key, so that its signed tickets are checked\n"
+               "  pack DIR          keys.txt and revocations.txt for a guard's own device\n",
     .run = run,
 };

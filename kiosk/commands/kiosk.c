@@ -50,12 +50,13 @@ static bool mode_is_built(const char *mode)
 
 static enum exit_status run(int argc, char **argv)
 {
-    struct kiosk_options options = {.camera = "auto"};
+    struct kiosk_options options = {.camera = "auto", .reader = "auto"};
     const char *mode = "self", *size = NULL;
     struct common common;
     const struct arg table[] = {
         {"mode", ARG_TEXT, &mode},
         {"camera", ARG_TEXT, &options.camera},
+        {"reader", ARG_TEXT, &options.reader},
         {"printer", ARG_TEXT, &options.printer},
         {"windowed", ARG_FLAG, &options.windowed},
         {"size", ARG_TEXT, &size},
@@ -73,6 +74,9 @@ static enum exit_status run(int argc, char **argv)
     if (!station) {
         return EXIT_USAGE;
     }
+    if (strcmp(options.reader, "none") == 0) {
+        options.reader = NULL;
+    }
     char printer[256];
     printer_spec(station, options.printer, printer, sizeof printer);
     options.printer = printer;
@@ -83,11 +87,13 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_kiosk = {
     .name = "kiosk",
-    .usage = "[--mode self|verify|desk] [--camera auto|DEVICE|DIR] [--printer NAME] [--windowed] "
+    .usage = "[--mode self|verify|desk] [--camera auto|DEVICE|DIR] [--reader auto|DEVICE|none] "
+             "[--printer NAME] [--windowed] "
              "[--size WxH] [--dark] [--still] [--script FILE] [--shots DIR]",
     .summary = "Runs the touch application",
     .options = "  --mode M        self; verify and desk are not built yet\n"
                "  --camera C      auto (default), /dev/videoN, or a folder of pictures to replay\n"
+               "  --reader R      hand scanners: auto (default), /dev/input/…, /dev/tty…, none\n"
                "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
                "  --windowed      a window instead of the whole screen\n"
                "  --size WxH      of the window\n"

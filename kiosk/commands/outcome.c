@@ -40,14 +40,13 @@ struct json_row *outcome_row(const struct outcome *outcome)
 
 void outcome_say(const struct outcome *outcome)
 {
-    char name[2 * ATTENDEE_TEXT_SIZE] = "", plain[2 * ATTENDEE_TEXT_SIZE], key[64];
+    char name[2 * ATTENDEE_TEXT_SIZE] = "", key[64];
     if (outcome->known) {
         attendee_latin_name(&outcome->attendee, name, sizeof name);
     }
     snprintf(key, sizeof key, "reason.%s", reason_string(outcome->decision.reason));
-    printf("%s (%s)%s%s\n", verdict_string(outcome->decision.verdict),
-           reason_string(outcome->decision.reason), name[0] ? " " : "",
-           plain_text(name, plain, sizeof plain));
+    print_line("%s (%s)%s%s", verdict_string(outcome->decision.verdict),
+               reason_string(outcome->decision.reason), name[0] ? " " : "", name);
     fprintf(stderr, "%s\n", message_text("en", key));
     if (outcome->presented.code.kind == CODE_LY1 && outcome->presented.status != CREDENTIAL_OK) {
         fprintf(stderr, "%s\n", credential_status_string(outcome->presented.status));

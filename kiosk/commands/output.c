@@ -1,10 +1,12 @@
 #include <jansson.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "kiosk/commands/command.h"
+#include "log.h"
 
 struct json_row {
     json_t *object; /* owned */
@@ -46,16 +48,14 @@ static size_t sequence_length(const unsigned char *text)
     return overlong || outside ? 0 : length;
 }
 
-/* Copies with broken bytes (and, if `plain`, control characters) replaced. */
-static void clean_text(const char *text, bool plain, const char *replacement, char *out,
-                       size_t size)
+/* Copies with broken bytes replaced. */
+static void clean_text(const char *text, const char *replacement, char *out, size_t size)
 {
     size_t used = 0;
     while (*text) {
         size_t length = sequence_length((const unsigned char *)text);
-        bool control = plain && ((unsigned char)*text < 0x20 || *text == 0x7F);
-        const char *from = length == 0 || control ? replacement : text;
-        size_t bytes = length == 0 || control ? strlen(replacement) : length;
+        const char *from = length ? text : replacement;
+        size_t bytes = length ? length : strlen(replacement);
         if (used + bytes >= size) {
             break;
         }
@@ -77,7 +77,7 @@ void row_text(struct json_row *row, const char *key, const char *value)
         size_t size = 3 * strlen(value) + 1;
         char *clean = malloc(size);
         if (clean) {
-            clean_text(value, false, "\xEF\xBF\xBD", clean, size);
+            clean_text(value, "\xEF\xBF\xBD", clean, size);
             text = json_string(clean);
             free(clean);
         }
@@ -172,19 +172,40 @@ void row_corner(struct json_row *row, const char *key, const double corner[2])
 
 void row_print(struct json_row *row)
 {
+    row_write(row, stdout);
+}
+
+void row_write(struct json_row *row, FILE *out)
+{
     if (!row) {
         return;
     }
-    json_dumpf(row->object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(6));
-    putchar('\n');
+    json_dumpf(row->object, out, JSON_COMPACT | JSON_REAL_PRECISION(6));
+    fputc('\n', out);
     json_decref(row->object);
     free(row);
 }
 
 char *plain_text(const char *text, char *out, size_t size)
 {
-    clean_text(text, true, "?", out, size);
-    return out;
+    clean_text(text, "?", out, size);
+    return log_tame(out);
+}
+
+void print_line(const char *format, ...)
+{
+    char *line = NULL;
+    va_list args;
+    va_start(args, format);
+    int length = vasprintf(&line, format, args);
+    va_end(args);
+    if (length >= 0) {
+        size_t size = 3 * (size_t)length + 1;
+        char *plain = malloc(size);
+        puts(plain ? plain_text(line, plain, size) : "?");
+        free(plain);
+        free(line);
+    }
 }
 
 void progress_show(const char *what, int64_t done, int64_t total)

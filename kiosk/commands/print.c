@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "kiosk/commands/print_file.h"
-#include "kiosk/print_flow.h"
+#include "kiosk/commands/print_order.h"
+#include "kiosk/print_means.h"
 
 struct print_options {
-    const char *template, *out, *printer;
-    bool all, issue;
+    const char *template, *out, *printer, *sort, *manifest, *delegation;
+    bool all, issue, collect;
 };
 
 void badge_row_print(const struct common *common, const struct intent *intent, const char *state)
@@ -27,23 +28,6 @@ void badge_row_print(const struct common *common, const struct intent *intent, c
     }
 }
 
-/* Leaves out who may not have a badge. */
-static bool may_have_badge(struct station *station, uint64_t holder)
-{
-    struct attendee attendee;
-    char name[2 * ATTENDEE_TEXT_SIZE], plain[2 * ATTENDEE_TEXT_SIZE];
-    if (store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
-        return false;
-    }
-    if (attendee.approval == APPROVAL_APPROVED) {
-        return true;
-    }
-    fprintf(stderr, "lanyard print: %s is %s: no badge\n",
-            plain_text(attendee_latin_name(&attendee, name, sizeof name), plain, sizeof plain),
-            approval_string(attendee.approval));
-    return false;
-}
-
 /* The intent to print: a new one, or one that was never sent. `fresh` is false when a badge may
  * exist already. */
 static bool intent_to_print(struct station *station, uint64_t holder, struct intent *out,
@@ -60,17 +44,15 @@ static bool intent_to_print(struct station *station, uint64_t holder, struct int
            station_issue_badge(station, holder, NULL, out);
 }
 
-static enum exit_status print_on_device(struct station *station, const struct common *common,
-                                        const char *printer, const uint64_t *holders, size_t count)
+/* One after the other, each to its end. */
+static enum exit_status print_each(struct station *station, const struct common *common,
+                                   const struct print_target *target, const uint64_t *holders,
+                                   size_t count)
 {
-    const struct badge_stock *stock = badge_stock_find(BADGE_STOCK);
     enum exit_status status = EXIT_NO;
     for (size_t i = 0; i < count; i++) {
         struct intent intent;
         bool fresh;
-        if (!may_have_badge(station, holders[i])) {
-            continue;
-        }
         if (!intent_to_print(station, holders[i], &intent, &fresh)) {
             return EXIT_DEVICE;
         }
@@ -79,7 +61,7 @@ static enum exit_status print_on_device(struct station *station, const struct co
                     "lanyard print: badge %" PRIu32 " exists already; 'lanyard replace' makes "
                     "another\n",
                     intent.serial);
-        } else if (!print_flow_run(station, printer, stock, &intent)) {
+        } else if (!print_flow_run(station, target, &intent)) {
             badge_row_print(common, &intent, intent_state_string(intent.state));
             return EXIT_DEVICE;
         }
@@ -90,29 +72,65 @@ static enum exit_status print_on_device(struct station *station, const struct co
     return status;
 }
 
+static enum exit_status print_on_device(struct station *station, const struct common *common,
+                                        const struct print_options *options,
+                                        const uint64_t *holders, size_t count)
+{
+    struct print_means means;
+    if (!print_means_init(&means, station, options->template)) {
+        return EXIT_USAGE;
+    }
+    const struct print_target target = {.printer = options->printer,
+                                        .template = means.template,
+                                        .check = print_code_check,
+                                        .check_data = means.decoder};
+    enum exit_status status = print_each(station, common, &target, holders, count);
+    print_means_finish(&means);
+    return status;
+}
+
+static enum exit_status print_to_file(struct station *station, const struct common *common,
+                                      const struct print_options *options, const uint64_t *holders,
+                                      size_t count)
+{
+    const struct print_batch batch = {.template = options->template,
+                                      .path = options->out,
+                                      .manifest = options->manifest,
+                                      .issue = options->issue || options->collect,
+                                      .collect = options->collect};
+    return print_file(station, common, &batch, holders, count);
+}
+
 static enum exit_status print_found(struct station *station, const struct common *common,
                                     const struct print_options *options)
 {
     uint64_t *holders;
-    size_t count;
-    const char *query = options->all ? "" : common->words[0];
+    size_t count, kept = 0;
+    const char *query = options->all || options->delegation ? "" : common->words[0];
     if (!holders_find(station, query, 0, &holders, &count)) {
         return EXIT_DEVICE;
     }
     enum exit_status status = EXIT_NO;
+    if (!print_order(station, options->delegation, options->sort, holders, &count)) {
+        free(holders);
+        return EXIT_DEVICE;
+    }
     if (count == 0) {
-        fprintf(stderr, "lanyard print: nobody matches \"%s\"\n", query);
-    } else if (options->out) {
-        size_t kept = 0;
-        for (size_t i = 0; i < count; i++) {
-            if (may_have_badge(station, holders[i])) {
-                holders[kept++] = holders[i];
-            }
+        fprintf(stderr, "lanyard print: nobody matches \"%s\"\n",
+                options->delegation ? options->delegation : query);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool eligible;
+        if (!holder_is_eligible(station, holders[i], false, "no badge", &eligible)) {
+            free(holders);
+            return EXIT_DEVICE;
         }
-        status = kept ? print_file(station, common, options->out, holders, kept, options->issue)
-                      : EXIT_NO;
-    } else {
-        status = print_on_device(station, common, options->printer, holders, count);
+        holders[kept] = holders[i];
+        kept += eligible;
+    }
+    if (kept > 0) {
+        status = options->out ? print_to_file(station, common, options, holders, kept)
+                              : print_on_device(station, common, options, holders, kept);
     }
     free(holders);
     return status;
@@ -120,22 +138,27 @@ static enum exit_status print_found(struct station *station, const struct common
 
 static bool options_are_good(const struct common *common, const struct print_options *options)
 {
-    if (!query_is_given(common, options->all) ||
+    if (!query_is_given(common, options->all || options->delegation) ||
         (options->out == NULL) == (options->printer == NULL)) {
-        fputs("lanyard print: give either a QUERY or --all, and either --out FILE or --printer "
-              "NAME\n",
+        fputs("lanyard print: give either a QUERY, --delegation CODE or --all, and either --out "
+              "FILE or --printer NAME\n",
               stderr);
         return false;
     }
-    if (options->issue && !options->out) {
-        fputs("lanyard print: --issue goes with --out; a printer always issues\n", stderr);
+    if ((options->issue || options->collect || options->manifest) && !options->out) {
+        fputs("lanyard print: --issue, --collect and --manifest go with --out; a printer always "
+              "issues\n",
+              stderr);
         return false;
     }
-    if (options->template && strcmp(options->template, BADGE_STOCK) != 0) {
-        fprintf(stderr, "lanyard print: --template: only \"%s\" is built yet\n", BADGE_STOCK);
+    if (options->manifest && !options->issue && !options->collect) {
+        fputs("lanyard print: --manifest goes with --issue or --collect: test badges are not "
+              "handed over\n",
+              stderr);
         return false;
     }
-    return true;
+    return (!options->out || print_file_path_is_good(options->out)) &&
+           print_order_is_known(options->sort);
 }
 
 static enum exit_status run(int argc, char **argv)
@@ -143,9 +166,16 @@ static enum exit_status run(int argc, char **argv)
     struct print_options options = {0};
     struct common common;
     const struct arg table[] = {
-        {"template", ARG_TEXT, &options.template}, {"out", ARG_TEXT, &options.out},
-        {"printer", ARG_TEXT, &options.printer},   {"all", ARG_FLAG, &options.all},
-        {"issue", ARG_FLAG, &options.issue},       {NULL, ARG_FLAG, NULL},
+        {"template", ARG_TEXT, &options.template},
+        {"out", ARG_TEXT, &options.out},
+        {"printer", ARG_TEXT, &options.printer},
+        {"all", ARG_FLAG, &options.all},
+        {"issue", ARG_FLAG, &options.issue},
+        {"collect", ARG_FLAG, &options.collect},
+        {"sort", ARG_TEXT, &options.sort},
+        {"manifest", ARG_TEXT, &options.manifest},
+        {"delegation", ARG_TEXT, &options.delegation},
+        {NULL, ARG_FLAG, NULL},
     };
     if (!args_read(&command_print, argc, argv, table, 0, 1, &common) ||
         !options_are_good(&common, &options)) {
@@ -162,12 +192,17 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_print = {
     .name = "print",
-    .usage = "QUERY|--all [--template T] (--out FILE.pdf [--issue] | --printer NAME)",
+    .usage = "QUERY|--delegation CODE|--all [--template T] [--sort KEYS] "
+             "(--out FILE.pdf [--issue|--collect] [--manifest FILE.csv] | --printer NAME)",
     .summary = "Prints badges, one per person",
-    .options = "  --all           everybody who is approved\n"
-               "  --template T    a6 (the only one yet)\n"
-               "  --out FILE      one PDF; badges marked TEST that admit nobody\n"
-               "  --issue         with --out: real badges, recorded as issued\n"
-               "  --printer NAME  a CUPS queue, or file:FOLDER\n",
+    .options = "  --all             everybody who is approved\n"
+               "  --delegation CODE everybody of one delegation\n"
+               "  --template T      'lanyard template list' names them; default the event's, a6\n"
+               "  --sort KEYS       delegation, category, name, rank, apart by commas\n"
+               "  --out FILE        one PDF; badges marked TEST that admit nobody\n"
+               "  --issue           with --out: real badges, recorded as issued\n"
+               "  --collect         with --out: real badges, issued when 'handover' has seen them\n"
+               "  --manifest FILE   with --out: a CSV of who is in it, to be signed\n"
+               "  --printer NAME    a CUPS queue, or file:FOLDER\n",
     .run = run,
 };

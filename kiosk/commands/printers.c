@@ -14,9 +14,9 @@ static void show(const struct printer_status *status, void *userdata)
 {
     const struct common *common = userdata;
     if (!common->json) {
-        printf("%-20s %-10s %s%s%s%s\n", status->name, state_word(status->state),
-               status->description, status->keywords[0] ? "  " : "", status->keywords,
-               status->accepting ? "" : "  not accepting jobs");
+        print_line("%-20s %-10s %s%s%s%s", status->name, state_word(status->state),
+                   status->description, status->keywords[0] ? "  " : "", status->keywords,
+                   status->accepting ? "" : "  not accepting jobs");
         return;
     }
     struct json_row *row = row_start();

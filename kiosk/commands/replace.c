@@ -1,45 +1,24 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/commands/print_file.h"
-#include "kiosk/print_flow.h"
+#include "kiosk/commands/sign_in.h"
+#include "kiosk/print_means.h"
+#include "store_access.h"
 
 static bool reason_is_known(const char *command, const char *reason)
 {
-    static const char *const reasons[] = {"lost", "stolen", "damaged", "wrong-data", "other"};
+    static const char *const reasons[] = {"lost",       "stolen",    "damaged",
+                                          "wrong-data", "forgotten", "other"};
     for (size_t i = 0; reason && i < sizeof reasons / sizeof reasons[0]; i++) {
         if (strcmp(reason, reasons[i]) == 0) {
             return true;
         }
     }
-    fprintf(stderr, "lanyard %s: --reason: one of lost, stolen, damaged, wrong-data, other\n",
+    fprintf(stderr,
+            "lanyard %s: --reason: one of lost, stolen, damaged, wrong-data, forgotten, other\n",
             command);
     return false;
-}
-
-/* Exactly one person, or a message. */
-static enum exit_status find_one(struct station *station, const char *query, uint64_t *holder)
-{
-    uint64_t *holders;
-    size_t count;
-    if (!holders_find(station, query, 3, &holders, &count)) {
-        return EXIT_DEVICE;
-    }
-    *holder = count == 1 ? holders[0] : 0;
-    free(holders);
-    if (count == 0) {
-        fprintf(stderr, "lanyard replace: nobody matches \"%s\"\n", query);
-        return EXIT_NO;
-    }
-    if (count > 1) {
-        fprintf(stderr,
-                "lanyard replace: more than one person matches \"%s\"; name one by the holder that "
-                "'lanyard attendees' shows\n",
-                query);
-        return EXIT_USAGE;
-    }
-    return EXIT_DONE;
 }
 
 static enum exit_status replace(struct station *station, const struct common *common,
@@ -47,11 +26,19 @@ static enum exit_status replace(struct station *station, const struct common *co
 {
     uint64_t holder;
     struct intent old, intent;
-    enum exit_status status = find_one(station, common->words[0], &holder);
+    bool eligible;
+    enum exit_status status = one_holder("replace", station, common->words[0], &holder);
     if (status != EXIT_DONE) {
         return status;
     }
-    if (store_intent_of(station->store, holder, &old) != STORE_FOUND) {
+    if (!holder_is_eligible(station, holder, false, "no badge", &eligible)) {
+        return EXIT_DEVICE;
+    }
+    if (!eligible) {
+        return EXIT_NO;
+    }
+    if (store_intent_of(station->store, holder, &old) != STORE_FOUND &&
+        store_suspended_of(station->store, holder, &old) != STORE_FOUND) {
         fputs("lanyard replace: there is no badge to replace; 'lanyard print' makes the first\n",
               stderr);
         return EXIT_NO;
@@ -60,11 +47,11 @@ static enum exit_status replace(struct station *station, const struct common *co
         return EXIT_DEVICE;
     }
     if (out) {
-        return print_file_intents(station, common, out, &intent, 1);
+        return print_file_intent(station, common, out, &intent);
     }
     char spec[256];
     printer_spec(station, printer, spec, sizeof spec);
-    bool printed = print_flow_run(station, spec, badge_stock_find(BADGE_STOCK), &intent);
+    bool printed = print_with_means(station, spec, NULL, &intent);
     badge_row_print(common, &intent, intent_state_string(intent.state));
     return printed ? EXIT_DONE : EXIT_DEVICE;
 }
@@ -72,11 +59,11 @@ static enum exit_status replace(struct station *station, const struct common *co
 static enum exit_status run(int argc, char **argv)
 {
     const char *reason = NULL, *out = NULL, *printer = NULL;
+    struct sign_in who = {0};
     struct common common;
     const struct arg table[] = {
-        {"reason", ARG_TEXT, &reason},
-        {"out", ARG_TEXT, &out},
-        {"printer", ARG_TEXT, &printer},
+        {"reason", ARG_TEXT, &reason},   {"out", ARG_TEXT, &out},
+        {"printer", ARG_TEXT, &printer}, SIGN_IN_ARGS(who),
         {NULL, ARG_FLAG, NULL},
     };
     if (!args_read(&command_replace, argc, argv, table, 1, 1, &common) ||
@@ -91,21 +78,30 @@ static enum exit_status run(int argc, char **argv)
         fputs("lanyard replace: give --out or --printer, not both\n", stderr);
         return EXIT_USAGE;
     }
+    if (out && !print_file_path_is_good(out)) {
+        return EXIT_USAGE;
+    }
     struct station *station = command_station(&common, STORE_READ_WRITE);
     if (!station) {
         return EXIT_USAGE;
     }
-    enum exit_status status = replace(station, &common, reason, out, printer);
+    bool stolen = strcmp(reason, "stolen") == 0;
+    enum exit_status status =
+        sign_in("replace", station, stolen ? PERMIT_REPLACE_STOLEN : PERMIT_REPLACE, &who);
+    if (status == EXIT_DONE) {
+        status = replace(station, &common, reason, out, printer);
+    }
     station_close(station);
     return status;
 }
 
 const struct command command_replace = {
     .name = "replace",
-    .usage = "QUERY --reason lost|stolen|damaged|wrong-data|other [--printer NAME|--out FILE]",
+    .usage = "QUERY --reason lost|stolen|damaged|wrong-data|forgotten|other "
+             "[--printer NAME|--out FILE]" SIGN_IN_USAGE,
     .summary = "Makes a new badge and revokes the old one, in one step",
-    .options = "  --reason R      why; recorded\n"
+    .options = "  --reason R      why; recorded. forgotten: a day badge, until 'lanyard found'\n"
                "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
-               "  --out FILE      one PDF instead\n",
+               "  --out FILE      one PDF instead\n" SIGN_IN_OPTIONS,
     .run = run,
 };

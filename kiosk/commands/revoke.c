@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "kiosk/commands/command.h"
+#include "kiosk/commands/sign_in.h"
 
 /* Decimal digits are a serial, 16 hexadecimal digits a holder. */
 static bool parse_target(const char *text, uint64_t *holder, uint32_t *serial)
@@ -24,7 +24,7 @@ static bool parse_target(const char *text, uint64_t *holder, uint32_t *serial)
 }
 
 static enum exit_status revoke(struct station *station, const struct common *common,
-                               uint64_t holder, uint32_t serial, const char *reason)
+                               uint64_t holder, uint32_t serial, const char *reason, bool lift)
 {
     struct attendee attendee;
     enum store_found found = serial ? store_attendee_by_serial(station->store, serial, &attendee)
@@ -37,8 +37,9 @@ static enum exit_status revoke(struct station *station, const struct common *com
     if (found == STORE_FAILED || !store_begin(station->store)) {
         return EXIT_DEVICE;
     }
-    if (!store_append_revocation(station->store, attendee.holder, serial, reason) ||
-        !store_commit(station->store)) {
+    bool appended = lift ? store_append_revocation_lifted(station->store, attendee.holder, reason)
+                         : store_append_revocation(station->store, attendee.holder, serial, reason);
+    if (!appended || !store_commit(station->store)) {
         store_rollback(station->store);
         return EXIT_DEVICE;
     }
@@ -55,7 +56,8 @@ static enum exit_status revoke(struct station *station, const struct common *com
     } else if (serial) {
         printf("serial %" PRIu32 " is revoked\n", serial);
     } else {
-        puts("everything of this holder is revoked");
+        puts(lift ? "the revocation of everything of this holder is lifted"
+                  : "everything of this holder is revoked");
     }
     return EXIT_DONE;
 }
@@ -66,7 +68,12 @@ static enum exit_status run(int argc, char **argv)
     struct common common;
     uint64_t holder;
     uint32_t serial;
-    const struct arg table[] = {{"reason", ARG_TEXT, &reason}, {NULL, ARG_FLAG, NULL}};
+    bool lift = false;
+    struct sign_in who = {0};
+    const struct arg table[] = {{"reason", ARG_TEXT, &reason},
+                                {"lift", ARG_FLAG, &lift},
+                                SIGN_IN_ARGS(who),
+                                {NULL, ARG_FLAG, NULL}};
     if (!args_read(&command_revoke, argc, argv, table, 1, 1, &common)) {
         return EXIT_USAGE;
     }
@@ -81,19 +88,30 @@ static enum exit_status run(int argc, char **argv)
                 common.words[0]);
         return EXIT_USAGE;
     }
+    if (lift && serial) {
+        fputs("lanyard revoke: a revoked serial stays dead; only the revocation of everything of a "
+              "holder can be lifted\n",
+              stderr);
+        return EXIT_USAGE;
+    }
     struct station *station = command_station(&common, STORE_READ_WRITE);
     if (!station) {
         return EXIT_USAGE;
     }
-    enum exit_status status = revoke(station, &common, holder, serial, reason);
+    enum exit_status status =
+        sign_in("revoke", station, lift ? PERMIT_UNREVOKE : PERMIT_REVOKE, &who);
+    if (status == EXIT_DONE) {
+        status = revoke(station, &common, holder, serial, reason, lift);
+    }
     station_close(station);
     return status;
 }
 
 const struct command command_revoke = {
     .name = "revoke",
-    .usage = "SERIAL|HOLDER --reason TEXT",
+    .usage = "SERIAL|HOLDER --reason TEXT [--lift]" SIGN_IN_USAGE,
     .summary = "Revokes one badge or invitation, or everything of a person",
-    .options = "  --reason TEXT   why; recorded\n",
+    .options = "  --reason TEXT   why; recorded\n"
+               "  --lift          undo the revocation of everything of a holder\n" SIGN_IN_OPTIONS,
     .run = run,
 };

@@ -58,7 +58,8 @@ static double decode_timed(struct scan *scan, const struct frame *frame)
 static struct json_row *code_row(const struct scan_code *code)
 {
     struct json_row *row = row_start();
-    row_text(row, "text", (const char *)code->data);
+    char text[3 * SCAN_DATA_MAX + 1];
+    row_text(row, "text", code_text(code->data, code->size, text, sizeof text));
     row_base64(row, "base64", code->data, code->size);
     for (int i = 0; i < 4; i++) {
         const double corner[2] = {code->corners[i].x, code->corners[i].y};
@@ -74,7 +75,9 @@ static void report_json(const struct scan *scan, const char *path, double ms)
     row_text(row, "file", path);
     row_bool(row, "found", result->count > 0);
     if (result->count > 0) {
-        row_text(row, "text", (const char *)result->codes[0].data);
+        char text[3 * SCAN_DATA_MAX + 1];
+        row_text(row, "text",
+                 code_text(result->codes[0].data, result->codes[0].size, text, sizeof text));
         row_base64(row, "base64", result->codes[0].data, result->codes[0].size);
     } else {
         row_null(row, "text");
@@ -91,13 +94,11 @@ static void report_json(const struct scan *scan, const char *path, double ms)
 
 static void report_plain(const struct scan *scan, const char *path)
 {
-    char plain[SCAN_DATA_MAX + 1];
     if (scan->result->count == 0) {
-        printf("%s: no code\n", path);
+        print_line("%s: no code", path);
     }
     for (size_t i = 0; i < scan->result->count; i++) {
-        printf("%s: %s\n", path,
-               plain_text((const char *)scan->result->codes[i].data, plain, sizeof plain));
+        print_line("%s: %s", path, (const char *)scan->result->codes[i].data);
     }
 }
 

@@ -47,6 +47,49 @@ bool holders_find(struct station *station, const char *query, int limit, uint64_
     return true;
 }
 
+enum exit_status one_holder(const char *command, struct station *station, const char *query,
+                            uint64_t *holder)
+{
+    uint64_t *holders;
+    size_t count;
+    if (!holders_find(station, query, 3, &holders, &count)) {
+        return EXIT_DEVICE;
+    }
+    *holder = count == 1 ? holders[0] : 0;
+    free(holders);
+    if (count == 0) {
+        fprintf(stderr, "lanyard %s: nobody matches \"%s\"\n", command, query);
+        return EXIT_NO;
+    }
+    if (count > 1) {
+        fprintf(stderr,
+                "lanyard %s: more than one person matches \"%s\"; name one by the holder that "
+                "'lanyard attendees' shows\n",
+                command, query);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
+bool holder_is_eligible(struct station *station, uint64_t holder, bool pending_too,
+                        const char *refusal, bool *out)
+{
+    struct attendee attendee;
+    const char *bar;
+    char name[2 * ATTENDEE_TEXT_SIZE], plain[2 * ATTENDEE_TEXT_SIZE];
+    if (!station_badge_bar(station, holder, &bar) ||
+        store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
+        return false;
+    }
+    *out = !bar || (pending_too && strcmp(bar, approval_string(APPROVAL_PENDING)) == 0);
+    if (!*out) {
+        fprintf(stderr, "lanyard: %s is %s: %s\n",
+                plain_text(attendee_latin_name(&attendee, name, sizeof name), plain, sizeof plain),
+                bar, refusal);
+    }
+    return true;
+}
+
 bool query_is_given(const struct common *common, bool all)
 {
     bool word = common->word_count == 1 && common->words[0][0];
@@ -73,7 +116,7 @@ static enum exit_status read_image(const char *path, char **text, size_t *length
     if (!decoder || !result || !frame_load(path, &frame)) {
         goto out;
     }
-    const struct decode_options options = {.first_only = true};
+    const struct decode_options options = {.first_only = true, .thorough = true};
     status = EXIT_NO;
     if (decoder_decode(decoder, &frame, &options, result) == 0) {
         fprintf(stderr, "lanyard: %s: no QR code is in this picture\n", path);

@@ -3,39 +3,48 @@
 
 #include "kiosk/commands/command.h"
 
+/* clang-format off */
 const struct command *const command_table[] = {
     &command_init,
+    &command_import,
+    &command_export,
     &command_invite,
     &command_scan,
     &command_checkin,
     &command_verify,
     &command_print,
     &command_replace,
+    &command_found,
     &command_revoke,
+    &command_undo,
     &command_attendees,
     &command_jobs,
     &command_printers,
     &command_audit,
+    &command_incidents,
+    &command_watch,
+    &command_rules,
+    &command_staff,
     &command_keys,
     &command_hub,
     &command_sync,
     &command_simulate,
     &command_kiosk,
+    &command_template,
+    &command_handover,
+    &command_attendee,
+    &command_preflight,
     &command_help,
     NULL,
 };
+/* clang-format on */
 
 static const struct {
     const char *name;
     const char *plan;
 } later[] = {
-    {"import", "it will read a roster from CSV, pretix or Indico"},
-    {"export", "it will write the roster with its states"},
-    {"preflight", "it will tell before the day what would fail"},
-    {"staff", "it will keep staff with their roles and PINs"},
     {"report", "it will count arrivals by hour, delegation and checkpoint"},
     {"doctor", "it will check camera, printers, fonts, clock and disk"},
-    {"template", "it will preview badge templates"},
 };
 
 const struct command *command_find(const char *name)

@@ -2,11 +2,13 @@
 #include <stdlib.h>
 
 #include "kiosk/commands/outcome.h"
+#include "kiosk/commands/verify_lite.h"
 #include "timebase.h"
 
 struct verify_options {
     const char *image, *checkpoint, *at;
     bool record;
+    struct lite_options lite;
 };
 
 static void row_person(struct json_row *row, struct station *station, const struct outcome *outcome)
@@ -82,19 +84,49 @@ static enum exit_status verify(struct station *station, const struct common *com
     return outcome_status(&outcome);
 }
 
+static enum exit_status without_store(const struct common *common,
+                                      const struct verify_options *options)
+{
+    char *text = NULL;
+    size_t length = 0;
+    int64_t at_ms;
+    if (!options->lite.revocations || options->record || options->checkpoint ||
+        options->lite.zone < -1 || options->lite.zone >= EVENT_ZONES_MAX) {
+        fputs("lanyard verify: --lite KEYS goes with --revocations FILE, and --zone 0 to 15\n",
+              stderr);
+        return EXIT_USAGE;
+    }
+    if (!time_argument("verify", options->at, &at_ms)) {
+        return EXIT_USAGE;
+    }
+    enum exit_status status = code_argument(common, options->image, &text, &length);
+    if (status == EXIT_DONE) {
+        status = verify_lite(common, &options->lite, text, length, at_ms);
+    }
+    free(text);
+    return status;
+}
+
 static enum exit_status run(int argc, char **argv)
 {
-    struct verify_options options = {0};
+    struct verify_options options = {.lite = {.zone = -1}};
     struct common common;
     const struct arg table[] = {
         {"image", ARG_TEXT, &options.image},
         {"checkpoint", ARG_TEXT, &options.checkpoint},
         {"at", ARG_TEXT, &options.at},
         {"record", ARG_FLAG, &options.record},
+        {"lite", ARG_TEXT, &options.lite.keys},
+        {"revocations", ARG_TEXT, &options.lite.revocations},
+        {"root", ARG_TEXT, &options.lite.root},
+        {"zone", ARG_INT, &options.lite.zone},
         {NULL, ARG_FLAG, NULL},
     };
     if (!args_read(&command_verify, argc, argv, table, 0, 1, &common)) {
         return EXIT_USAGE;
+    }
+    if (options.lite.keys) {
+        return without_store(&common, &options);
     }
     struct station *station =
         command_station(&common, options.record ? STORE_READ_WRITE : STORE_READ_ONLY);
@@ -108,11 +140,16 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_verify = {
     .name = "verify",
-    .usage = "TEXT|--image FILE [--checkpoint ID] [--at TIME] [--record]",
+    .usage = "TEXT|--image FILE [--checkpoint ID] [--at TIME] [--record] "
+             "[--lite KEYS --revocations FILE [--root HEX] [--zone N]]",
     .summary = "Says what a guard would see; records nothing unless asked to",
     .options = "  --image FILE      take the code from a picture\n"
                "  --checkpoint ID   default: the event's registration\n"
                "  --at TIME         decide as of this ISO 8601 time\n"
-               "  --record          record it as a passage in\n",
+               "  --record          record it as a passage in\n"
+               "  --lite KEYS       without an event, by this key list …\n"
+               "  --revocations FILE  … and this revocation list ('lanyard keys pack')\n"
+               "  --root HEX        the root key that must have signed the key list\n"
+               "  --zone N          the zone's bit, 0 to 15\n",
     .run = run,
 };

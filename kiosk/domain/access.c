@@ -82,6 +82,18 @@ static bool check_credential(const struct question *q, struct decision *out)
     return q->signed_here && status != CREDENTIAL_OK && refuse(out, reasons[status]);
 }
 
+/* A ticket whose issuer's key the event has. */
+static bool check_ticket(const struct question *q, struct decision *out)
+{
+    static const enum reason reasons[TICKET_STATUS_COUNT] = {
+        [TICKET_BAD_SIGNATURE] = REASON_BAD_SIGNATURE,
+        [TICKET_NOT_YET_VALID] = REASON_NOT_YET_VALID,
+        [TICKET_EXPIRED] = REASON_EXPIRED,
+    };
+    enum reason reason = reasons[q->presented->ticket];
+    return reason != REASON_OK && refuse(out, reason);
+}
+
 static bool check_test(const struct question *q, struct decision *out)
 {
     return has_flag(q, CREDENTIAL_TEST) && refuse(out, REASON_TEST_CREDENTIAL);
@@ -121,6 +133,11 @@ static bool check_revoked(const struct question *q, struct decision *out)
 {
     return (q->history->serial_revoked || q->history->holder_revoked) &&
            refuse(out, REASON_REVOKED);
+}
+
+static bool check_suspended(const struct question *q, struct decision *out)
+{
+    return q->history->serial_suspended && refer(out, REASON_SUSPENDED);
 }
 
 static bool check_approval(const struct question *q, struct decision *out)
@@ -164,12 +181,47 @@ static bool check_venue(const struct question *q, struct decision *out)
     return venue >= 0 && !(venues >> venue & 1) && refuse(out, REASON_WRONG_VENUE);
 }
 
+/* The opening that holds this moment; NULL when it is closed. */
+static const struct opening *opening_now(const struct question *q)
+{
+    for (size_t i = 0; i < q->policy->opening_count; i++) {
+        const struct opening *opening = &q->policy->openings[i];
+        if (q->now_ms >= opening->from_ms && q->now_ms < opening->to_ms) {
+            return opening;
+        }
+    }
+    return NULL;
+}
+
+/* After midnight an evening that is still open belongs to the day on which it began. */
 static bool check_day(const struct question *q, struct decision *out)
 {
     unsigned days = q->signed_here ? q->presented->credential.days : q->attendee->days;
-    int day = event_day_at(q->event, q->now_ms);
+    const struct opening *opening = opening_now(q);
+    int day = opening ? opening->day : event_day_at(q->event, q->now_ms);
     bool allowed = q->event->day_count == 0 || (day >= 0 && (days >> day & 1));
     return !allowed && refuse(out, REASON_WRONG_DAY);
+}
+
+/* ---- the rules of the place ---- */
+
+static bool check_direction(const struct question *q, struct decision *out)
+{
+    bool wrong = (q->direction == DIRECTION_IN && q->policy->ways == WAYS_OUT) ||
+                 (q->direction == DIRECTION_OUT && q->policy->ways == WAYS_IN);
+    return wrong && refuse(out, REASON_WRONG_DIRECTION);
+}
+
+static bool check_open(const struct question *q, struct decision *out)
+{
+    return q->policy->timed && q->direction != DIRECTION_OUT && !opening_now(q) &&
+           refuse(out, REASON_CLOSED);
+}
+
+static bool check_invited(const struct question *q, struct decision *out)
+{
+    return q->policy->invited_only && !q->policy->invited && q->direction != DIRECTION_OUT &&
+           refuse(out, REASON_NOT_INVITED);
 }
 
 /* ---- what else has happened ---- */
@@ -202,6 +254,35 @@ static bool check_not_inside(const struct question *q, struct decision *out)
     return q->direction == DIRECTION_OUT && !q->history->inside && refuse(out, REASON_NOT_INSIDE);
 }
 
+static bool check_reentry(const struct question *q, struct decision *out)
+{
+    bool has_left = q->history->since_ms != 0 && !q->history->inside;
+    return q->policy->no_reentry && q->direction != DIRECTION_OUT && has_left &&
+           refuse(out, REASON_NO_REENTRY);
+}
+
+/* A last scan that lies ahead was made before the clock was set back: then nobody knows how long
+ * ago it was, and the rule keeps nobody waiting for the clock to catch up. */
+static bool check_gap(const struct question *q, struct decision *out)
+{
+    int64_t elapsed_ms = q->now_ms - q->history->since_ms;
+    return q->direction == DIRECTION_IN && q->history->since_ms != 0 && elapsed_ms >= 0 &&
+           elapsed_ms < q->policy->min_gap_s * INT64_C(1000) && refuse(out, REASON_TOO_SOON);
+}
+
+static bool check_companions(const struct question *q, struct decision *out)
+{
+    return q->direction == DIRECTION_IN && q->policy->companions > q->policy->companions_max &&
+           refuse(out, REASON_TOO_MANY);
+}
+
+static bool check_capacity(const struct question *q, struct decision *out)
+{
+    int coming = (q->history->inside ? 0 : 1) + q->policy->companions;
+    return q->policy->capacity > 0 && q->direction != DIRECTION_OUT && coming > 0 &&
+           q->policy->people + coming > q->policy->capacity && refuse(out, REASON_FULL);
+}
+
 static bool check_photo(const struct question *q, struct decision *out)
 {
     if (q->direction == DIRECTION_OUT || !has_flag(q, CREDENTIAL_PHOTO_CHECK)) {
@@ -212,9 +293,12 @@ static bool check_photo(const struct question *q, struct decision *out)
 }
 
 static check_fn *const checks[] = {
-    check_code,    check_credential, check_test,  check_type,   check_time,       check_known,
-    check_revoked, check_approval,   check_issue, check_watch,  check_zone,       check_venue,
-    check_day,     check_escort,     check_age,   check_inside, check_not_inside, check_photo,
+    check_code,      check_credential, check_ticket,  check_test,      check_type,
+    check_time,      check_known,      check_revoked, check_suspended, check_approval,
+    check_issue,     check_watch,      check_zone,    check_venue,     check_day,
+    check_direction, check_open,       check_invited, check_escort,    check_age,
+    check_inside,    check_not_inside, check_reentry, check_gap,       check_companions,
+    check_capacity,  check_photo,
 };
 
 struct decision access_decide(const struct event_info *event, const struct presented *presented,
@@ -241,6 +325,11 @@ struct decision access_decide(const struct event_info *event, const struct prese
         }
     }
     return decision;
+}
+
+bool decision_admits(struct decision decision)
+{
+    return decision.verdict == VERDICT_ADMIT || decision.verdict == VERDICT_ADMIT_WITH_NOTE;
 }
 
 struct decision decision_for_delegate(struct decision decision)

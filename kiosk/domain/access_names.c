@@ -44,3 +44,25 @@ bool direction_parse(const char *text, enum direction *out)
     *out = in ? DIRECTION_IN : DIRECTION_OUT;
     return true;
 }
+
+static const char *const ways_names[] = {
+    [WAYS_BOTH] = "both",
+    [WAYS_IN] = "in",
+    [WAYS_OUT] = "out",
+};
+
+const char *ways_string(enum ways ways)
+{
+    return ways_names[ways];
+}
+
+bool ways_parse(const char *text, enum ways *out)
+{
+    for (size_t i = 0; i < sizeof ways_names / sizeof ways_names[0]; i++) {
+        if (strcmp(text, ways_names[i]) == 0) {
+            *out = (enum ways)i;
+            return true;
+        }
+    }
+    return false;
+}

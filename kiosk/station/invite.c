@@ -5,10 +5,8 @@
 
 #include "kiosk/station/station_private.h"
 #include "log.h"
-
-static const char how_to[] =
-    "Hold this code up to the camera of a check-in kiosk, on paper or on your phone. Your badge is "
-    "printed while you wait. The code is yours alone: please do not pass it on.";
+#include "message.h"
+#include "text.h"
 
 static bool sign_invitation(struct station *station, const struct attendee *attendee,
                             char text[CREDENTIAL_TEXT_SIZE])
@@ -24,8 +22,7 @@ static bool sign_invitation(struct station *station, const struct attendee *atte
         .days = attendee->days,
         .digest = station_digest(station, attendee),
     };
-    station_validity(&station->event, attendee->days, &credential.not_before,
-                     &credential.lifetime_min);
+    station_validity(station, attendee->days, &credential.not_before, &credential.lifetime_min);
     if (credential.serial == 0) {
         return false;
     }
@@ -41,7 +38,8 @@ static void fill_words(const struct station *station, const struct attendee *att
     snprintf(out->place, sizeof out->place, "%s", station->event.place);
     attendee_latin_name(attendee, out->name, sizeof out->name);
     snprintf(out->native_name, sizeof out->native_name, "%s", attendee->native_name);
-    snprintf(out->how_to, sizeof out->how_to, "%s", how_to);
+    snprintf(out->how_to, sizeof out->how_to, "%s",
+             message_text(attendee->language, "invitation.how-to"));
 }
 
 bool station_invite(struct station *station, uint64_t holder, struct invitation *out)
@@ -55,7 +53,10 @@ bool station_invite(struct station *station, uint64_t holder, struct invitation 
     }
     fill_words(station, &attendee, out);
     if (store_delegation(station->store, attendee.delegation, &delegation) == STORE_FOUND) {
-        snprintf(out->delegation, sizeof out->delegation, "%s", delegation.name);
+        if (!country_name(delegation.country, attendee.language[0] ? attendee.language : "en",
+                          out->delegation, sizeof out->delegation)) {
+            snprintf(out->delegation, sizeof out->delegation, "%s", delegation.name);
+        }
     } else {
         snprintf(out->delegation, sizeof out->delegation, "%s", attendee.organisation);
     }

@@ -1,24 +1,29 @@
 #define LOG_MODULE "badge"
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "kiosk/station/rules.h"
 #include "kiosk/station/station_private.h"
 #include "log.h"
+#include "store_access.h"
 #include "timebase.h"
 
-#define PHOTO_MAX_SIDE 900 /* pixels: 42 mm at 540 dpi */
+/* A day ends at midnight, or with the last door that stays open longer. */
+static int64_t day_end_s(const struct station *station, size_t day)
+{
+    return (station->rules ? rules_day_end(station->rules, &station->event, day)
+                           : station->event.days[day].ends_ms) /
+           1000;
+}
 
-void station_validity(const struct event_info *event, uint8_t days, uint32_t *not_before,
+void station_validity(const struct station *station, uint8_t days, uint32_t *not_before,
                       uint16_t *lifetime_min)
 {
     int64_t from = 0, to = 0;
-    for (size_t i = 0; i < event->day_count; i++) {
+    for (size_t i = 0; i < station->event.day_count; i++) {
         if (days & (1u << i)) {
-            from = from ? from : event->days[i].starts_ms / 1000;
-            to = event->days[i].ends_ms / 1000;
+            from = from ? from : station->event.days[i].starts_ms / 1000;
+            to = day_end_s(station, i);
         }
     }
     int64_t minutes = (to - from) / 60;
@@ -34,8 +39,8 @@ uint64_t station_digest(const struct station *station, const struct attendee *at
                              strlen(attendee->photo));
 }
 
-static struct credential badge_credential(const struct station *station,
-                                          const struct attendee *attendee)
+struct credential station_badge_credential(const struct station *station,
+                                           const struct attendee *attendee)
 {
     struct credential credential = {
         .type = CREDENTIAL_BADGE,
@@ -48,30 +53,33 @@ static struct credential badge_credential(const struct station *station,
         .days = attendee->days,
         .digest = station_digest(station, attendee),
     };
-    station_validity(&station->event, attendee->days, &credential.not_before,
-                     &credential.lifetime_min);
+    station_validity(station, attendee->days, &credential.not_before, &credential.lifetime_min);
     return credential;
 }
 
-/* The newest issue number that the holder has had. */
-static bool newest_issue(struct station *station, uint64_t holder, int *out)
+/* Cuts a credential down to the event day that is now. */
+static bool limit_to_today(const struct station *station, struct credential *credential)
 {
-    struct checkpoint registration;
-    struct access_history history;
-    if (store_checkpoint(station->store, "", &registration) != STORE_FOUND ||
-        !store_history(station->store, holder, 0, &registration, &history)) {
+    int day = event_day_at(&station->event, time_realtime_ms());
+    if (day < 0 || !(credential->days >> day & 1)) {
+        LOG_ERROR("a day badge is for a day of the event that the person's badge is for; today is "
+                  "none");
         return false;
     }
-    *out = history.newest_issue;
+    credential->days = (uint8_t)(1u << day);
+    station_validity(station, credential->days, &credential->not_before, &credential->lifetime_min);
     return true;
 }
 
 bool station_issue(struct station *station, const struct attendee *attendee, const char *reason,
                    struct intent *out)
 {
-    struct credential credential = badge_credential(station, attendee);
+    struct credential credential = station_badge_credential(station, attendee);
     int newest;
-    if (!newest_issue(station, attendee->holder, &newest)) {
+    if (!store_highest_issue(station->store, attendee->holder, &newest)) {
+        return false;
+    }
+    if (strcmp(reason, REASON_FORGOTTEN) == 0 && !limit_to_today(station, &credential)) {
         return false;
     }
     if (newest >= UINT8_MAX) {
@@ -94,31 +102,82 @@ bool station_issue(struct station *station, const struct attendee *attendee, con
     return store_append_intent(station->store, out, reason);
 }
 
+bool station_badge_bar(struct station *station, uint64_t holder, const char **out)
+{
+    struct attendee attendee;
+    struct checkpoint registration;
+    struct access_history history;
+    enum store_found found = store_attendee(station->store, holder, &attendee);
+    if (found == STORE_NOT_FOUND) {
+        LOG_ERROR("there is no attendee %016" PRIx64, holder);
+    }
+    if (found != STORE_FOUND ||
+        store_checkpoint(station->store, "", &registration) != STORE_FOUND ||
+        !store_history(station->store, holder, 0, &registration, &history)) {
+        return false;
+    }
+    *out = history.holder_revoked                   ? "revoked"
+           : attendee.approval != APPROVAL_APPROVED ? approval_string(attendee.approval)
+                                                    : NULL;
+    return true;
+}
+
+/* What becomes of the badge that stands; `reason` NULL: it must be one that never came out. */
+static bool retire(struct station *station, const struct attendee *attendee,
+                   const struct intent *old, const char *reason, bool has_suspended)
+{
+    bool forgotten = reason && strcmp(reason, REASON_FORGOTTEN) == 0;
+    if (!reason && intent_may_exist(old->state)) {
+        LOG_ERROR("%s %s has badge %" PRIu32 " (%s); use 'lanyard replace' to make another",
+                  attendee->given_name, attendee->family_name, old->serial,
+                  intent_state_string(old->state));
+        return false;
+    }
+    if (forgotten && !has_suspended && intent_may_exist(old->state)) {
+        return store_append_suspension(station->store, attendee->holder, old->serial, reason);
+    }
+    return store_append_revocation(station->store, attendee->holder, old->serial,
+                                   reason ? reason : "never-printed");
+}
+
+/* A forgotten badge dies with whatever replaces its day badge for good. */
+static bool retire_suspended(struct station *station, const struct intent *suspended,
+                             const char *reason)
+{
+    return strcmp(reason, REASON_FORGOTTEN) == 0 ||
+           store_append_revocation(station->store, suspended->holder, suspended->serial, reason);
+}
+
 /* Inside the caller's transaction: the old badge dies, the new one stands. */
 static bool issue_or_replace(struct station *station, uint64_t holder, const char *reason,
                              struct intent *out)
 {
     struct attendee attendee;
-    struct intent old;
-    if (store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
-        LOG_ERROR("there is no attendee %016" PRIx64, holder);
+    struct intent old, suspended;
+    const char *bar;
+    if (!station_badge_bar(station, holder, &bar) ||
+        store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
+        return false;
+    }
+    if (bar) {
+        LOG_ERROR("%s %s is %s: no badge", attendee.given_name, attendee.family_name, bar);
         return false;
     }
     enum store_found found = store_intent_of(station->store, holder, &old);
-    if (found == STORE_FAILED) {
+    enum store_found waiting = store_suspended_of(station->store, holder, &suspended);
+    if (found == STORE_FAILED || waiting == STORE_FAILED) {
         return false;
     }
-    if (found == STORE_FOUND) {
-        if (!reason && intent_may_exist(old.state)) {
-            LOG_ERROR("%s %s has badge %" PRIu32 " (%s); use 'lanyard replace' to make another",
-                      attendee.given_name, attendee.family_name, old.serial,
-                      intent_state_string(old.state));
-            return false;
-        }
-        if (!store_append_revocation(station->store, holder, old.serial,
-                                     reason ? reason : "never-printed")) {
-            return false;
-        }
+    if (waiting == STORE_FOUND && !reason) {
+        LOG_ERROR("badge %" PRIu32
+                  " of %s %s is suspended; use 'lanyard found' or 'lanyard replace'",
+                  suspended.serial, attendee.given_name, attendee.family_name);
+        return false;
+    }
+    if ((found == STORE_FOUND &&
+         !retire(station, &attendee, &old, reason, waiting == STORE_FOUND)) ||
+        (waiting == STORE_FOUND && !retire_suspended(station, &suspended, reason))) {
+        return false;
     }
     return station_issue(station, &attendee, reason ? reason : "print", out);
 }
@@ -136,157 +195,31 @@ bool station_issue_badge(struct station *station, uint64_t holder, const char *r
     return false;
 }
 
-/* ---- what stands on it ---- */
-
-static const char *const month_names[] = {"January",   "February", "March",    "April",
-                                          "May",       "June",     "July",     "August",
-                                          "September", "October",  "November", "December"};
-
-struct date {
-    int year, month, day;
-};
-
-static struct date read_date(const char *text)
+static enum store_found reinstate(struct station *station, uint64_t holder, struct intent *out)
 {
-    struct date date = {0, 1, 0};
-    sscanf(text, "%d-%d-%d", &date.year, &date.month, &date.day);
-    date.month = date.month < 1 || date.month > 12 ? 1 : date.month;
-    return date;
+    struct intent day_badge;
+    enum store_found found = store_suspended_of(station->store, holder, out);
+    if (found != STORE_FOUND) {
+        return found;
+    }
+    enum store_found standing = store_intent_of(station->store, holder, &day_badge);
+    bool done = standing != STORE_FAILED &&
+                (standing == STORE_NOT_FOUND ||
+                 store_append_revocation(station->store, holder, day_badge.serial,
+                                         REASON_DAY_BADGE_RETURNED)) &&
+                store_append_reinstatement(station->store, holder, out->serial);
+    return done ? STORE_FOUND : STORE_FAILED;
 }
 
-char *station_event_dates(const struct event_info *event, char *out, size_t size)
+enum store_found station_badge_found(struct station *station, uint64_t holder, struct intent *out)
 {
-    out[0] = '\0';
-    if (event->day_count == 0) {
-        return out;
+    if (!store_begin(station->store)) {
+        return STORE_FAILED;
     }
-    struct date from = read_date(event->days[0].date);
-    struct date to = read_date(event->days[event->day_count - 1].date);
-    const char *first = month_names[from.month - 1], *last = month_names[to.month - 1];
-    if (event->day_count == 1) {
-        snprintf(out, size, "%d %s %d", to.day, last, to.year);
-    } else if (from.year != to.year) {
-        snprintf(out, size, "%d %s %d – %d %s %d", from.day, first, from.year, to.day, last,
-                 to.year);
-    } else if (from.month != to.month) {
-        snprintf(out, size, "%d %s – %d %s %d", from.day, first, to.day, last, to.year);
-    } else {
-        snprintf(out, size, "%d–%d %s %d", from.day, to.day, last, to.year);
+    enum store_found found = reinstate(station, holder, out);
+    if (found == STORE_FOUND && store_commit(station->store)) {
+        return STORE_FOUND;
     }
-    return out;
-}
-
-static bool fill_zones(struct station *station, const struct attendee *attendee, struct badge *out)
-{
-    struct zone zones[EVENT_ZONES_MAX];
-    int count = store_zones(station->store, zones, EVENT_ZONES_MAX);
-    if (count < 0) {
-        return false;
-    }
-    for (int i = 0; i < count && out->zone_count < BADGE_ZONES_MAX; i++) {
-        struct badge_zone *zone = &out->zones[out->zone_count++];
-        snprintf(zone->label, sizeof zone->label, "%s", zones[i].name);
-        zone->number = zones[i].bit + 1;
-        zone->allowed = (attendee->zones >> zones[i].bit) & 1;
-    }
-    return true;
-}
-
-static void fill_days(const struct event_info *event, const struct attendee *attendee,
-                      struct badge *out)
-{
-    for (size_t i = 0; i < event->day_count && i < BADGE_DAYS_MAX; i++) {
-        struct date date = read_date(event->days[i].date);
-        snprintf(out->days[i].label, sizeof out->days[i].label, "%d %.3s", date.day,
-                 month_names[date.month - 1]);
-        out->days[i].allowed = (attendee->days >> i) & 1;
-        out->day_count = i + 1;
-    }
-}
-
-static bool fill_lookups(struct station *station, const struct attendee *attendee,
-                         struct badge *out)
-{
-    struct category category;
-    struct delegation delegation;
-    enum store_found found = store_category(station->store, attendee->category, &category);
-    if (found == STORE_FAILED) {
-        return false;
-    }
-    if (found == STORE_FOUND) {
-        snprintf(out->category_letter, sizeof out->category_letter, "%s", category.letter);
-        snprintf(out->category_name, sizeof out->category_name, "%s", category.name);
-        out->category_rgb = category.rgb;
-    }
-    found = store_delegation(station->store, attendee->delegation, &delegation);
-    if (found == STORE_FOUND) {
-        snprintf(out->delegation, sizeof out->delegation, "%s", delegation.name);
-        snprintf(out->country, sizeof out->country, "%s", delegation_flag(&delegation));
-    } else {
-        snprintf(out->delegation, sizeof out->delegation, "%s", attendee->organisation);
-    }
-    return found != STORE_FAILED;
-}
-
-static void fill_photo(const struct station *station, const struct attendee *attendee,
-                       struct badge *out)
-{
-    char folder[PATH_SIZE], path[PATH_SIZE];
-    if (attendee->photo[0] && !strchr(attendee->photo, '/') &&
-        station_path(station->directory, "photos", folder, sizeof folder) &&
-        station_path(folder, attendee->photo, path, sizeof path)) {
-        picture_load(path, PHOTO_MAX_SIDE, &out->photo); /* without one: the placeholder */
-    }
-}
-
-static bool fill_badge(struct station *station, uint64_t holder, struct badge *out)
-{
-    struct attendee attendee;
-    memset(out, 0, sizeof *out);
-    if (store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
-        LOG_ERROR("there is no attendee %016" PRIx64, holder);
-        return false;
-    }
-    snprintf(out->event_name, sizeof out->event_name, "%s", station->event.name);
-    station_event_dates(&station->event, out->event_dates, sizeof out->event_dates);
-    snprintf(out->family_name, sizeof out->family_name, "%s", attendee.family_name);
-    snprintf(out->given_name, sizeof out->given_name, "%s", attendee.given_name);
-    snprintf(out->native_name, sizeof out->native_name, "%s", attendee.native_name);
-    snprintf(out->position, sizeof out->position, "%s", attendee.position);
-    out->escort = attendee.escort_required;
-    fill_days(&station->event, &attendee, out);
-    if (!fill_lookups(station, &attendee, out) || !fill_zones(station, &attendee, out)) {
-        return false;
-    }
-    fill_photo(station, &attendee, out);
-    return true;
-}
-
-bool station_badge(struct station *station, const struct intent *intent, struct badge *out)
-{
-    if (!fill_badge(station, intent->holder, out)) {
-        return false;
-    }
-    snprintf(out->qr_text, sizeof out->qr_text, "%s", intent->credential);
-    out->serial = intent->serial;
-    out->issue = intent->issue;
-    return true;
-}
-
-bool station_test_badge(struct station *station, uint64_t holder, struct badge *out)
-{
-    struct attendee attendee;
-    if (!fill_badge(station, holder, out)) {
-        return false;
-    }
-    if (store_attendee(station->store, holder, &attendee) != STORE_FOUND) {
-        badge_finish(out);
-        return false;
-    }
-    struct credential credential = badge_credential(station, &attendee);
-    credential.flags |= CREDENTIAL_TEST;
-    credential_sign(&credential, station->event.uuid, &station->key, out->qr_text);
-    out->issue = credential.issue;
-    out->test = true;
-    return true;
+    store_rollback(station->store);
+    return found == STORE_FOUND ? STORE_FAILED : found;
 }

@@ -121,7 +121,7 @@ bool station_admit_key(struct station *station, const char *name,
         *list = station->keys;
         if (find_public(list, public_key)) {
             LOG_INFO("%s is in the key list already", name);
-        } else if (!station_make_entry(list, name, &made)) {
+        } else if (!station_make_entry(list, &station->event, name, &made)) {
             LOG_ERROR("%s has a key in force already; revoke it first", name);
             ok = false;
         } else {

@@ -1,9 +1,11 @@
 #define LOG_MODULE "event"
 #include <string.h>
 
+#include "kiosk/station/rules.h"
 #include "kiosk/station/station_private.h"
 #include "log.h"
 #include "replica.h"
+#include "store_access.h"
 
 static void outcome_fault(struct outcome *out)
 {
@@ -24,6 +26,18 @@ static enum store_found find_attendee(struct station *station, struct outcome *o
                : STORE_NOT_FOUND;
 }
 
+/* The keys of another system's signed tickets, if the event has any. */
+static bool check_ticket(struct station *station, int64_t at_ms, struct presented *presented)
+{
+    uint8_t keys[STATION_TICKET_KEYS][TICKET_KEY_SIZE];
+    int count = station_ticket_keys(station, keys);
+    if (count >= 0) {
+        presented->ticket = ticket_check(&presented->code, (const uint8_t(*)[TICKET_KEY_SIZE])keys,
+                                         (size_t)count, at_ms / 1000);
+    }
+    return count >= 0;
+}
+
 static bool load_facts(struct station *station, struct outcome *out)
 {
     enum store_found found = find_attendee(station, out);
@@ -41,82 +55,132 @@ static bool load_facts(struct station *station, struct outcome *out)
                                                   &out->checkpoint, &out->history);
 }
 
-bool station_look(struct station *station, const char *text, size_t length,
-                  const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
-                  struct outcome *out)
+/* The rest of what a decision takes, and the decision. */
+static bool decide(struct station *station, const struct pass_request *request, struct outcome *out)
+{
+    struct rules_here here;
+    bool watched = false;
+    if (out->known && !station_watch_match(station, &out->attendee, &watched, out->watch_why,
+                                           sizeof out->watch_why)) {
+        return false;
+    }
+    out->attendee.watch |= watched;
+    if (!station_refresh_rules(station) ||
+        !station_apply_rules(station, request->at_ms, out, &here)) {
+        return false;
+    }
+    out->checkpoint = here.checkpoint;
+    out->capacity = here.policy.capacity;
+    out->people = here.policy.people;
+    /* no hub: the replica is the truth, and has no age */
+    out->data_age_s = replica_data_age_s(station->store, request->at_ms);
+    here.policy.data_age_s = out->data_age_s;
+    here.policy.companions = request->companions;
+    out->decision = access_decide(&station->event, &out->presented,
+                                  out->known ? &out->attendee : NULL, &out->checkpoint,
+                                  request->direction, &out->history, &here.policy, request->at_ms);
+    return true;
+}
+
+static bool look(struct station *station, const struct pass_request *request, struct outcome *out)
 {
     memset(out, 0, sizeof *out);
-    out->checkpoint = *checkpoint;
-    code_classify(text, length, &out->presented.code);
+    out->checkpoint = *request->checkpoint;
+    code_classify(request->text, request->length, &out->presented.code);
     if (out->presented.code.kind == CODE_LY1) {
         out->presented.status =
             credential_verify(out->presented.code.text, out->presented.code.length, &station->keys,
                               &out->presented.credential);
     }
-    if (!load_facts(station, out)) {
-        outcome_fault(out);
-        return false;
+    bool checked = out->presented.code.kind != CODE_PRETIX_SIG1 ||
+                   check_ticket(station, request->at_ms, &out->presented);
+    if (checked && load_facts(station, out) && decide(station, request, out)) {
+        return true;
     }
-    /* No hub: the replica is the truth, and has no age. */
-    out->data_age_s = replica_data_age_s(station->store, at_ms);
-    struct access_policy policy = {.data_age_s = out->data_age_s};
-    out->decision =
-        access_decide(&station->event, &out->presented, out->known ? &out->attendee : NULL,
-                      checkpoint, direction, &out->history, &policy, at_ms);
-    return true;
+    outcome_fault(out);
+    return false;
 }
 
-static bool admits(struct decision decision)
+bool station_look(struct station *station, const char *text, size_t length,
+                  const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
+                  struct outcome *out)
 {
-    return decision.verdict == VERDICT_ADMIT || decision.verdict == VERDICT_ADMIT_WITH_NOTE;
+    const struct pass_request request = {.text = text,
+                                         .length = length,
+                                         .checkpoint = checkpoint,
+                                         .direction = direction,
+                                         .at_ms = at_ms};
+    return look(station, &request, out);
 }
 
-static bool record_passage(struct station *station, enum direction direction, int64_t at_ms,
-                           const struct outcome *outcome)
+/* `overruled` is what the decision was before somebody forced it. */
+static bool record_passage(struct station *station, const struct pass_request *request,
+                           enum reason overruled, struct outcome *outcome)
 {
     struct passage passage = {
         .holder = outcome->attendee.holder,
         .scope = checkpoint_scope(&outcome->checkpoint),
-        .direction = direction,
+        .direction = request->direction,
+        .companions = request->companions,
         .decision = outcome->decision,
-        .at_ms = at_ms,
-        .once = outcome->checkpoint.anti_passback,
+        .force_reason = outcome->decision.reason == REASON_FORCED ? request->force_reason : NULL,
+        .overruled = overruled,
+        .at_ms = request->at_ms,
+        .once = outcome->checkpoint.anti_passback && outcome->decision.reason != REASON_FORCED,
     };
     if (outcome->presented.code.kind == CODE_LY1) {
         passage.serial = outcome->presented.credential.serial;
     }
     memcpy(passage.checkpoint, outcome->checkpoint.code, sizeof passage.checkpoint);
-    return store_append_passage(station->store, &passage);
+    if (!store_append_passage(station->store, &passage)) {
+        return false;
+    }
+    strcpy(outcome->event, store_last_event(station->store));
+    return true;
 }
 
-static bool record_refusal(struct station *station, const char *text, size_t length, int64_t at_ms,
+static bool record_refusal(struct station *station, const struct pass_request *request,
                            const struct outcome *outcome)
 {
     struct refusal refusal = {
         .holder = outcome->known ? outcome->attendee.holder : 0,
         .decision = outcome->decision,
-        .text = text,
-        .length = length,
-        .at_ms = at_ms,
+        .text = request->text,
+        .length = request->length,
+        .at_ms = request->at_ms,
     };
     memcpy(refusal.checkpoint, outcome->checkpoint.code, sizeof refusal.checkpoint);
     return store_append_refusal(station->store, &refusal);
 }
 
-/* Whether this scan is to bring a badge: on arrival, or on a later scan when none ever came out. */
-static bool badge_is_due(const struct outcome *outcome, enum direction direction, bool want_badge)
+bool outcome_owes_badge(const struct outcome *outcome)
 {
-    return want_badge && direction == DIRECTION_IN &&
+    if (outcome->has_badge) {
+        return outcome->badge.state == INTENT_PENDING;
+    }
+    return outcome->badge.serial != 0 || outcome->history.newest_issue == 0;
+}
+
+/* Whether this scan is to bring a badge: on arrival, or on a later scan when none ever came out. */
+static bool badge_is_due(const struct outcome *outcome, const struct pass_request *request)
+{
+    return request->want_badge && request->direction == DIRECTION_IN &&
            outcome->checkpoint.kind == CHECKPOINT_REGISTRATION &&
            (!outcome->has_badge || outcome->badge.state == INTENT_PENDING) &&
-           (admits(outcome->decision) || outcome->decision.reason == REASON_ALREADY_INSIDE);
+           (decision_admits(outcome->decision) ||
+            (outcome->decision.reason == REASON_ALREADY_INSIDE && outcome_owes_badge(outcome)));
 }
 
 /* A badge that was never printed is dead before its successor stands. */
 static bool issue_due(struct station *station, struct outcome *out)
 {
+    struct intent suspended;
     if (out->has_badge) {
         return true; /* it waits, unsent */
+    }
+    enum store_found waiting = store_suspended_of(station->store, out->attendee.holder, &suspended);
+    if (waiting != STORE_NOT_FOUND) {
+        return waiting == STORE_FOUND; /* forgotten at home: the desk makes the day badge */
     }
     if (out->badge.serial != 0 && !store_append_revocation(station->store, out->attendee.holder,
                                                            out->badge.serial, "never-printed")) {
@@ -127,32 +191,33 @@ static bool issue_due(struct station *station, struct outcome *out)
     return out->has_badge;
 }
 
-static bool record(struct station *station, const char *text, size_t length,
-                   enum direction direction, int64_t at_ms, bool want_badge, struct outcome *out)
+static bool record(struct station *station, const struct pass_request *request, struct outcome *out)
 {
-    bool due = badge_is_due(out, direction, want_badge);
+    enum reason decided = out->decision.reason;
+    bool due = badge_is_due(out, request);
     bool recorded = true;
-    if (due && !admits(out->decision)) {
+    if (request->force_reason && out->known && !decision_admits(out->decision)) {
+        out->decision = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_FORCED};
+    }
+    if (due && !decision_admits(out->decision)) {
         out->decision = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_ALREADY_INSIDE};
     } else {
-        recorded = admits(out->decision) ? record_passage(station, direction, at_ms, out)
-                                         : record_refusal(station, text, length, at_ms, out);
+        recorded = decision_admits(out->decision) ? record_passage(station, request, decided, out)
+                                                  : record_refusal(station, request, out);
     }
-    return recorded && (!due || issue_due(station, out));
+    return recorded && station_raise(station, decided, out) && (!due || issue_due(station, out));
 }
 
-bool station_pass(struct station *station, const char *text, size_t length,
-                  const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
-                  bool want_badge, struct outcome *out)
+bool station_pass_request(struct station *station, const struct pass_request *request,
+                          struct outcome *out)
 {
     memset(out, 0, sizeof *out);
-    out->checkpoint = *checkpoint;
+    out->checkpoint = *request->checkpoint;
     if (!store_begin(station->store)) {
         outcome_fault(out);
         return false;
     }
-    if (station_look(station, text, length, checkpoint, direction, at_ms, out) &&
-        record(station, text, length, direction, at_ms, want_badge, out) &&
+    if (look(station, request, out) && record(station, request, out) &&
         store_commit(station->store)) {
         return true;
     }
@@ -160,4 +225,17 @@ bool station_pass(struct station *station, const char *text, size_t length,
     out->has_badge = out->badge_is_new = false;
     outcome_fault(out);
     return false;
+}
+
+bool station_pass(struct station *station, const char *text, size_t length,
+                  const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
+                  bool want_badge, struct outcome *out)
+{
+    const struct pass_request request = {.text = text,
+                                         .length = length,
+                                         .checkpoint = checkpoint,
+                                         .direction = direction,
+                                         .at_ms = at_ms,
+                                         .want_badge = want_badge};
+    return station_pass_request(station, &request, out);
 }

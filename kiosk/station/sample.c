@@ -107,7 +107,8 @@ bool station_fill_sample(struct station *station, int attendees,
     }
     if (!put_places(station->store) || !put_sessions(station->store, event) ||
         !put_delegations(station->store, sample) ||
-        !put_people(station->store, sample, event->day_count, attendees, progress)) {
+        !put_people(station->store, sample, event->day_count, attendees, progress) ||
+        !store_search_tidy(station->store)) {
         store_rollback(station->store);
         goto done;
     }

@@ -13,7 +13,8 @@
 #include "timebase.h"
 
 #define FIRST_STATION "station-1"
-#define KEY_YEARS_S (INT64_C(2) * 366 * 86400)
+#define DAY_S INT64_C(86400)
+#define KEY_YEARS_S (2 * 366 * DAY_S)
 
 bool station_path(const char *directory, const char *name, char *out, size_t size)
 {
@@ -90,6 +91,8 @@ static struct station *open_with(const char *directory, enum store_mode mode, en
             goto fail;
         }
     }
+    station_refresh_rules(station); /* bad ones are logged, and send everybody to the desk */
+    station_compare_rules(station);
     return station;
 
 fail:
@@ -112,6 +115,18 @@ struct station *station_open_waiting(const char *directory)
     return open_with(directory, STORE_READ_WRITE, KEY_NONE);
 }
 
+/* A key revoked by another process signs nothing more: its successor takes over, or, where there is
+ * none (yet), appends fail and everybody is sent to the desk. */
+static void renew_key(struct station *station)
+{
+    const struct key_entry *entry = key_list_find(&station->keys, station->key.id);
+    if ((entry && !entry->revoked_at) || load_key(station)) {
+        return;
+    }
+    store_set_signer(station->store, NULL);
+    station->key = (struct station_key){0};
+}
+
 bool station_refresh_keys(struct station *station)
 {
     struct key_list *list = malloc(sizeof *list);
@@ -121,6 +136,7 @@ bool station_refresh_keys(struct station *station)
         LOG_INFO("the key list has changed: version %u", station->keys.version);
     }
     free(list);
+    renew_key(station);
     return read;
 }
 
@@ -130,30 +146,56 @@ void station_close(struct station *station)
         return;
     }
     store_close(station->store);
+    free(station->rules);
+    station_forget_watch(station);
     explicit_bzero(station, sizeof *station);
     free(station);
 }
 
 /* ---- a new event ---- */
 
-bool station_make_folders(const char *directory)
+static const char *const folder_names[] = {"", "keys", "photos", "print"};
+enum { FOLDER_KEYS = 1, FOLDER_COUNT = 4 };
+
+/* Removes the folders that make_folders made, as far as they are empty. */
+static void remove_folders(const char *directory, const bool made[FOLDER_COUNT])
 {
-    static const char *const names[] = {"keys", "photos", "print"};
-    if (mkdir(directory, 0755) != 0 && errno != EEXIST) {
-        LOG_ERRNO("%s: cannot make the event's folder", directory);
-        return false;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = FOLDER_COUNT; i-- > 0;) {
         char path[PATH_SIZE];
-        if (!station_path(directory, names[i], path, sizeof path)) {
+        if (made[i] && station_path(directory, folder_names[i], path, sizeof path)) {
+            rmdir(path);
+        }
+    }
+}
+
+static bool make_folders(const char *directory, bool made[FOLDER_COUNT])
+{
+    for (size_t i = 0; i < FOLDER_COUNT; i++) {
+        char path[PATH_SIZE];
+        struct stat there;
+        if (!station_path(directory, folder_names[i], path, sizeof path)) {
             return false;
         }
-        if (mkdir(path, i == 0 ? 0700 : 0755) != 0 && errno != EEXIST) {
-            LOG_ERRNO("%s: cannot make the folder", path);
+        made[i] = mkdir(i == 0 ? directory : path, i == FOLDER_KEYS ? 0700 : 0755) == 0;
+        if (!made[i] && errno == EEXIST && stat(path, &there) != 0) {
+            errno = ENOTDIR;
+        }
+        if (!made[i] && errno != EEXIST) {
+            LOG_ERRNO("%s: cannot make the folder", i == 0 ? directory : path);
             return false;
         }
     }
     return true;
+}
+
+bool station_make_folders(const char *directory)
+{
+    bool made[FOLDER_COUNT] = {false};
+    if (make_folders(directory, made)) {
+        return true;
+    }
+    remove_folders(directory, made);
+    return false;
 }
 
 static bool write_key(const char *directory, const char *file, const struct station_key *key)
@@ -168,15 +210,22 @@ static void list_first_station(const struct event_info *event, const struct stat
     memset(list, 0, sizeof *list);
     memcpy(list->event_uuid, event->uuid, sizeof list->event_uuid);
     memcpy(list->root_public, root->public_key, sizeof list->root_public);
-    station_make_entry(list, FIRST_STATION, station);
+    station_make_entry(list, event, FIRST_STATION, station);
 }
 
-bool station_make_entry(struct key_list *list, const char *name, struct station_key *out)
+bool station_make_entry(struct key_list *list, const struct event_info *event, const char *name,
+                        struct station_key *out)
 {
-    int64_t now = time_realtime_ms() / 1000;
+    int64_t from = time_realtime_ms() / 1000, to = from;
+    if (event->day_count > 0) {
+        int64_t first = event->days[0].starts_ms / 1000;
+        int64_t last = event->days[event->day_count - 1].ends_ms / 1000;
+        from = first < from ? first : from;
+        to = last > to ? last : to;
+    }
     struct key_entry entry = {
-        .not_before = now - 86400,
-        .not_after = now + KEY_YEARS_S,
+        .not_before = from > DAY_S ? from - DAY_S : 0,
+        .not_after = to + KEY_YEARS_S,
         .usage = KEY_SIGNS_BADGES | KEY_SIGNS_INVITATIONS | KEY_SIGNS_STAFF | KEY_SIGNS_EVENTS,
     };
     memset(out, 0, sizeof *out);
@@ -184,7 +233,16 @@ bool station_make_entry(struct key_list *list, const char *name, struct station_
     memcpy(entry.public_key, out->public_key, sizeof entry.public_key);
     snprintf(entry.station, sizeof entry.station, "%s", name);
     snprintf(out->station, sizeof out->station, "%s", name);
-    return key_list_add(list, &entry, &out->id);
+    const struct key_entry *standing = key_list_find_station(list, name);
+    if (standing && standing->revoked_at == 0) {
+        LOG_ERROR("%s has a key in force already; revoke it first, or choose another name", name);
+        return false;
+    }
+    if (!key_list_add(list, &entry, &out->id)) {
+        LOG_ERROR("the key list is full: one event has at most %d keys in its life", KEY_LIST_MAX);
+        return false;
+    }
+    return true;
 }
 
 bool station_save_keys(struct store *store, struct key_list *list, const struct station_key *root)
@@ -240,9 +298,16 @@ static bool fill_store(const char *path, const struct event_info *event, struct 
     return filled;
 }
 
+static bool key_is_here(const char *directory)
+{
+    char path[PATH_SIZE];
+    return station_path(directory, KEY_ROOT_FILE, path, sizeof path) && access(path, F_OK) == 0;
+}
+
 static bool station_is_here(const char *directory)
 {
-    static const char *const names[] = {STORE_FILE, KEY_ROOT_FILE, "keys/" FIRST_STATION ".key"};
+    static const char *const names[] = {STORE_FILE, STORE_FILE "-wal", KEY_ROOT_FILE,
+                                        "keys/" FIRST_STATION ".key"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[PATH_SIZE];
         struct stat there;
@@ -257,21 +322,16 @@ static bool station_is_here(const char *directory)
 
 void station_discard(const char *directory)
 {
-    static const char *const files[] = {STORE_FILE,
-                                        STORE_FILE "-wal",
-                                        STORE_FILE "-shm",
-                                        KEY_ROOT_FILE,
-                                        "keys/" FIRST_STATION ".key",
-                                        "keys",
-                                        "photos",
-                                        "print"};
+    static const char *const files[] = {STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm",
+                                        KEY_ROOT_FILE, "keys/" FIRST_STATION ".key"};
+    static const bool all[FOLDER_COUNT] = {true, true, true, true};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[PATH_SIZE];
         if (station_path(directory, files[i], path, sizeof path)) {
-            remove(path);
+            unlink(path);
         }
     }
-    remove(directory);
+    remove_folders(directory, all);
 }
 
 bool station_init(const char *directory, struct event_info *event)
@@ -289,10 +349,14 @@ bool station_init(const char *directory, struct event_info *event)
     snprintf(root.station, sizeof root.station, "root");
     key_generate(root.public_key, root.secret_key);
     list_first_station(event, &root, list, &station);
-    done = station_make_folders(directory) && write_key(directory, KEY_ROOT_FILE, &root) &&
-           write_key(directory, "keys/" FIRST_STATION ".key", &station) &&
+    /* Whoever names the root key has the folder: another init at the same time must not undo it. */
+    bool made[FOLDER_COUNT] = {false};
+    bool ours = make_folders(directory, made) && write_key(directory, KEY_ROOT_FILE, &root);
+    done = ours && write_key(directory, "keys/" FIRST_STATION ".key", &station) &&
            fill_store(path, event, list, &root, &station);
-    if (!done) {
+    if (!ours && !key_is_here(directory)) {
+        remove_folders(directory, made);
+    } else if (ours && !done) {
         station_discard(directory);
     }
     explicit_bzero(&root, sizeof root);

@@ -69,10 +69,7 @@ bool station_new_key(struct station *station, const char *name, struct station_k
         return false;
     }
     list = station->keys;
-    bool made = station_make_entry(&list, name, out);
-    if (!made) {
-        LOG_ERROR("%s has a key in force already; revoke it first, or choose another name", name);
-    }
+    bool made = station_make_entry(&list, &station->event, name, out);
     made = made && key_file_write(path, out);
     if (made && station->key.id == 0) { /* nobody else can sign for this folder */
         store_set_signer(station->store, out);
@@ -115,7 +112,8 @@ static bool succeed_own_key(struct station *station, struct key_list *list,
     if (made) {
         unlink(aside); /* left by an attempt that was cut off: its key was never listed */
     }
-    made = made && station_make_entry(list, name, &next) && key_file_write(aside, &next) &&
+    made = made && station_make_entry(list, &station->event, name, &next) &&
+           key_file_write(aside, &next) &&
            station_commit_list(station, list, root, "station-key-revoked", station->key.id, name);
     if (made && rename(aside, path) != 0) {
         LOG_ERRNO("the new key is in %s; move it to %s by hand", aside, path);

@@ -10,9 +10,31 @@
 /* DIRECTORY/NAME. False with one log line when it does not fit. */
 bool station_path(const char *directory, const char *name, char *out, size_t size);
 
-/* A fresh pair for station `name`, entered into the list. False: the list has no room, or the
- * station has a key in force. */
-bool station_make_entry(struct key_list *list, const char *name, struct station_key *out);
+struct rules_here;
+
+/* Takes over the rules that the store holds now, if they are others. False: there are some but they
+ * cannot be followed. */
+bool station_refresh_rules(struct station *station);
+
+/* Warns when the event's rules.ini is not what is in force. */
+void station_compare_rules(struct station *station);
+
+/* What the rules make of out->checkpoint at this moment, into `here`, and what the history then
+ * says about escorts. The attendee has been looked up. False: store fault. */
+bool station_apply_rules(struct station *station, int64_t at_ms, struct outcome *out,
+                         struct rules_here *here);
+
+/* Frees what is in memory of the watch list. */
+void station_forget_watch(struct station *station);
+
+/* Raises what somebody should look at about a recorded scan: by the reason of its decision, and
+ * when the clock is behind the record. Inside the caller's transaction. */
+bool station_raise(struct station *station, enum reason reason, const struct outcome *outcome);
+
+/* A fresh pair for station `name`, entered into the list; in force now and on the event's days,
+ * wherever they lie. False: the list has no room, or the station has a key in force. */
+bool station_make_entry(struct key_list *list, const struct event_info *event, const char *name,
+                        struct station_key *out);
 
 /* Seals the list with the root's key and puts it into the store. Inside a transaction. */
 bool station_save_keys(struct store *store, struct key_list *list, const struct station_key *root);
@@ -36,8 +58,12 @@ bool station_issue(struct station *station, const struct attendee *attendee, con
                    struct intent *out);
 
 /* When a credential for these day bits begins (Unix seconds) and how long it lasts. */
-void station_validity(const struct event_info *event, uint8_t days, uint32_t *not_before,
+void station_validity(const struct station *station, uint8_t days, uint32_t *not_before,
                       uint16_t *lifetime_min);
+
+/* What a first badge of the attendee says; serial and issue are the caller's. */
+struct credential station_badge_credential(const struct station *station,
+                                           const struct attendee *attendee);
 
 /* The digest of what is printed about the attendee. */
 uint64_t station_digest(const struct station *station, const struct attendee *attendee);

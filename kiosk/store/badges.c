@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kiosk/store/event_log.h"
+#include "store_access.h"
 
 #define LOG_MODULE "store"
 #include "log.h"
@@ -81,6 +82,65 @@ bool store_intents(struct store *store, bool open_only, int limit,
     }
     sqlite3_finalize(statement);
     return found != STORE_FAILED;
+}
+
+enum store_found store_suspended_of(struct store *store, uint64_t holder, struct intent *out)
+{
+    return find_by_holder(store, SQL_BADGE_SUSPENDED, holder, out);
+}
+
+bool store_highest_issue(struct store *store, uint64_t holder, int *out)
+{
+    sqlite3_stmt *statement = database_statement(store, SQL_HIGHEST_ISSUE);
+    if (!statement) {
+        return false;
+    }
+    database_bind(statement, "u", holder);
+    if (database_row(store, statement) != STORE_FOUND) {
+        return false;
+    }
+    *out = sqlite3_column_int(statement, 0);
+    sqlite3_reset(statement);
+    return true;
+}
+
+static bool append_word(struct store *store, const char *kind, uint64_t holder, uint32_t serial,
+                        const char *reason)
+{
+    struct body body;
+    body_start(&body);
+    body_holder(&body, "holder", holder);
+    body_number(&body, "serial", serial);
+    body_text(&body, "reason", reason);
+    body_number(&body, "at", time_realtime_ms());
+    return event_log_append(store, kind, &body);
+}
+
+bool store_append_suspension(struct store *store, uint64_t holder, uint32_t serial,
+                             const char *reason)
+{
+    return append_word(store, "suspension", holder, serial, reason);
+}
+
+bool store_append_reinstatement(struct store *store, uint64_t holder, uint32_t serial)
+{
+    struct intent suspended, standing;
+    enum store_found found = store_suspended_of(store, holder, &suspended);
+    enum store_found other = find_by_holder(store, SQL_BADGE_STANDING, holder, &standing);
+    if (found == STORE_FAILED || other == STORE_FAILED) {
+        return false;
+    }
+    if (found == STORE_NOT_FOUND || suspended.serial != serial || other == STORE_FOUND) {
+        LOG_ERROR("badge %u cannot be made good again: %s", serial,
+                  other == STORE_FOUND ? "the holder has another" : "it is not suspended");
+        return false;
+    }
+    return append_word(store, "reinstatement", holder, serial, "found");
+}
+
+bool store_append_revocation_lifted(struct store *store, uint64_t holder, const char *reason)
+{
+    return append_word(store, "revocation-lifted", holder, 0, reason);
 }
 
 bool store_append_intent(struct store *store, struct intent *intent, const char *reason)

@@ -111,6 +111,25 @@ void body_hex(struct body *body, const char *name, const void *data, size_t size
     put_string(body, "\"");
 }
 
+void body_list(struct body *body, const char *name)
+{
+    put_name(body, name);
+    put_string(body, "[");
+}
+
+void body_item(struct body *body, const char *value)
+{
+    bool first = body->used > 0 && body->text[body->used - 1] == '[';
+    put_string(body, first ? "\"" : ",\"");
+    put_escaped(body, value);
+    put_string(body, "\"");
+}
+
+void body_list_end(struct body *body)
+{
+    put_string(body, "]");
+}
+
 bool body_end(struct body *body)
 {
     put_string(body, "}");

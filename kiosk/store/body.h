@@ -22,6 +22,10 @@ void body_number(struct body *body, const char *name, int64_t value);
 /* 16 digits; 0 (nobody) becomes null. */
 void body_holder(struct body *body, const char *name, uint64_t holder);
 void body_hex(struct body *body, const char *name, const void *data, size_t size);
+/* A list of texts: start, any number of items, end. */
+void body_list(struct body *body, const char *name);
+void body_item(struct body *body, const char *value);
+void body_list_end(struct body *body);
 /* False when the body did not fit. */
 bool body_end(struct body *body);
 

@@ -8,8 +8,10 @@
 #include <sqlite3.h>
 
 #include "kiosk/store/statements.h"
+#include "staff.h"
 #include "store.h"
 
+#define SEARCH_WORDS_KNOWN 8192
 #define DATABASE_APPLICATION_ID 0x4c594431 /* "LYD1" */
 
 struct store {
@@ -18,6 +20,9 @@ struct store {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     const struct station_key *signer; /* lent; NULL: this store appends nothing */
     uint8_t event_uuid[16];
+    char last_event[UUID_TEXT_SIZE];                        /* appended */
+    char actor[STAFF_NAME_SIZE], approver[STAFF_NAME_SIZE]; /* of the next events; "": not known */
+    uint64_t words[SEARCH_WORDS_KNOWN]; /* hashes of words that search_word has */
     /* within a transaction that appends: where the signer's chain and the clock stand */
     struct audit_head head;
     uint64_t clock;

@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "kiosk/store/search_index.h"
+
 #define LOG_MODULE "store"
 #include "log.h"
+#include "store_access.h"
 #include "timebase.h"
 
 /* What each kind of event changes; kinds that are not here are records only. */
@@ -24,6 +27,18 @@ static const struct {
     {"badge-state", 1, {SQL_APPLY_BADGE_STATE}},
     {"invitation-issued", 1, {SQL_APPLY_INVITATION}},
     {"revocation", 2, {SQL_APPLY_REVOKED_SERIAL, SQL_APPLY_REVOKED_HOLDER}},
+    {"suspension", 1, {SQL_APPLY_SUSPENSION}},
+    {"reinstatement", 1, {SQL_APPLY_REINSTATEMENT}},
+    {"revocation-lifted", 1, {SQL_APPLY_LIFTED_HOLDER}},
+    {"staff-changed", 1, {SQL_APPLY_STAFF}},
+    {"incident", 1, {SQL_APPLY_INCIDENT}},
+    {"incident-state", 1, {SQL_APPLY_INCIDENT_STATE}},
+    {"undo",
+     4,
+     {SQL_APPLY_UNDONE, SQL_APPLY_UNDO_PRESENCE, SQL_APPLY_DOUBLE_CLEAR, SQL_APPLY_DOUBLE}},
+    {"rules-changed", 1, {SQL_APPLY_RULES}},
+    {"session-invited", 1, {SQL_APPLY_INVITED}},
+    {"escorts-named", 1, {SQL_APPLY_ESCORTS}},
 };
 
 bool event_log_apply(struct store *store, const struct audit_event *event)
@@ -59,17 +74,17 @@ static bool is_poison(struct store *store)
 
 bool event_log_apply_or_skip(struct store *store, const struct audit_event *event, bool *effective)
 {
-    if (!database_do(store, SQL_APPLY_BEGIN, "")) {
+    if (!database_do(store, SQL_ITEM_BEGIN, "")) {
         return false;
     }
     *effective = event_log_apply(store, event);
     if (!*effective) {
-        if (!is_poison(store) || !database_do(store, SQL_APPLY_UNDO, "")) {
+        if (!is_poison(store) || !database_do(store, SQL_ITEM_UNDO, "")) {
             return false;
         }
         store->failed = false;
     }
-    return database_do(store, SQL_APPLY_END, "");
+    return database_do(store, SQL_ITEM_END, "");
 }
 
 void event_log_read(sqlite3_stmt *statement, struct audit_event *out)
@@ -183,6 +198,12 @@ bool event_log_append(struct store *store, const char *kind, struct body *body)
     if (!may_append(store, kind)) {
         return false;
     }
+    if (store->actor[0]) {
+        body_text(body, "staff", store->actor);
+    }
+    if (store->approver[0]) {
+        body_text(body, "approved_by", store->approver);
+    }
     if (!body_end(body)) {
         LOG_ERROR("%s: a %s is longer than %d bytes", store->path, kind, AUDIT_BODY_MAX);
         return false;
@@ -199,6 +220,7 @@ bool event_log_append(struct store *store, const char *kind, struct body *body)
     event.body = body->text;
     event.body_size = body->used;
     audit_seal(&event, store->signer);
+    uuid_format(event.uuid, store->last_event);
     if (!event_log_insert(store, &event) || !event_log_apply(store, &event)) {
         return false;
     }
@@ -247,6 +269,7 @@ void store_rollback(struct store *store)
     if (!sqlite3_get_autocommit(store->db)) {
         database_do(store, SQL_ROLLBACK, "");
     }
+    search_index_forget(store);
 }
 
 /* ---- reading ---- */
@@ -270,4 +293,40 @@ bool store_events(struct store *store, bool newest_first, int64_t limit,
     }
     sqlite3_finalize(statement);
     return found != STORE_FAILED;
+}
+
+const char *store_last_event(const struct store *store)
+{
+    return store->last_event;
+}
+
+enum store_found store_event_hash(struct store *store, const char *station, uint64_t sequence,
+                                  uint8_t hash[AUDIT_HASH_SIZE])
+{
+    sqlite3_stmt *statement = database_statement(store, SQL_EVENT_HASH);
+    if (!statement) {
+        return STORE_FAILED;
+    }
+    database_bind(statement, "su", station, sequence);
+    enum store_found found = database_row(store, statement);
+    if (found == STORE_FOUND) {
+        database_blob(statement, 0, hash, AUDIT_HASH_SIZE);
+        sqlite3_reset(statement);
+    }
+    return found;
+}
+
+enum store_found store_head(struct store *store, const char *station, struct audit_head *out)
+{
+    sqlite3_stmt *statement = database_statement(store, SQL_HEAD_GET);
+    if (!statement) {
+        return STORE_FAILED;
+    }
+    database_bind(statement, "s", station);
+    enum store_found found = database_row(store, statement);
+    if (found == STORE_FOUND) {
+        event_log_read_head(statement, out);
+        sqlite3_reset(statement);
+    }
+    return found;
 }

@@ -29,6 +29,7 @@ bool store_history(struct store *store, uint64_t holder, uint32_t serial,
         .arrived_ms = sqlite3_column_int64(statement, 3),
         .inside = sqlite3_column_int(statement, 4),
         .since_ms = sqlite3_column_int64(statement, 5),
+        .serial_suspended = sqlite3_column_int(statement, 6),
     };
     sqlite3_reset(statement);
     return true;
@@ -55,6 +56,13 @@ bool store_append_passage(struct store *store, const struct passage *passage)
         body_number(&body, "once", 1);
     }
     body_decision(&body, passage->decision);
+    if (passage->force_reason) {
+        body_text(&body, "overruled", reason_string(passage->overruled));
+        body_text(&body, "force_reason", passage->force_reason);
+    }
+    if (passage->companions > 0) {
+        body_number(&body, "companions", passage->companions);
+    }
     body_number(&body, "at", passage->at_ms);
     return event_log_append(store, kind, &body);
 }

@@ -18,7 +18,7 @@ static const char setup[] =
     ") STRICT;"
     "CREATE TABLE delegation ("
     "  code TEXT PRIMARY KEY, country TEXT NOT NULL, name TEXT NOT NULL,"
-    "  folded TEXT NOT NULL" /* name and code for the search, fold.h */
+    "  folded TEXT NOT NULL" /* name and code for the search */
     ") STRICT;"
     "CREATE TABLE category ("
     "  code INTEGER PRIMARY KEY CHECK (code BETWEEN 1 AND 255),"
@@ -63,7 +63,7 @@ static const char setup[] =
     "  approval TEXT NOT NULL"
     "    CHECK (approval IN ('approved', 'pending', 'rejected', 'withdrawn')),"
     "  lookup TEXT NOT NULL," /* of the foreign code, code.h */
-    "  folded TEXT NOT NULL"  /* names and the like for the search, fold.h */
+    "  folded TEXT NOT NULL"  /* names, for the order of lists */
     ") STRICT;"
     "CREATE UNIQUE INDEX attendee_external ON attendee (external_id) WHERE external_id <> '';"
     "CREATE UNIQUE INDEX attendee_lookup ON attendee (lookup) WHERE lookup <> '';"
@@ -138,10 +138,51 @@ static const char derived[] =
     "  at_ms INTEGER NOT NULL, hlc INTEGER NOT NULL, station TEXT NOT NULL"
     ") STRICT;";
 
-const char *const migrations[MIGRATION_COUNT] = {setup, facts, derived, migration_replica};
+/*
+ * 4: the desk's search. A text is never changed in its row: it gets a new id, so that the index is
+ * only appended to, in order; what it holds of ids that are gone finds no row.
+ */
+static const char search[] =
+    "CREATE TABLE search_text ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, holder INTEGER NOT NULL UNIQUE, terms TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE VIRTUAL TABLE search_index USING fts5 (terms, content = 'search_text',"
+    "  content_rowid = 'id', detail = none, prefix = '1 2', tokenize = \"ascii tokenchars "
+    "'=#'\");"
+    "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 16777216);"
+    "CREATE TABLE search_word (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;" /* for typing errors
+                                                                               */
+    "CREATE INDEX arrival_clock ON arrival (hlc);";
+
+/* 5: what an import needs to know again, and what a badge does not show. */
+static const char roster[] =
+    "CREATE TABLE roster_row (" /* a person's fields as the last file had them */
+    "  holder INTEGER PRIMARY KEY, fields TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE attendee_tie (" /* people are named by external id */
+    "  holder INTEGER PRIMARY KEY, sessions TEXT NOT NULL, host TEXT NOT NULL,"
+    "  escort TEXT NOT NULL, accompanies TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE focal_point ("
+    "  delegation TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;";
+
+const char *const migrations[MIGRATION_COUNT] = {
+    setup,
+    facts,
+    derived,
+    search,
+    roster,
+    migration_rules,
+    migration_suspension,
+    migration_staff,
+    migration_incidents,
+    migration_watch,
+    migration_replica,
+};
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
-    {"arrival", "holder", 1, "printf('holder %016x', holder)"},
+    {"arrival", "holder, hlc, station", 3, "printf('holder %016x', holder)"},
     {"presence", "holder, scope", 2, "printf('holder %016x', holder)"},
     {"serial", "serial", 1, "printf('serial %d', serial)"},
     {"badge", "intent", 1, "printf('holder %016x', holder)"},
@@ -150,4 +191,14 @@ const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"revoked_holder", "holder", 1, "printf('holder %016x', holder)"},
     {"passage", "holder, scope, hlc, station", 4, "printf('holder %016x', holder)"},
     {"double_admission", "holder, scope, hlc, station", 4, "printf('holder %016x', holder)"},
+    {"occupancy", "scope", 1, "printf('scope %d', scope)"},
+    {"rules", "only", 1, "'rules'"},
+    {"session_invited", "rules, session, holder", 3, "printf('holder %016x', holder)"},
+    {"suspended_serial", "serial", 1, "printf('serial %d', serial)"},
+    {"lifted_holder", "holder", 1, "printf('holder %016x', holder)"},
+    {"undone", "hlc, station", 2, "printf('event at %d', hlc)"},
+    {"incident", "id", 1, "printf('incident %s', id)"},
+    {"incident_state", "id", 1, "printf('incident %s', id)"},
+    {"staff", "name", 1, "printf('staff %s', name)"},
+    {"escort_of", "rules, guest, escort", 3, "printf('holder %016x', guest)"},
 };

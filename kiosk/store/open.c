@@ -8,6 +8,7 @@
 #include "kiosk/store/file_check.h"
 #include "kiosk/store/migrations.h"
 #include "kiosk/store/open.h"
+#include "kiosk/store/search_index.h"
 
 #define LOG_MODULE "store"
 #include "log.h"
@@ -16,6 +17,9 @@
 
 /* A commit that runs into the checkpoint waits for several more syncs: rarely, then. */
 #define CHECKPOINT_PAGES "8192"
+
+/* With less, importing a large roster writes pages out and reads them back. Used as needed. */
+#define CACHE_KIB "98304"
 
 /* ---- connection ---- */
 
@@ -64,6 +68,7 @@ static bool configure(struct store *store)
     return execute(store,
                    "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
                    "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
+                   "PRAGMA cache_size = -" CACHE_KIB ";"
                    "PRAGMA wal_autocheckpoint = " CHECKPOINT_PAGES,
                    "opening");
 }
@@ -146,6 +151,15 @@ static bool connect_read_write(struct store *store, int flags)
 
 /* ---- schema ---- */
 
+/* What a step of the schema takes from what the store has. */
+static bool fill_tables(struct store *store, int64_t version)
+{
+    if (version == MIGRATION_INCIDENTS) {
+        return execute(store, migration_incidents_fill, "upgrading");
+    }
+    return version != MIGRATION_SEARCH || search_index_fill(store);
+}
+
 static bool migrate(struct store *store, int64_t from)
 {
     for (int64_t n = from; n < MIGRATION_COUNT; n++) {
@@ -153,7 +167,8 @@ static bool migrate(struct store *store, int64_t from)
         snprintf(done, sizeof done, "PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT",
                  DATABASE_APPLICATION_ID, (int)n + 1);
         if (!execute(store, "BEGIN IMMEDIATE", "upgrading") ||
-            !execute(store, migrations[n], "upgrading") || !execute(store, done, "upgrading")) {
+            !execute(store, migrations[n], "upgrading") || !fill_tables(store, n + 1) ||
+            !execute(store, done, "upgrading")) {
             sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
             return false;
         }

@@ -162,12 +162,12 @@ static bool take_run(struct page *page, const struct replica_item *items, size_t
     if (reason) {
         return put_aside(page, items, count, reason);
     }
-    if (!database_do(store, SQL_APPLY_BEGIN, "")) {
+    if (!database_do(store, SQL_ITEM_BEGIN, "")) {
         return false;
     }
     if (!keep_run(page, items, count)) {
         if ((sqlite3_extended_errcode(store->db) & 0xff) != SQLITE_CONSTRAINT ||
-            !database_do(store, SQL_APPLY_UNDO, "")) {
+            !database_do(store, SQL_ITEM_UNDO, "")) {
             return false;
         }
         store->failed = false;
@@ -175,7 +175,7 @@ static bool take_run(struct page *page, const struct replica_item *items, size_t
         page->report->events -= (int)count;
         reason = "its uuid was used before";
     }
-    return database_do(store, SQL_APPLY_END, "") &&
+    return database_do(store, SQL_ITEM_END, "") &&
            (!reason || put_aside(page, items, count, reason));
 }
 
@@ -249,7 +249,7 @@ static bool take_documents(struct page *page, const struct replica_item *items, 
         if (items[i].type != REPLICA_DOCUMENT) {
             continue;
         }
-        if (!database_do(store, SQL_APPLY_BEGIN, "")) {
+        if (!database_do(store, SQL_ITEM_BEGIN, "")) {
             return false;
         }
         bool put = replica_document_put(store, &items[i], &why);
@@ -258,8 +258,8 @@ static bool take_documents(struct page *page, const struct replica_item *items, 
             return false;
         }
         store->failed = false;
-        if ((!put && !database_do(store, SQL_APPLY_UNDO, "")) ||
-            !database_do(store, SQL_APPLY_END, "") ||
+        if ((!put && !database_do(store, SQL_ITEM_UNDO, "")) ||
+            !database_do(store, SQL_ITEM_END, "") ||
             (!put && !quarantine_document(page, &items[i], why))) {
             return false;
         }

@@ -1,9 +1,11 @@
 #include "kiosk/store/roster.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "code.h"
-#include "kiosk/store/fold.h"
+#include "kiosk/store/search_index.h"
+#include "text.h"
 
 #define FOLDED_SIZE 2048
 
@@ -68,17 +70,12 @@ static bool standing_holder(struct store *store, const struct attendee *attendee
     return found != STORE_FAILED;
 }
 
-/* Names in both orders of writing are found by words, so order here is only that of the list. */
-static void fold_attendee(const struct attendee *attendee, char *folded, size_t size)
+/* Lists are in order of family name. */
+static void fold_name(const struct attendee *attendee, char *folded, size_t size)
 {
-    const char *const texts[] = {
-        attendee->family_name,  attendee->given_name, attendee->native_name, attendee->position,
-        attendee->organisation, attendee->email,      attendee->external_id,
-    };
-    folded[0] = '\0';
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        fold_add(folded, size, texts[i]);
-    }
+    char name[2 * ATTENDEE_TEXT_SIZE];
+    snprintf(name, sizeof name, "%s %s", attendee->family_name, attendee->given_name);
+    text_fold(name, folded, size);
 }
 
 static bool put_row(struct store *store, const struct attendee *a)
@@ -86,7 +83,7 @@ static bool put_row(struct store *store, const struct attendee *a)
     char lookup[CODE_LOOKUP_SIZE];
     char folded[FOLDED_SIZE];
     roster_lookup(a->foreign_code, lookup, sizeof lookup);
-    fold_attendee(a, folded, sizeof folded);
+    fold_name(a, folded, sizeof folded);
     return database_do(store, SQL_ATTENDEE_PUT, "usssssssssdddsssdddddsss", a->holder,
                        a->external_id, a->foreign_code, a->family_name, a->given_name,
                        a->native_name, a->title, a->position, a->organisation, a->delegation,
@@ -113,7 +110,7 @@ bool store_put_attendee(struct store *store, struct attendee *attendee)
         }
         row.holder = standing ? standing : row.holder ? row.holder : holder_make();
     }
-    if (!put_row(store, &row)) {
+    if (!put_row(store, &row) || !search_index_put(store, &row)) {
         return false;
     }
     attendee->holder = row.holder;

@@ -3,11 +3,8 @@
 #include <string.h>
 
 #include "code.h"
-#include "kiosk/store/fold.h"
 #include "kiosk/store/roster.h"
-
-#define WORDS_MAX 6 /* the last takes what is left, as one phrase */
-#define QUERY_SIZE 512
+#include "kiosk/store/search_rank.h"
 
 /* The one number in the first column, 0 for none or for several. */
 static bool single_holder(struct store *store, sqlite3_stmt *statement, uint64_t *holder)
@@ -90,19 +87,6 @@ static bool find_exact(struct store *store, const char *query, uint64_t *holder)
     return true;
 }
 
-/* Splits at blanks, in place; the rest are "". */
-static void split_words(char *query, const char *words[WORDS_MAX])
-{
-    for (int i = 0; i < WORDS_MAX; i++) {
-        char *blank = i < WORDS_MAX - 1 ? strchr(query, ' ') : NULL;
-        words[i] = query;
-        query = blank ? blank + 1 : query + strlen(query);
-        if (blank) {
-            *blank = '\0';
-        }
-    }
-}
-
 static const char *state_of(const struct attendee *attendee, bool revoked, bool arrived,
                             bool inside)
 {
@@ -133,30 +117,68 @@ static void read_row(sqlite3_stmt *statement, struct attendee_row *out)
     memcpy(out->state, state, strlen(state) + 1);
 }
 
+/* Hands over the rows of a statement until `each` has enough. */
+static bool hand_over(struct store *store, sqlite3_stmt *statement,
+                      bool (*each)(const struct attendee_row *row, void *userdata), void *userdata,
+                      bool *enough)
+{
+    enum store_found found;
+    struct attendee_row row;
+    *enough = false;
+    while (!*enough && (found = database_row(store, statement)) == STORE_FOUND) {
+        read_row(statement, &row);
+        *enough = !each(&row, userdata);
+    }
+    sqlite3_reset(statement);
+    return *enough || found != STORE_FAILED;
+}
+
+static bool show_all(struct store *store, int limit,
+                     bool (*each)(const struct attendee_row *row, void *userdata), void *userdata)
+{
+    bool enough;
+    sqlite3_stmt *statement = database_statement_own(store, SQL_SEARCH_ALL);
+    if (statement) {
+        database_bind(statement, "d", limit > 0 ? limit : -1);
+    }
+    bool ok = statement && hand_over(store, statement, each, userdata, &enough);
+    sqlite3_finalize(statement);
+    return ok;
+}
+
+static bool show_holders(struct store *store, const uint64_t *holders, size_t count,
+                         bool (*each)(const struct attendee_row *row, void *userdata),
+                         void *userdata)
+{
+    bool enough = false;
+    sqlite3_stmt *statement = database_statement_own(store, SQL_SEARCH_ONE);
+    bool ok = statement != NULL;
+    for (size_t i = 0; ok && !enough && i < count; i++) {
+        database_bind(statement, "u", holders[i]);
+        ok = hand_over(store, statement, each, userdata, &enough);
+    }
+    sqlite3_finalize(statement);
+    return ok;
+}
+
 bool store_search(struct store *store, const char *query, int limit,
                   bool (*each)(const struct attendee_row *row, void *userdata), void *userdata)
 {
-    char folded[QUERY_SIZE];
-    const char *words[WORDS_MAX];
     uint64_t holder;
     if (!find_exact(store, query, &holder)) {
         return false;
     }
-    sqlite3_stmt *statement = database_statement_own(store, SQL_SEARCH);
-    if (!statement) {
+    if (holder) {
+        return show_holders(store, &holder, 1, each, userdata);
+    }
+    if (!query[0]) {
+        return show_all(store, limit, each, userdata);
+    }
+    struct search_ranking ranking;
+    if (!search_rank(store, query, limit > 0 ? (size_t)limit : SIZE_MAX, &ranking)) {
         return false;
     }
-    split_words(fold_text(folded, sizeof folded, query), words);
-    database_bind(statement, "udssssss", holder, limit > 0 ? limit : -1, words[0], words[1],
-                  words[2], words[3], words[4], words[5]);
-    enum store_found found;
-    struct attendee_row row;
-    while ((found = database_row(store, statement)) == STORE_FOUND) {
-        read_row(statement, &row);
-        if (!each(&row, userdata)) {
-            break;
-        }
-    }
-    sqlite3_finalize(statement);
-    return found != STORE_FAILED;
+    bool ok = show_holders(store, ranking.holders, ranking.count, each, userdata);
+    search_ranking_finish(&ranking);
+    return ok;
 }

@@ -2,10 +2,10 @@
 #include <string.h>
 
 #include "kiosk/store/database.h"
-#include "kiosk/store/fold.h"
 
 #define LOG_MODULE "store"
 #include "log.h"
+#include "text.h"
 
 #define FOLDED_SIZE 512
 
@@ -35,11 +35,32 @@ bool store_event(struct store *store, struct event_info *out)
     return found != STORE_FAILED;
 }
 
+/* Appends a text, folded, and a blank. */
+static void fold_add(char *folded, size_t size, const char *text)
+{
+    size_t used = strlen(folded);
+    text_fold(text, folded + used, size - used);
+    for (char *at = folded + used; *at; at++) {
+        *at = *at == '-' ? ' ' : *at;
+    }
+    used = strlen(folded);
+    if (used + 1 < size) {
+        memcpy(folded + used, " ", 2);
+    }
+}
+
+/* A country is found by its name in every language of the rosters and screens. */
 bool store_put_delegation(struct store *store, const struct delegation *delegation)
 {
-    char folded[FOLDED_SIZE] = "";
+    static const char *const languages[] = {"en", "fr", "ru", "tg"};
+    char folded[FOLDED_SIZE] = "", name[ATTENDEE_TEXT_SIZE];
     fold_add(folded, sizeof folded, delegation->name);
     fold_add(folded, sizeof folded, delegation->code);
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+        if (country_name(delegation->country, languages[i], name, sizeof name)) {
+            fold_add(folded, sizeof folded, name);
+        }
+    }
     return database_do(store, SQL_DELEGATION_PUT, "ssss", delegation->code, delegation->country,
                        delegation->name, folded);
 }

@@ -13,7 +13,9 @@
 /* The passages of the event's holder at its scope, each with how many exits came before it. */
 #define STAYS                                                                                  \
     "WITH run AS (SELECT *, sum(entry = 0) OVER (ORDER BY hlc, station) AS stay FROM passage " \
-    "WHERE holder = " HOLDER " AND scope = " BODY("scope") "), "
+    "p WHERE holder = " HOLDER                                                                 \
+    " AND scope = " BODY("scope") " AND NOT EXISTS (SELECT 1 FROM undone u "                   \
+                                  "WHERE u.hlc = p.hlc AND u.station = p.station)), "
 
 #define PASSAGE(entry, condition)                                                         \
     "INSERT INTO passage SELECT " HOLDER ", " BODY("scope") ", ?2, ?3, " entry ", " BODY( \
@@ -22,14 +24,14 @@
 /* A member of a document. */
 #define FIELD(name) "?1 ->> '$." name "'"
 
-#define AT(id) ((id)-STATEMENT_REPLICA)
+#define AT(id) ((id)-SQL_REPLICA_FIRST)
 
 const char
-    *const statement_replica_sql[STATEMENT_COUNT - STATEMENT_REPLICA] =
+    *const statement_replica_sql[STATEMENT_COUNT - SQL_REPLICA_FIRST] =
         {
-            [AT(SQL_APPLY_BEGIN)] = "SAVEPOINT apply",
-            [AT(SQL_APPLY_END)] = "RELEASE apply",
-            [AT(SQL_APPLY_UNDO)] = "ROLLBACK TO apply",
+            [AT(SQL_ITEM_BEGIN)] = "SAVEPOINT apply",
+            [AT(SQL_ITEM_END)] = "RELEASE apply",
+            [AT(SQL_ITEM_UNDO)] = "ROLLBACK TO apply",
             [AT(SQL_APPLY_PASSAGE_ARRIVAL)] = PASSAGE("1", "true"),
             [AT(SQL_APPLY_PASSAGE_ADMISSION)] = PASSAGE("1", "ifnull(" BODY("once") ", 0)"),
             [AT(SQL_APPLY_PASSAGE_EXIT)] = PASSAGE("0", "true"),

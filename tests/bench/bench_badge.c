@@ -1,11 +1,15 @@
 /*
  * How long a badge takes to become a document. With a folder as argument it also writes there what
  * it drew, to look at.
- * link: printer/render.c printer/sink.c printer/layout.c printer/layout_parts.c printer/stock.c
- * link: printer/paint.c printer/paint_band.c printer/paint_names.c printer/paint_delegation.c
- * link: printer/paint_photo.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
- * link: printer/text.c printer/text_paint.c printer/script.c printer/colour.c printer/flag.c
- * link: printer/qr.c printer/bytes.c printer/invitation.c kiosk/log.c kiosk/timebase.c
+ * link: printer/render.c printer/document.c printer/sink.c printer/layout.c printer/layout_parts.c
+ * link: printer/paint.c printer/paint_shape.c printer/paint_flag.c printer/paint_photo.c
+ * link: printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
+ * link: printer/template.c printer/template_read.c printer/template_head.c printer/template_check.c
+ * link: printer/template_keys.c printer/template_key_values.c
+ * link: printer/template_values.c printer/template_fields.c printer/template_shelf.c
+ * link: printer/image.c printer/text.c printer/text_paint.c printer/script.c printer/colour.c
+ * link: printer/flag.c printer/qr.c printer/bytes.c printer/invitation.c scanner/frame.c
+ * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include <stdio.h>
 
@@ -17,6 +21,9 @@
 
 #define REPEATS 50
 #define DPI 300
+
+static struct badge_template *a6;
+static struct template_shelf *shelf;
 
 static int compare(const void *a, const void *b)
 {
@@ -46,7 +53,7 @@ static struct time measure_pdf(struct badge_renderer *renderer, const struct bad
     for (int i = 0; i < REPEATS; i++) {
         struct bytes bytes;
         int64_t start = time_monotonic_us();
-        if (!badge_render_pdf(renderer, badge, 1, badge_stock_find("a6"), DPI, &bytes, NULL)) {
+        if (!badge_render_pdf(renderer, badge, 1, a6, DPI, &bytes, NULL)) {
             exit(1);
         }
         times[i] = ms_since(start);
@@ -62,7 +69,7 @@ static struct time measure_pixels(struct badge_renderer *renderer, const struct 
     for (int i = 0; i < REPEATS; i++) {
         struct picture picture;
         int64_t start = time_monotonic_us();
-        if (!badge_render_picture(renderer, badge, badge_stock_find("a6"), DPI, &picture)) {
+        if (!badge_render_picture(renderer, badge, a6, DPI, &picture)) {
             exit(1);
         }
         times[i] = ms_since(start);
@@ -76,10 +83,12 @@ static void write_wall(struct badge_renderer *renderer, const struct badge *badg
                        const char *folder, const char *stock)
 {
     enum { COLUMNS = 4, WALL_DPI = 150, GAP = 24 };
-    const struct badge_stock *paper = badge_stock_find(stock);
+    struct badge_template *paper = template_shelf_find(shelf, stock);
+    int32_t wide_um, high_um;
+    badge_template_size(paper, &wide_um, &high_um);
     int rows = (SAMPLE_COUNT + COLUMNS - 1) / COLUMNS;
-    int width = paper->width_um * WALL_DPI / 25400 + GAP;
-    int height = paper->height_um * WALL_DPI / 25400 + GAP;
+    int width = wide_um * WALL_DPI / 25400 + GAP;
+    int height = high_um * WALL_DPI / 25400 + GAP;
     cairo_surface_t *wall =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, COLUMNS * width + GAP, rows * height + GAP);
     cairo_t *cr = cairo_create(wall);
@@ -110,6 +119,7 @@ static void write_wall(struct badge_renderer *renderer, const struct badge *badg
     cairo_destroy(cr);
     cairo_surface_write_to_png(wall, path);
     cairo_surface_destroy(wall);
+    badge_template_unref(paper);
 }
 
 static void write_pdf(struct badge_renderer *renderer, const struct badge *badge, size_t index,
@@ -118,7 +128,7 @@ static void write_pdf(struct badge_renderer *renderer, const struct badge *badge
     struct bytes bytes;
     char path[512];
     snprintf(path, sizeof path, "%s/a6-%02zu.pdf", folder, index);
-    if (badge_render_pdf(renderer, badge, 1, badge_stock_find("a6"), DPI, &bytes, NULL)) {
+    if (badge_render_pdf(renderer, badge, 1, a6, DPI, &bytes, NULL)) {
         bytes_write_file(&bytes, path);
         bytes_finish(&bytes);
     }
@@ -155,6 +165,8 @@ static void write_invitation(struct badge_renderer *renderer, const char *folder
 
 int main(int argc, char **argv)
 {
+    shelf = template_shelf_create(NULL, NULL);
+    a6 = template_shelf_find(shelf, "a6");
     int64_t start = time_monotonic_us();
     struct badge_renderer *renderer = badge_renderer_create();
     double created = ms_since(start);
@@ -167,8 +179,7 @@ int main(int argc, char **argv)
     }
     struct bytes bytes;
     start = time_monotonic_us();
-    if (!renderer ||
-        !badge_render_pdf(renderer, badges, 1, badge_stock_find("a6"), DPI, &bytes, NULL)) {
+    if (!renderer || !badge_render_pdf(renderer, badges, 1, a6, DPI, &bytes, NULL)) {
         return 1;
     }
     printf("badge: renderer %.1f ms, first PDF %.1f ms\n", created, ms_since(start));
@@ -182,7 +193,7 @@ int main(int argc, char **argv)
                pdf.median, pdf.best, size, pixels.median, pixels.best, badges[i].family_name);
     }
     start = time_monotonic_us();
-    badge_render_pdf(renderer, badges, SAMPLE_COUNT, badge_stock_find("a6"), DPI, &bytes, NULL);
+    badge_render_pdf(renderer, badges, SAMPLE_COUNT, a6, DPI, &bytes, NULL);
     printf("badge: %zu pages in one PDF, %.2f ms a page\n", SAMPLE_COUNT,
            ms_since(start) / (double)SAMPLE_COUNT);
     bytes_finish(&bytes);
@@ -192,13 +203,15 @@ int main(int argc, char **argv)
     if (argc > 1) {
         write_invitation(renderer, argv[1]);
     }
-    for (int stock = 0; argc > 1 && stock < 4; stock++) {
-        static const char *const names[] = {"a6", "4x6in", "86x124", "a7"};
-        write_wall(renderer, badges, argv[1], names[stock]);
+    char name[TEMPLATE_NAME_SIZE];
+    for (size_t i = 0; argc > 1 && template_shelf_name(shelf, i, name); i++) {
+        write_wall(renderer, badges, argv[1], name);
     }
     for (size_t i = 0; i < SAMPLE_COUNT; i++) {
         badge_finish(&badges[i]);
     }
     badge_renderer_destroy(renderer);
+    badge_template_unref(a6);
+    template_shelf_destroy(shelf);
     return 0;
 }

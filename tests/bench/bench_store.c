@@ -3,7 +3,7 @@
  * and searching in a small and a large roster, verifying a credential, deciding, auditing, and
  * growth. LANYARD_BENCH_DIR chooses the file system (default: the current folder).
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 #!/bin/bash
-# Boots Debian's kernel in an emulated machine with the kernel's video test driver, and runs the
-# camera tests on it. Usage: run.sh PROGRAM…  Prints "ok - NAME" and "not ok - NAME" lines.
-# Needs qemu-system-x86 and busybox-static; the kernel's package is fetched and unpacked, not installed.
+# Boots Debian's kernel in an emulated machine with the kernel's test drivers (a camera, a serial USB
+# device, keyboards) and runs the programs named in $GUEST_TESTS on it. Prints "ok - NAME" and
+# "not ok - NAME" lines. Needs qemu-system-x86 and busybox-static; the kernel's package is fetched and
+# unpacked, not installed.
 set -eu
 cd "$(dirname "$0")/../.."
 work=${BUILD:-build}/camera-qemu
@@ -46,23 +47,23 @@ mkdir -p "$root"/{bin,dev,proc,sys,tests}
 cp "$(command -v busybox)" "$root/bin/busybox"
 ln -s busybox "$root/bin/sh"
 cp tests/camera-qemu/init "$root/init"
-add_modules vivid
-for program in "$@"; do
+add_modules vivid dummy_hcd usb_f_acm g_serial cdc-acm evdev uinput
+for program in $GUEST_TESTS; do
     add_program "$program"
 done
 busybox depmod -b "$root" "$release"
 (cd "$root" && find . | busybox cpio -o -H newc 2>/dev/null | gzip -1) >"$work/initrd.gz"
 
-# Plain emulation, so that it runs anywhere; ACCEL=kvm is quicker.
+# Plain emulation, so that it runs anywhere.
 log=$work/console.log
 status=0
-timeout "${LIMIT_S:-600}" qemu-system-x86_64 -accel "${ACCEL:-tcg}" -cpu max -smp 2 -m 1024 \
+timeout "${LIMIT_S:-600}" qemu-system-x86_64 -accel tcg -cpu max -smp 2 -m 1024 \
     -nodefaults -no-reboot -display none -serial stdio \
     -kernel "$work/kernel/boot/vmlinuz-$release" -initrd "$work/initrd.gz" \
     -append "console=ttyS0 quiet panic=-1" </dev/null >"$log" || status=$?
-sed -n 's/\r$//; s/^\[       OK \] /ok - camera: /p; s/^\[  FAILED  \] \([^0-9]\)/not ok - camera: \1/p' "$log" | sort -u
+sed -n 's/\r$//; s/^\[       OK \] /ok - machine: /p; s/^\[  FAILED  \] \([^0-9]\)/not ok - machine: \1/p' "$log" | sort -u
 [ $status = 0 ] || echo "not ok - the machine ended with status $status"
-for program in "$@"; do
+for program in $GUEST_TESTS; do
     grep -q "^end ${program##*/} 0" "$log" || echo "not ok - ${program##*/} did not end well"
 done
 [ -z "${V:-}" ] || cat "$log" >&2

@@ -50,6 +50,7 @@ says "names the file" "broken.png"
 mkdir "$work/empty"
 status_is "an empty folder" 2 scan "$work/empty"
 for command in import export preflight staff hub sync simulate report doctor; do
+    lanyard help | grep -q "^  $command " && continue # built
     status_is "$command" 2 $command
     says "$command is said to be not built" "not built yet"
 done

@@ -11,6 +11,8 @@ status_is "an unknown time zone" 2 init "$work/b" --timezone Mars/Olympus
 says "is named" "Mars/Olympus"
 status_is "a bad day" 2 init "$work/b" --days 2026-02-30
 says "is named" "2026-02-30"
+status_is "a day that no credential can tell" 2 init "$work/b" --days 2120-01-01
+status_is "a folder of time zones" 2 init "$work/b" --timezone Asia
 status_is "days out of order" 2 init "$work/b" --days 2026-05-19,2026-05-18
 status_is "nine days" 2 init "$work/b" --days 2026-05-01,2026-05-02,2026-05-03,2026-05-04,2026-05-05,2026-05-06,2026-05-07,2026-05-08,2026-05-09
 status_is "attendees without a sample" 2 init "$work/b" --attendees 5
@@ -21,3 +23,28 @@ status_is "a sample" 0 init "$work/c" --sample --attendees 60 --json
 is "has its attendees" 60 "$(field attendees)"
 is "and finds them" 60 "$(lanyard attendees --event "$work/c" --json | wc -l)"
 status_is "a folder that cannot be made" 2 init /proc/nowhere/event
+# The keys are in force on the event's days, whenever it is made.
+for days in 2024-02-29 2026-05-18,2026-05-19 2098-05-18; do
+    LANYARD_EVENT=$work/on-$days
+    lanyard init "$LANYARD_EVENT" --sample --attendees 60 --days "$days" >/dev/null
+    decides "an event of $days" admit ok checkin "$(invite "$(person 1)")" --at "${days%%,*}T09:30"
+done
+echo "minutes" >"$work/file"
+status_is "a file in the folder's place" 2 init "$work/file"
+is "stays what it was" "minutes" "$(cat "$work/file")"
+mkdir -p "$work/mine/photos"
+touch "$work/mine/keys"
+status_is "a folder that cannot become an event" 2 init "$work/mine"
+is "keeps what was in it" "keys photos" "$(ls "$work/mine" | xargs)"
+mkdir "$work/stale"
+touch "$work/stale/lanyard.db-wal"
+status_is "what is left of another store" 2 init "$work/stale"
+for try in 1 2 3 4 5 6; do
+    for one in 1 2 3; do
+        "$LANYARD" init "$work/race-$try" >/dev/null 2>&1 && echo made >>"$work/made-$try" &
+    done
+    wait
+    is "of three at the same time one makes it ($try)" "made" "$(cat "$work/made-$try" 2>/dev/null)"
+    is "and all of it stands ($try)" "keys lanyard.db photos print" "$(ls "$work/race-$try" | xargs)"
+    status_is "with its keys ($try)" 1 checkin --event "$work/race-$try" nothing
+done

@@ -15,6 +15,10 @@ is "and its bytes" "LY1:HELLO" "$(row 1 .base64 | base64 -d)"
 is "four corners" 4 "$(row 1 '.codes[0].corners | length')"
 is "no code" "false null 0" "$(row 2 '"\(.found) \(.text) \(.codes | length)"')"
 is "UTF-8 as it was coded" "$(printf 'caf\303\251 \360\237\230\200')" "$(row 3 .text)"
+"$FRAMES" "$work/sjis.png" "$(printf '*\303\336\273\336\262\335*')" 3
+"$FRAMES" "$work/latin.png" "$(printf 'caf\351 fran\347ais')" 3
+is "Shift-JIS is read as Japanese" "*ﾃﾞｻﾞｲﾝ*" "$(lanyard scan "$work/sjis.png" --json | head -1 | jq -r .text)"
+is "Latin-1 as such" "café français" "$(lanyard scan "$work/latin.png" --json | head -1 | jq -r .text)"
 is "a time" true "$(row 1 '.ms > 0')"
 status_is "one picture" 0 scan "$work/pictures/a.png" --first
 is "in words" "$work/pictures/a.png: LY1:HELLO" "$said"

@@ -10,6 +10,7 @@
 #include "tests/test.h"
 
 #define DAY_MS INT64_C(86400000)
+#define HOUR_MS INT64_C(3600000)
 #define START_MS INT64_C(1779062400000)
 #define NOON_MS (START_MS + DAY_MS / 2)
 
@@ -127,6 +128,53 @@ CHANGE(leaving_unseen, s->direction = DIRECTION_OUT)
 CHANGE(photo_check, s->presented.credential.flags = CREDENTIAL_PHOTO_CHECK)
 CHANGE(photo_leaving, photo_check(s); leaving(s))
 CHANGE(photo_stale, photo_check(s); stale(s))
+/* the rules of the place */
+static const struct opening morning = {START_MS + 8 * HOUR_MS, START_MS + 12 * HOUR_MS, 0};
+static const struct opening evening = {START_MS + 20 * HOUR_MS, START_MS + 26 * HOUR_MS, 0};
+#define OPEN(s, hours) \
+    ((s)->policy.timed = true, (s)->policy.openings = &(hours), (s)->policy.opening_count = 1)
+
+CHANGE(suspended, s->history.serial_suspended = true)
+CHANGE(exit_only, s->policy.ways = WAYS_OUT)
+CHANGE(exit_only_leaving, exit_only(s); leaving(s))
+CHANGE(exit_only_looking, exit_only(s); s->direction = DIRECTION_NONE)
+CHANGE(entry_only, s->policy.ways = WAYS_IN)
+CHANGE(entry_only_leaving, entry_only(s); leaving(s))
+CHANGE(never_open, s->policy.timed = true)
+CHANGE(before_opening, OPEN(s, morning); s->now_ms = morning.from_ms - 1)
+CHANGE(first_moment_open, OPEN(s, morning); s->now_ms = morning.from_ms)
+CHANGE(last_moment_open, OPEN(s, morning); s->now_ms = morning.to_ms - 1)
+CHANGE(after_closing, OPEN(s, morning); s->now_ms = morning.to_ms)
+CHANGE(leaving_after_closing, after_closing(s); leaving(s))
+CHANGE(looking_after_closing, after_closing(s); s->direction = DIRECTION_NONE)
+CHANGE(past_midnight, OPEN(s, evening); s->now_ms = START_MS + 25 * HOUR_MS;
+       s->presented.credential.days = 0x1)
+CHANGE(past_midnight_second_day_only, past_midnight(s); s->presented.credential.days = 0x2)
+CHANGE(past_midnight_no_hours, s->now_ms = START_MS + 25 * HOUR_MS;
+       s->presented.credential.days = 0x1)
+CHANGE(past_midnight_closed, OPEN(s, evening); s->now_ms = START_MS + 26 * HOUR_MS)
+CHANGE(not_invited, s->policy.invited_only = true)
+CHANGE(not_invited_leaving, not_invited(s); leaving(s))
+CHANGE(invited, not_invited(s); s->policy.invited = true)
+CHANGE(no_reentry, s->policy.no_reentry = true; s->history.since_ms = NOON_MS - HOUR_MS)
+CHANGE(reentry, no_reentry(s); s->policy.no_reentry = false)
+CHANGE(first_entry, no_reentry(s); s->history.since_ms = 0)
+CHANGE(no_reentry_leaving, no_reentry(s); leaving(s))
+CHANGE(too_soon, s->policy.min_gap_s = 60; s->history.since_ms = NOON_MS - 59999)
+CHANGE(soon_enough, too_soon(s); s->history.since_ms = NOON_MS - 60000)
+CHANGE(never_scanned, too_soon(s); s->history.since_ms = 0)
+CHANGE(soon_leaving, too_soon(s); leaving(s))
+CHANGE(clock_set_back, too_soon(s); s->history.since_ms = NOON_MS + HOUR_MS)
+CHANGE(accompanied, s->policy.companions = 1)
+CHANGE(accompanied_allowed, accompanied(s); s->policy.companions_max = 1)
+CHANGE(full, s->policy.capacity = 10; s->policy.people = 10)
+CHANGE(last_place, full(s); s->policy.people = 9)
+CHANGE(last_place_accompanied, last_place(s); accompanied_allowed(s))
+CHANGE(over_full, full(s); s->policy.people = 12)
+CHANGE(full_leaving, full(s); leaving(s))
+CHANGE(full_one_of_them, full(s); inside_no_rule(s))
+CHANGE(full_looking, full(s); s->direction = DIRECTION_NONE)
+CHANGE(room_unlimited, s->policy.people = 1000000)
 /* registration */
 CHANGE(arriving, at_registration(s); invitation(s))
 CHANGE(arriving_badge, at_registration(s))
@@ -174,6 +222,17 @@ CHANGE(order_venue_day, other_venue(s); second_day_only(s))
 CHANGE(order_day_escort, second_day_only(s); escorted(s))
 CHANGE(order_escort_stale, escorted(s); stale(s))
 CHANGE(order_stale_inside, stale(s); inside(s))
+CHANGE(order_revoked_suspended, serial_revoked(s); suspended(s))
+CHANGE(order_suspended_superseded, suspended(s); superseded(s))
+CHANGE(order_day_direction, second_day_only(s); exit_only(s))
+CHANGE(order_direction_closed, exit_only(s); never_open(s))
+CHANGE(order_closed_invited, never_open(s); not_invited(s))
+CHANGE(order_invited_escort, not_invited(s); escorted(s))
+CHANGE(order_inside_soon, inside(s); too_soon(s))
+CHANGE(order_reentry_soon, no_reentry(s); s->policy.min_gap_s = 100000)
+CHANGE(order_soon_accompanied, too_soon(s); accompanied(s))
+CHANGE(order_accompanied_full, accompanied(s); full(s))
+CHANGE(order_full_photo, full(s); photo_check(s))
 
 #define ADMIT VERDICT_ADMIT
 #define REFUSE VERDICT_REFUSE
@@ -293,6 +352,56 @@ static const struct {
     ROW(order_day_escort, REFUSE, WRONG_DAY),
     ROW(order_escort_stale, REFER, ESCORT_REQUIRED),
     ROW(order_stale_inside, REFER, STALE_DATA),
+    ROW(order_revoked_suspended, REFUSE, REVOKED),
+    ROW(order_suspended_superseded, REFER, SUSPENDED),
+    ROW(order_day_direction, REFUSE, WRONG_DAY),
+    ROW(order_direction_closed, REFUSE, WRONG_DIRECTION),
+    ROW(order_closed_invited, REFUSE, CLOSED),
+    ROW(order_invited_escort, REFUSE, NOT_INVITED),
+    ROW(order_inside_soon, REFUSE, ALREADY_INSIDE),
+    ROW(order_reentry_soon, REFUSE, NO_REENTRY),
+    ROW(order_soon_accompanied, REFUSE, TOO_SOON),
+    ROW(order_accompanied_full, REFUSE, TOO_MANY),
+    ROW(order_full_photo, REFUSE, FULL),
+    ROW(suspended, REFER, SUSPENDED),
+    ROW(exit_only, REFUSE, WRONG_DIRECTION),
+    ROW(exit_only_leaving, ADMIT, OK),
+    ROW(exit_only_looking, ADMIT, OK),
+    ROW(entry_only, ADMIT, OK),
+    ROW(entry_only_leaving, REFUSE, WRONG_DIRECTION),
+    ROW(never_open, REFUSE, CLOSED),
+    ROW(before_opening, REFUSE, CLOSED),
+    ROW(first_moment_open, ADMIT, OK),
+    ROW(last_moment_open, ADMIT, OK),
+    ROW(after_closing, REFUSE, CLOSED),
+    ROW(leaving_after_closing, ADMIT, OK),
+    ROW(looking_after_closing, REFUSE, CLOSED),
+    ROW(past_midnight, ADMIT, OK),
+    ROW(past_midnight_second_day_only, REFUSE, WRONG_DAY),
+    ROW(past_midnight_no_hours, REFUSE, WRONG_DAY),
+    ROW(past_midnight_closed, REFUSE, CLOSED),
+    ROW(not_invited, REFUSE, NOT_INVITED),
+    ROW(not_invited_leaving, ADMIT, OK),
+    ROW(invited, ADMIT, OK),
+    ROW(no_reentry, REFUSE, NO_REENTRY),
+    ROW(reentry, ADMIT, OK),
+    ROW(first_entry, ADMIT, OK),
+    ROW(no_reentry_leaving, ADMIT, OK),
+    ROW(too_soon, REFUSE, TOO_SOON),
+    ROW(soon_enough, ADMIT, OK),
+    ROW(never_scanned, ADMIT, OK),
+    ROW(soon_leaving, ADMIT, OK),
+    ROW(clock_set_back, ADMIT, OK),
+    ROW(accompanied, REFUSE, TOO_MANY),
+    ROW(accompanied_allowed, ADMIT, OK),
+    ROW(full, REFUSE, FULL),
+    ROW(last_place, ADMIT, OK),
+    ROW(last_place_accompanied, REFUSE, FULL),
+    ROW(over_full, REFUSE, FULL),
+    ROW(full_leaving, ADMIT, OK),
+    ROW(full_one_of_them, ADMIT, OK),
+    ROW(full_looking, REFUSE, FULL),
+    ROW(room_unlimited, ADMIT, OK),
 };
 #define ROW_COUNT (sizeof rows / sizeof rows[0])
 
@@ -310,11 +419,12 @@ static void test_decisions(void **state)
     }
 }
 
-/* Every reason stands in the table above, but for the one that only a broken store gives. */
+/* Every reason stands in the table above, but for those that only a broken store and a supervisor
+ * give. */
 static void test_every_reason_is_tested(void **state)
 {
     (void)state;
-    bool seen[REASON_COUNT] = {[REASON_STATION_FAULT] = true};
+    bool seen[REASON_COUNT] = {[REASON_STATION_FAULT] = true, [REASON_FORCED] = true};
     for (size_t i = 0; i < ROW_COUNT; i++) {
         seen[rows[i].reason] = true;
     }

@@ -1,9 +1,10 @@
 /*
  * Finder patterns, grouping, straightening and sampling on any picture, without the QR reader.
  * Input: width, height, padding of rows (a byte each), then the pixels; what is missing repeats.
+ *
  * link: scanner/locator.c scanner/finder.c scanner/threshold.c scanner/plane.c
- * link: scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c scanner/module_grid.c
- * link: kiosk/log.c
+ * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
+ * link: scanner/module_grid.c kiosk/log.c
  */
 #include "scanner/locator.h"
 #include "scanner/module_grid.h"
@@ -29,7 +30,8 @@ static void try_triple(const struct plane *plane, const struct finder_list *find
         modules[i] = f[i]->module;
     }
     struct straightener s;
-    if (!straighten(&s, plane, f[0]->inverted, centres, modules)) {
+    enum straighten_outcome outcome = straighten(&s, plane, f[0]->inverted, centres, modules);
+    if (outcome == STRAIGHTEN_NO || (outcome == STRAIGHTEN_BENT && !straighten_bent(&s))) {
         return;
     }
     struct grid_map map = s.maps[s.count - 1].map;
@@ -59,7 +61,7 @@ static void locate(const struct plane *plane)
         }
         finder_scan(&pyramid.levels[level], &threshold, level, &finders);
     }
-    locator_group(&finders, &triples);
+    locator_group(&finders, LOCATOR_ANY, &triples);
     for (int i = 0; i < triples.count && i < TRIPLES_TRIED; i++) {
         try_triple(plane, &finders, &triples.items[i]);
     }

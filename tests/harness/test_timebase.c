@@ -54,11 +54,54 @@ static void a_day_with_a_dst_change_has_23_hours(void **state)
     assert_false(time_day_bounds("2026-10-32", &from, &to));
 }
 
+/* Local times around the changes of DST, against UTC. */
+static void local_times_across_dst_changes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *zone, *date;
+        int minutes;
+        bool last;
+        const char *utc;
+    } rows[] = {
+        {"Asia/Dushanbe", "2026-05-18", 510, false, "2026-05-18T03:30Z"},
+        {"Asia/Dushanbe", "2026-05-18", 1560, false, "2026-05-18T21:00Z"},
+        {"Europe/Vienna", "2026-03-29", 119, false, "2026-03-29T00:59Z"},
+        {"Europe/Vienna", "2026-03-29", 120, false, "2026-03-29T01:00Z"}, /* skipped */
+        {"Europe/Vienna", "2026-03-29", 150, true, "2026-03-29T01:00Z"},
+        {"Europe/Vienna", "2026-03-29", 180, false, "2026-03-29T01:00Z"},
+        {"Europe/Vienna", "2026-03-28", 1590, false, "2026-03-29T01:00Z"},
+        {"Europe/Vienna", "2026-10-25", 150, false, "2026-10-25T00:30Z"}, /* twice */
+        {"Europe/Vienna", "2026-10-25", 150, true, "2026-10-25T01:30Z"},
+        {"Europe/Vienna", "2026-10-25", 119, true, "2026-10-24T23:59Z"},
+        {"Europe/Vienna", "2026-10-25", 180, false, "2026-10-25T02:00Z"},
+        {"America/St_Johns", "2026-11-01", 90, true, "2026-11-01T05:00Z"},
+        {"Australia/Lord_Howe", "2026-04-05", 105, false, "2026-04-04T14:45Z"}, /* half an hour */
+        {"Australia/Lord_Howe", "2026-04-05", 105, true, "2026-04-04T15:15Z"},
+        {"Africa/Cairo", "2026-04-24", 0, false, "2026-04-23T22:00Z"}, /* midnight is skipped */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        int64_t wanted, ms = 0;
+        assert_true(time_use_zone(rows[i].zone));
+        assert_true(time_parse_iso(rows[i].utc, &wanted));
+        assert_true(time_local(rows[i].date, rows[i].minutes, rows[i].last, &ms));
+        if (ms != wanted) {
+            fail_msg("row %zu: %s %d: %lld, wanted %lld", i, rows[i].date, rows[i].minutes,
+                     (long long)ms / 1000, (long long)wanted / 1000);
+        }
+    }
+    int64_t ms = 5;
+    assert_false(time_local("2026-02-30", 0, false, &ms));
+    assert_int_equal(ms, 5);
+}
+
 static void refuses_unknown_zones(void **state)
 {
     (void)state;
     assert_false(time_use_zone("Mars/Olympus"));
     assert_false(time_use_zone("../../etc/passwd"));
+    assert_false(time_use_zone("Asia"));
+    assert_false(time_use_zone("tzdata.zi"));
     assert_false(time_use_zone(""));
 }
 
@@ -68,6 +111,7 @@ int main(void)
         cmocka_unit_test(parses_iso),
         cmocka_unit_test(formats_what_it_parses),
         cmocka_unit_test(a_day_with_a_dst_change_has_23_hours),
+        cmocka_unit_test(local_times_across_dst_changes),
         cmocka_unit_test(refuses_unknown_zones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

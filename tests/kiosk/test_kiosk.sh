@@ -65,3 +65,34 @@ says "names the line" "script:1"
 SDL_VIDEODRIVER=x11 DISPLAY=:77 lanyard kiosk >/dev/null
 is "no display" 3 $?
 status_is "the record is whole" 0 audit verify
+
+# The station's key is revoked from another process while the kiosk runs: it goes on with the successor.
+key=$(lanyard keys list --json | jq -r .key)
+cat >"$work/script" <<SCRIPT
+wait attract
+sleep 5
+scan $(invite "$(person 3)")
+expect unknown-key
+press back
+hold later.png
+wait confirm 20
+press yes
+wait collect 20
+press collected
+quit
+SCRIPT
+c=$(person 4)
+"$FRAMES" "$work/frames/later.png" "" 2
+SDL_VIDEODRIVER=offscreen "$LANYARD" kiosk --size 540x960 --camera "$work/frames" --script "$work/script" \
+    >"$work/stdout" 2>"$work/kiosk-stderr" &
+running=$!
+sleep 1
+status_is "the kiosk's key is revoked while it runs" 0 keys revoke "$key"
+"$FRAMES" "$work/frames/later.png" "$(invite "$c")" 2
+wait $running
+is "the kiosk goes on" 0 $?
+cp "$work/kiosk-stderr" "$work/stderr"
+pdf=$(ls -t "$LANYARD_EVENT"/print/*.pdf | head -1)
+pdftoppm -r 300 -png "$pdf" "$work/badge"
+decides "the badge is signed with the successor" admit ok verify --image "$work/badge-1.png"
+status_is "and the record is whole" 0 audit verify

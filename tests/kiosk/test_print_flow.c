@@ -1,8 +1,11 @@
 /* Print flow against a real store and a device that misbehaves on demand: what every report, and a
  * restart at every step, leaves behind.
- * link: kiosk/print_flow.c kiosk/station/station.c kiosk/station/issue.c
+ * link: kiosk/print_flow.c kiosk/station/station.c kiosk/station/issue.c kiosk/station/face.c
+ * link: kiosk/station/ini.c kiosk/station/rules_parse.c kiosk/station/rules_keys.c
+ * link: kiosk/station/rules_at.c kiosk/station/rules_load.c
+ * link: kiosk/station/watch.c kiosk/station/watch_list.c
  * link: kiosk/log.c kiosk/timebase.c
- * link: kiosk/store/ kiosk/domain/ */
+ * link: kiosk/store/ kiosk/text/ kiosk/domain/ */
 #include <inttypes.h>
 #include <unistd.h>
 
@@ -63,10 +66,10 @@ bool picture_load(const char *path, int max_side, struct picture *out)
 }
 
 bool printer_run(const struct printer_config *config, const char intent[37],
-                 const struct badge *badge, const struct badge_stock *stock, int dpi,
+                 const struct badge *badge, const struct badge_template *template, int dpi,
                  struct print_report *last)
 {
-    (void)stock;
+    (void)template;
     (void)dpi;
     assert_true(badge->qr_text[0] != '\0');
     for (int i = 0; i < fake.report_count; i++) {
@@ -196,7 +199,8 @@ static void what_a_run_leaves(void **state)
                                      rows[i].reports[r].counted);
         }
         assert_true(station_issue_badge(fixture.station, fixture.attendee.holder, NULL, &intent));
-        bool printed = print_flow_run(fixture.station, "queue", NULL, &intent);
+        const struct print_target target = {.printer = "queue"};
+        bool printed = print_flow_run(fixture.station, &target, &intent);
         assert_int_equal(store_intent(fixture.station->store, intent.uuid, &stored), STORE_FOUND);
         if (stored.state != rows[i].ends || printed != rows[i].printed) {
             print_message("%s: %s\n", rows[i].name, intent_state_string(stored.state));

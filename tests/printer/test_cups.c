@@ -1,13 +1,16 @@
 /*
  * The CUPS device against a real cupsd and a real IPP printer, both private to this test
  * (tests/lib/cups.sh): what arrives is rasterised and its QR read back.
- * link: printer/device_cups.c printer/cups_client.c printer/device_file.c printer/print_device.c
- * link: printer/reasons.c printer/printer.c printer/follow.c printer/render.c printer/sink.c
- * link: printer/layout.c printer/layout_parts.c printer/stock.c printer/paint.c
- * link: printer/paint_band.c printer/paint_names.c printer/paint_delegation.c
- * link: printer/paint_photo.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
- * link: printer/text.c printer/text_paint.c printer/script.c printer/colour.c printer/flag.c
- * link: printer/qr.c printer/bytes.c kiosk/log.c kiosk/timebase.c
+ * link: printer/device_cups.c printer/cups_list.c printer/cups_client.c printer/device_file.c
+ * printer/print_device.c link: printer/reasons.c printer/printer.c printer/follow.c link:
+ * printer/render.c printer/document.c printer/sink.c printer/layout.c printer/layout_parts.c link:
+ * printer/paint.c printer/paint_shape.c printer/paint_flag.c printer/paint_photo.c link:
+ * printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c link:
+ * printer/template.c printer/template_read.c printer/template_head.c printer/template_check.c link:
+ * printer/template_keys.c printer/template_key_values.c link: printer/template_values.c
+ * printer/template_fields.c printer/template_shelf.c link: printer/image.c printer/text.c
+ * printer/text_paint.c printer/script.c printer/colour.c link: printer/flag.c printer/qr.c
+ * printer/bytes.c scanner/frame.c kiosk/asset.c kiosk/log.c link: kiosk/timebase.c ASSETS
  */
 #include "tests/test.h"
 
@@ -132,7 +135,12 @@ static enum print_report_kind print_on(const char *stock, const char *intent, in
                                     .userdata = seen};
     struct badge badge = sample_badge(0);
     struct print_report last;
-    assert_true(printer_run(&config, intent, &badge, badge_stock_find(stock), DPI, &last));
+    struct template_shelf *shelf = template_shelf_create(NULL, NULL);
+    struct badge_template *template = template_shelf_find(shelf, stock);
+    assert_non_null(template);
+    assert_true(printer_run(&config, intent, &badge, template, DPI, &last));
+    badge_template_unref(template);
+    template_shelf_destroy(shelf);
     badge_finish(&badge);
     assert_int_equal(last.kind, seen->last.kind);
     return last.kind;

@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <time.h>
 
+#include "log.h"
 #include "printer.h"
 
 #define INTENT "12345678-1234-4234-8234-123456789abc"
@@ -104,8 +105,8 @@ static void destroy(struct print_device *device)
     script.destroyed++;
 }
 
-static const struct print_device_ops ops = {"script", submit, job,    find,
-                                            cancel,   status, resume, destroy};
+static const struct print_device_ops ops = {"script", submit, job,     find, cancel,
+                                            status,   resume, destroy, NULL};
 static struct print_device scripted = {&ops};
 
 struct print_device *print_device_open(const char *spec)
@@ -131,10 +132,10 @@ void badge_renderer_destroy(struct badge_renderer *renderer)
 }
 
 bool badge_render_pdf(struct badge_renderer *renderer, const struct badge *badges, size_t count,
-                      const struct badge_stock *stock, int dpi, struct bytes *out,
+                      const struct badge_template *template, int dpi, struct bytes *out,
                       struct badge_faults *faults)
 {
-    (void)renderer, (void)badges, (void)count, (void)stock, (void)dpi, (void)faults;
+    (void)renderer, (void)badges, (void)count, (void)template, (void)dpi, (void)faults;
     *out = (struct bytes){malloc(4), 4};
     memcpy(out->data, "%PDF", 4);
     return true;
@@ -152,7 +153,49 @@ void badge_finish(struct badge *badge)
     *badge = (struct badge){0};
 }
 
-static const struct badge_stock paper = {"a6", "iso_a6_105x148mm", 105000, 148000, false};
+bool badge_render_code(struct badge_renderer *renderer, const struct badge *badge,
+                       const struct badge_template *template, int dpi, struct frame *out)
+{
+    (void)renderer, (void)badge, (void)template, (void)dpi;
+    out->width = 7;
+    return true;
+}
+
+void frame_finish(struct frame *frame)
+{
+    *frame = (struct frame){0};
+}
+
+/* A template whose references are counted, so that none may be lost. */
+static struct counted_template {
+    struct badge_paper paper;
+    int references;
+} sheet = {.paper = {.media = "iso_a6_105x148mm", .width_um = 105000, .height_um = 148000}};
+static struct badge_template *const paper = (void *)&sheet;
+
+struct badge_template *badge_template_ref(struct badge_template *template)
+{
+    __atomic_add_fetch(&sheet.references, 1, __ATOMIC_RELAXED);
+    return template;
+}
+
+void badge_template_unref(struct badge_template *template)
+{
+    if (template) {
+        __atomic_sub_fetch(&sheet.references, 1, __ATOMIC_RELAXED);
+    }
+}
+
+const struct badge_paper *badge_template_paper(const struct badge_template *template)
+{
+    return &((const struct counted_template *)(const void *)template)->paper;
+}
+
+const char *badge_template_name(const struct badge_template *template)
+{
+    (void)template;
+    return "a6";
+}
 
 /* ---- what a job's course is called ---- */
 
@@ -276,7 +319,7 @@ static void every_course_has_its_report(void **state)
         struct print_report last;
         load(course);
         print_message("%s\n", course->name);
-        assert_true(printer_run(&config, INTENT, &badge, &paper, 300, &last));
+        assert_true(printer_run(&config, INTENT, &badge, paper, 300, &last));
         assert_int_equal(last.kind, course->kind);
         assert_int_equal(last.counted, course->counted);
         assert_int_equal(seen.reports, course->reports);
@@ -292,9 +335,52 @@ static void a_device_that_does_not_open_is_no_run(void **state)
     struct printer_config config = {.device_spec = "none"};
     struct badge badge = {.issue = 1};
     struct print_report last;
-    assert_false(printer_run(&config, INTENT, &badge, &paper, 300, &last));
+    assert_false(printer_run(&config, INTENT, &badge, paper, 300, &last));
     assert_int_equal(last.kind, PRINT_REPORT_FAILED);
     assert_null(printer_start(&config));
+}
+
+static void drop_line(enum log_level level, const char *module, const char *line, void *userdata)
+{
+    (void)level, (void)module, (void)line, (void)userdata;
+}
+
+static bool refuse_code(const struct frame *code, const char *text, void *userdata)
+{
+    (void)userdata;
+    assert_int_equal(code->width, 7); /* what was rendered */
+    assert_string_equal(text, "LY1:");
+    return false;
+}
+
+static bool accept_code(const struct frame *code, const char *text, void *userdata)
+{
+    return !refuse_code(code, text, userdata);
+}
+
+static void a_code_that_is_not_read_back_is_not_sent(void **state)
+{
+    (void)state;
+    struct printer_config config = {.device_spec = "script", .poll_ms = 1, .check = refuse_code};
+    struct badge badge = {.issue = 1, .qr_text = "LY1:"};
+    struct print_report last;
+    load(&courses[1]);
+    log_set_sink(drop_line, NULL);
+    assert_true(printer_run(&config, INTENT, &badge, paper, 300, &last));
+    log_set_sink(NULL, NULL);
+    assert_int_equal(last.kind, PRINT_REPORT_FAILED);
+    assert_non_null(strstr(last.detail, "would not be readable"));
+    assert_int_equal(script.submitted, 0);
+    config.check = accept_code;
+    assert_true(printer_run(&config, INTENT, &badge, paper, 300, &last));
+    assert_int_equal(last.kind, PRINT_REPORT_COMPLETED);
+    assert_int_equal(script.submitted, 1);
+}
+
+static void no_reference_to_a_template_is_lost(void **state)
+{
+    (void)state;
+    assert_int_equal(sheet.references, 0); /* after all the tests before */
 }
 
 static void a_badge_that_cannot_be_rendered_fails(void **state)
@@ -305,7 +391,7 @@ static void a_badge_that_cannot_be_rendered_fails(void **state)
     struct print_report last;
     load(&courses[1]);
     script.no_renderer = true;
-    assert_true(printer_run(&config, INTENT, &badge, &paper, 300, &last));
+    assert_true(printer_run(&config, INTENT, &badge, paper, 300, &last));
     assert_int_equal(last.kind, PRINT_REPORT_FAILED);
     assert_int_equal(script.submitted, 0);
 }
@@ -341,7 +427,7 @@ static void hear(const struct print_report *report, void *userdata)
     pthread_mutex_unlock(&heard.lock);
     if (again) {
         struct badge badge = badge_with_photo();
-        assert_true(printer_submit(again, INTENT, &badge, &paper, 300));
+        assert_true(printer_submit(again, INTENT, &badge, paper, 300));
         assert_null(badge.photo.rgb);
     }
 }
@@ -375,12 +461,12 @@ static void one_job_at_a_time(void **state)
     (void)state;
     struct printer *printer = start(&endless);
     struct badge first = badge_with_photo(), second = badge_with_photo();
-    assert_true(printer_submit(printer, INTENT, &first, &paper, 300));
+    assert_true(printer_submit(printer, INTENT, &first, paper, 300));
     assert_null(first.photo.rgb);
-    assert_false(printer_submit(printer, INTENT, &second, &paper, 300));
+    assert_false(printer_submit(printer, INTENT, &second, paper, 300));
     assert_non_null(second.photo.rgb);
     wait_until(&heard.submitted, 1);
-    assert_false(printer_submit(printer, INTENT, &second, &paper, 300));
+    assert_false(printer_submit(printer, INTENT, &second, paper, 300));
     printer_cancel(printer);
     wait_until(&heard.ended, 1);
     assert_int_equal(heard.last, PRINT_REPORT_FAILED);
@@ -394,7 +480,7 @@ static void stopping_leaves_the_job_to_the_device(void **state)
     (void)state;
     struct printer *printer = start(&endless);
     struct badge badge = badge_with_photo();
-    assert_true(printer_submit(printer, INTENT, &badge, &paper, 300));
+    assert_true(printer_submit(printer, INTENT, &badge, paper, 300));
     wait_until(&heard.submitted, 1);
     printer_stop(printer);
     assert_int_equal(heard.ended, 0);
@@ -419,7 +505,7 @@ static void the_last_report_may_submit_the_next(void **state)
     struct printer *printer = start(&courses[1]);
     struct badge badge = badge_with_photo();
     heard.resubmit = printer;
-    assert_true(printer_submit(printer, INTENT, &badge, &paper, 300));
+    assert_true(printer_submit(printer, INTENT, &badge, paper, 300));
     wait_until(&heard.ended, 2);
     printer_stop(printer);
     assert_int_equal(script.submitted, 2);
@@ -431,10 +517,12 @@ int main(void)
         cmocka_unit_test(every_course_has_its_report),
         cmocka_unit_test(a_device_that_does_not_open_is_no_run),
         cmocka_unit_test(a_badge_that_cannot_be_rendered_fails),
+        cmocka_unit_test(a_code_that_is_not_read_back_is_not_sent),
         cmocka_unit_test(one_job_at_a_time),
         cmocka_unit_test(stopping_leaves_the_job_to_the_device),
         cmocka_unit_test(an_idle_printer_stops),
         cmocka_unit_test(the_last_report_may_submit_the_next),
+        cmocka_unit_test(no_reference_to_a_template_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,15 @@
 /*
  * What a badge looks like to others: a PDF reader, a rasteriser, a barcode reader.
- * link: printer/render.c printer/sink.c printer/layout.c printer/layout_parts.c printer/stock.c
- * link: printer/paint.c printer/paint_band.c printer/paint_names.c printer/paint_delegation.c
- * link: printer/paint_photo.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
- * link: printer/text.c printer/text_paint.c printer/script.c printer/colour.c printer/flag.c
- * link: printer/qr.c printer/bytes.c printer/invitation.c kiosk/log.c kiosk/timebase.c
+ * link: printer/render.c printer/document.c printer/sink.c printer/layout.c printer/layout_parts.c
+ * link: printer/paint.c printer/paint_shape.c printer/paint_flag.c printer/paint_photo.c
+ * link: printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
+ * link: printer/template.c printer/template_read.c printer/template_head.c printer/template_check.c
+ * link: printer/template_keys.c printer/template_key_values.c
+ * link: printer/template_values.c printer/template_fields.c printer/template_shelf.c
+ * link: printer/image.c printer/text.c printer/text_paint.c printer/script.c printer/colour.c
+ * link: printer/flag.c printer/qr.c printer/bytes.c scanner/frame.c kiosk/asset.c kiosk/log.c
+ * link: kiosk/timebase.c ASSETS
+ * link: printer/invitation.c
  */
 #include "tests/test.h"
 
@@ -18,13 +23,17 @@
 
 static char folder[64];
 static struct badge_renderer *renderer;
+static struct template_shelf *shelf;
+static struct badge_template *a6;
 
 static int start(void **state)
 {
     (void)state;
     snprintf(folder, sizeof folder, "/tmp/lanyard-render.XXXXXX");
     renderer = badge_renderer_create();
-    return mkdtemp(folder) && renderer ? 0 : -1;
+    shelf = template_shelf_create(NULL, NULL);
+    a6 = shelf ? template_shelf_find(shelf, "a6") : NULL;
+    return mkdtemp(folder) && renderer && a6 ? 0 : -1;
 }
 
 static int stop(void **state)
@@ -32,6 +41,8 @@ static int stop(void **state)
     (void)state;
     char command[128];
     badge_renderer_destroy(renderer);
+    badge_template_unref(a6);
+    template_shelf_destroy(shelf);
     snprintf(command, sizeof command, "rm -rf '%s'", folder);
     return system(command);
 }
@@ -65,8 +76,10 @@ static void write_pdf(const struct badge *badges, size_t count, const char *stoc
                       struct badge_faults *faults)
 {
     struct bytes bytes;
-    assert_true(
-        badge_render_pdf(renderer, badges, count, badge_stock_find(stock), dpi, &bytes, faults));
+    struct badge_template *template = template_shelf_find(shelf, stock);
+    assert_non_null(template);
+    assert_true(badge_render_pdf(renderer, badges, count, template, dpi, &bytes, faults));
+    badge_template_unref(template);
     write_bytes(&bytes, "badge.pdf");
 }
 
@@ -79,9 +92,24 @@ static void each_resolution_can_be_scanned(void **state)
         const char *stock, *rasterise;
         int dpi;
     } cases[] = {
-        {"a6", "-r 203 -png", 203},    {"a6", "-r 300 -png", 300},      {"a6", "-r 600 -gray", 600},
-        {"a6", "-r 203 -mono", 203},   {"a7", "-r 203 -png", 203},      {"a7", "-r 300 -mono", 300},
-        {"4x6in", "-r 300 -png", 300}, {"86x124", "-r 203 -mono", 203},
+        {"a6", "-r 203 -png", 203},
+        {"a6", "-r 300 -png", 300},
+        {"a6", "-r 600 -gray", 600},
+        {"a6", "-r 203 -mono", 203},
+        {"a7", "-r 203 -png", 203},
+        {"a7", "-r 300 -mono", 300},
+        {"4x6in", "-r 300 -png", 300},
+        {"86x124", "-r 203 -mono", 203},
+        {"4x3in", "-r 300 -png", 300},
+        {"cr80", "-r 300 -mono", 300},
+        {"cr80", "-r 600 -gray", 600},
+        {"label-62x100", "-r 203 -mono", 203},
+        {"label-62x100", "-r 300 -mono", 300},
+        {"label-57x102", "-r 203 -mono", 203},
+        {"butterfly-82x203", "-r 203 -mono", 203},
+        {"butterfly-82x203", "-r 300 -png", 300},
+        {"a4-4xa6", "-r 300 -gray", 300},
+        {"a4-8xa7", "-r 300 -gray", 300},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char command[256];
@@ -111,21 +139,23 @@ static void modules_are_whole_dots(void **state)
                  "dots",
                  dpi);
         output_of(command);
-        assert_true(badge_layout_compute(&badge, badge_stock_find("a6"), dpi, 49, &layout));
+        assert_true(badge_layout_compute(&badge, a6, dpi, 49, LAYOUT_MODULE_MIN, &layout));
+        const struct layout_part *code = &layout.parts[layout.count - 1];
+        assert_int_equal(code->element->kind, ELEMENT_QR);
         snprintf(path, sizeof path, "%s/dots.pgm", folder);
         FILE *file = fopen(path, "rb");
         assert_non_null(file);
         assert_int_equal(fscanf(file, "P5 %d %d 255", &width, &height), 2);
         fgetc(file);
-        int left = layout_dots(layout.parts[BADGE_PART_QR].x, dpi);
-        int top = layout_dots(layout.parts[BADGE_PART_QR].y, dpi), side = layout.qr_dots * 49;
+        int left = layout_dots(code->box.x, dpi);
+        int top = layout_dots(code->box.y, dpi), side = code->qr_dots * 49;
         uint8_t *row = malloc((size_t)width);
-        assert_int_equal(fseek(file, (long)width * (top + layout.qr_dots / 2), SEEK_CUR), 0);
+        assert_int_equal(fseek(file, (long)width * (top + code->qr_dots / 2), SEEK_CUR), 0);
         assert_int_equal(fread(row, 1, (size_t)width, file), width);
         for (int x = 0; x < side; x++) {
-            int module = x / layout.qr_dots;
+            int module = x / code->qr_dots;
             assert_true(row[left + x] == 0 || row[left + x] == 255);
-            assert_int_equal(row[left + x], row[left + module * layout.qr_dots]);
+            assert_int_equal(row[left + x], row[left + module * code->qr_dots]);
         }
         assert_int_equal(row[left], 0);       /* the finder's edge, */
         assert_int_equal(row[left - 1], 255); /* and the quiet zone */
@@ -329,12 +359,12 @@ static void what_cannot_be_printed_is_refused(void **state)
     struct badge badge = sample_badge(0);
     struct bytes bytes = {0};
     log_set_level(LOG_LEVEL_ERROR);
-    assert_false(badge_render_pdf(renderer, &badge, 1, badge_stock_find("a6"), 100, &bytes, NULL));
+    assert_false(badge_render_pdf(renderer, &badge, 1, a6, 100, &bytes, NULL));
     assert_null(bytes.data);
-    assert_false(badge_render_pdf(renderer, &badge, 0, badge_stock_find("a6"), 300, &bytes, NULL));
+    assert_false(badge_render_pdf(renderer, &badge, 0, a6, 300, &bytes, NULL));
     badge.qr_text[0] = '\0';
-    assert_false(badge_render_pdf(renderer, &badge, 1, badge_stock_find("a6"), 300, &bytes, NULL));
-    assert_false(badge_render_png(renderer, &badge, badge_stock_find("a6"), 300, &bytes, NULL));
+    assert_false(badge_render_pdf(renderer, &badge, 1, a6, 300, &bytes, NULL));
+    assert_false(badge_render_png(renderer, &badge, a6, 300, &bytes, NULL));
     assert_null(bytes.data);
     badge_finish(&badge);
     badge_finish(NULL);
@@ -346,10 +376,10 @@ static void a_png_and_a_preview_are_pixels(void **state)
     struct badge badge = sample_badge(1);
     struct bytes bytes;
     struct picture picture;
-    assert_true(badge_render_png(renderer, &badge, badge_stock_find("a6"), 300, &bytes, NULL));
+    assert_true(badge_render_png(renderer, &badge, a6, 300, &bytes, NULL));
     write_bytes(&bytes, "badge.png");
     assert_string_equal(output_of(READ_QR "badge.png"), SAMPLE_CREDENTIAL);
-    assert_true(badge_render_picture(renderer, &badge, badge_stock_find("a6"), 96, &picture));
+    assert_true(badge_render_picture(renderer, &badge, a6, 96, &picture));
     assert_int_equal(picture.width, 397);
     assert_int_equal(picture.height, 559);
     const uint8_t *band = picture.rgb + (3 * (size_t)picture.width + 3) * 3;

@@ -1,10 +1,12 @@
 /*
  * The decoder as its callers see it: all codes, the first alone, nothing; every way a code can be
- * held; tracking; time budgets.
- * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c scanner/finder.c
- * link: scanner/threshold.c scanner/plane.c scanner/straighten.c scanner/grid_map.c
- * link: scanner/grid_mesh.c scanner/module_grid.c scanner/qr_reader.c
- * link: kiosk/log.c kiosk/timebase.c tests/scanner/qr_scene.c
+ * held; tracking; rows with padding.
+ *
+ * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c
+ * link: scanner/finder.c scanner/threshold.c scanner/sharpen.c scanner/plane.c
+ * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
+ * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
+ * link: tests/scanner/qr_scene.c
  */
 #include "tests/scanner/qr_scene.h"
 #include "tests/test.h"

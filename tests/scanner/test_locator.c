@@ -24,7 +24,7 @@ static void locate(const struct frame *frame)
         assert_true(threshold_compute(&threshold, &pyramid.levels[level]));
         finder_scan(&pyramid.levels[level], &threshold, level, &finders);
     }
-    locator_group(&finders, &triples);
+    locator_group(&finders, LOCATOR_ANY, &triples);
     threshold_finish(&threshold);
     pyramid_finish(&pyramid);
 }
@@ -100,7 +100,7 @@ static void test_group(void **state)
         list.items[i] = (struct finder){
             .x = places[i][0], .y = places[i][1], .module = 4, .hits = 4, .contrast = 100};
     }
-    locator_group(&list, &triples);
+    locator_group(&list, LOCATOR_ANY, &triples);
     assert_true(triples.count >= 1);
     assert_int_equal(triples.items[0].corner, 0);
     assert_int_equal(triples.items[0].right, 1);
@@ -109,7 +109,7 @@ static void test_group(void **state)
         assert_true(triples.items[i].penalty >= triples.items[i - 1].penalty);
     }
     list.items[1].inverted = true; /* dark and light do not mix */
-    locator_group(&list, &triples);
+    locator_group(&list, LOCATOR_ANY, &triples);
     for (int i = 0; i < triples.count; i++) {
         assert_int_not_equal(triples.items[i].corner, 1);
         assert_int_not_equal(triples.items[i].right, 1);

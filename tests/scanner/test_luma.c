@@ -46,6 +46,29 @@ static void converts_golden_bytes(void **state)
     frame_finish(&frame);
 }
 
+static void converts_any_width(void **state)
+{
+    (void)state;
+    for (int width = 1; width <= 70; width++) {
+        for (int layout = LUMA_YUYV; layout <= LUMA_UYVY; layout++) {
+            size_t size = (size_t)width * 2 * 3;
+            uint8_t *data = malloc(size); /* exact, so that the sanitizer sees its end */
+            struct luma_image image = {(enum luma_layout)layout, width, 3, 0, data, size};
+            struct frame frame = {0};
+            struct fault fault;
+            for (size_t i = 0; i < size; i++) {
+                data[i] = i % 2 == (layout == LUMA_UYVY) ? (uint8_t)(i / 2 * 7) : 99;
+            }
+            assert_true(luma_convert(&image, &frame, &fault));
+            for (int i = 0; i < width * 3; i++) {
+                assert_int_equal(frame.luma[i], (uint8_t)(i * 7));
+            }
+            free(data);
+            frame_finish(&frame);
+        }
+    }
+}
+
 static void refuses_senseless_sizes(void **state)
 {
     (void)state;
@@ -139,8 +162,11 @@ static void knows_its_codes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(converts_golden_bytes), cmocka_unit_test(refuses_senseless_sizes),
-        cmocka_unit_test(reads_motion_jpeg),     cmocka_unit_test(reads_motion_jpeg_without_tables),
+        cmocka_unit_test(converts_golden_bytes),
+        cmocka_unit_test(converts_any_width),
+        cmocka_unit_test(refuses_senseless_sizes),
+        cmocka_unit_test(reads_motion_jpeg),
+        cmocka_unit_test(reads_motion_jpeg_without_tables),
         cmocka_unit_test(knows_its_codes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* The replay of a folder as a frame source: order, loop, holding, pace, bad pictures.
- * link: scanner/camera.c scanner/camera_v4l2.c scanner/camera_format.c scanner/device_file.c
- * link: scanner/luma.c scanner/fault.c
+ * link: scanner/camera.c scanner/camera_v4l2.c scanner/camera_format.c scanner/device_node.c
+ * link: scanner/luma.c scanner/fault.c scanner/camera_care.c
  * link: scanner/frame_source.c scanner/replay.c scanner/image.c scanner/image_file.c
  * link: scanner/image_jpeg.c scanner/image_png.c scanner/image_pgm.c scanner/exif.c
  * link: scanner/frame.c kiosk/log.c kiosk/timebase.c tests/scanner/fixture.c */

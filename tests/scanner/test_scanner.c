@@ -1,6 +1,6 @@
 /* The scanner's threads, on scripted sources and a decoder that reads a frame's first row.
- * link: scanner/camera.c scanner/camera_v4l2.c scanner/camera_format.c scanner/device_file.c
- * link: scanner/luma.c scanner/fault.c
+ * link: scanner/camera.c scanner/camera_v4l2.c scanner/camera_format.c scanner/device_node.c
+ * link: scanner/luma.c scanner/fault.c scanner/camera_care.c
  * link: scanner/scanner.c scanner/slot.c scanner/debounce.c scanner/camera_health.c
  * link: scanner/frame_source.c scanner/replay.c scanner/image.c scanner/image_file.c
  * link: scanner/image_jpeg.c scanner/image_png.c scanner/image_pgm.c scanner/exif.c

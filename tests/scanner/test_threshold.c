@@ -1,7 +1,10 @@
 /*
- * Planes and thresholds: SIMD equals its plain twin on all sizes; flat blocks are light; halving
- * and sampling. link: scanner/threshold.c scanner/plane.c kiosk/log.c
+ * Planes, thresholds, sharpening: SIMD equals its plain twin on all sizes; flat blocks are light;
+ * halving and sampling.
+ *
+ * link: scanner/threshold.c scanner/plane.c scanner/sharpen.c kiosk/log.c
  */
+#include "scanner/sharpen.h"
 #include "scanner/threshold.h"
 #include "tests/test.h"
 
@@ -95,6 +98,40 @@ static void test_halve_twin(void **state)
     }
 }
 
+static void test_sharpen_twin(void **state)
+{
+    (void)state;
+    struct sharpened fast = {.size = 0}, plain = {.size = 0};
+    for (size_t i = 0; i < SIZES; i++) {
+        int stride = sizes[i].width + sizes[i].padding;
+        uint8_t *pixels = random_pixels(sizes[i].width, sizes[i].height, stride);
+        struct plane plane = {pixels, sizes[i].width, sizes[i].height, stride};
+        assert_true(sharpen_plane(&fast, &plane) && sharpen_plane_plain(&plain, &plane));
+        assert_int_equal(fast.plane.stride, plane.width);
+        assert_memory_equal(fast.pixels, plain.pixels, (size_t)plane.width * (size_t)plane.height);
+        free(pixels);
+    }
+    sharpen_finish(&fast);
+    sharpen_finish(&plain);
+}
+
+/* A step gets steeper, an even area stays as it was. */
+static void test_sharpen_step(void **state)
+{
+    (void)state;
+    static uint8_t pixels[32 * 32];
+    for (int i = 0; i < 32 * 32; i++) {
+        pixels[i] = i % 32 < 16 ? 100 : 140;
+    }
+    struct sharpened sharpened = {.size = 0};
+    assert_true(sharpen_plane(&sharpened, &(struct plane){pixels, 32, 32, 32}));
+    const uint8_t *row = sharpened.pixels + 16 * 32;
+    assert_int_equal(row[0], 100);
+    assert_int_equal(row[31], 140);
+    assert_true(row[15] < 75 && row[16] > 165);
+    sharpen_finish(&sharpened);
+}
+
 /* A dark square on a noisy wall: its inside is dark, the wall has no edges. */
 static void test_flat_is_light(void **state)
 {
@@ -148,7 +185,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_measure_twin),       cmocka_unit_test(test_row_twin),
-        cmocka_unit_test(test_halve_twin),         cmocka_unit_test(test_flat_is_light),
+        cmocka_unit_test(test_halve_twin),         cmocka_unit_test(test_sharpen_twin),
+        cmocka_unit_test(test_sharpen_step),       cmocka_unit_test(test_flat_is_light),
         cmocka_unit_test(test_pyramid_and_sample),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

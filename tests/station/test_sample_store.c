@@ -1,7 +1,7 @@
 /* The sample conference in a store: station_fill_sample from end to end.
  * link: kiosk/station/sample.c kiosk/station/sample_setup.c kiosk/station/sample_table.c
  * link: kiosk/station/sample_names.c kiosk/station/sample_load.c kiosk/station/sample_people.c
- * link: kiosk/domain/ kiosk/store/ kiosk/log.c kiosk/timebase.c kiosk/asset.c ASSETS */
+ * link: kiosk/domain/ kiosk/store/ kiosk/text/ kiosk/log.c kiosk/timebase.c kiosk/asset.c ASSETS */
 #include <unistd.h>
 
 #include "kiosk/station/sample.h"

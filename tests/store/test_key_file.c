@@ -1,7 +1,7 @@
 /*
  * Key files: what is written is read, nothing is overwritten, and nobody else can read them.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include <signal.h>
 #include <sys/resource.h>

@@ -1,7 +1,7 @@
 /*
  * What somebody with the disk can do to the record, and that the audit says which event it was.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include "tests/store/fixture.h"
 
@@ -154,7 +154,7 @@ static void test_derived_tables(void **state)
         const char *sql, *detail;
     } changes[] = {
         {"DELETE FROM arrival WHERE holder = 2", "table arrival, holder 0000000000000002: missing"},
-        {"INSERT INTO arrival VALUES (77, 1, 1, '', 1, '')",
+        {"INSERT INTO arrival VALUES (77, 1, '', 1, 1, '')",
          "table arrival, holder 000000000000004d: no event says so"},
         {"UPDATE arrival SET at_ms = 5 WHERE holder = 2",
          "table arrival, holder 0000000000000002: not as the events say"},

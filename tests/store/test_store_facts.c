@@ -1,7 +1,7 @@
 /*
  * What each fact writes, all in one transaction, and that a failure leaves nothing.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include "kiosk/store/body.h"
 #include "kiosk/store/database.h"

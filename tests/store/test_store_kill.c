@@ -3,7 +3,7 @@
  * is whole, holds every check-in that was acknowledged, and gave no serial twice. The seed is
  * printed; LANYARD_SEED=n repeats a run.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include <signal.h>
 #include <sys/wait.h>

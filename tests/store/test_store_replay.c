@@ -2,7 +2,7 @@
  * Events of two stations, delivered in any order and more than once, end in the same tables; and
  * two connections to one store write one chain.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include "kiosk/store/event_log.h"
 #include "kiosk/store/migrations.h"

@@ -1,7 +1,7 @@
 /*
  * What the organiser enters comes back as it went in: places, groups, keys, settings, the roster.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/log.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include "kiosk/store/database.h"
 #include "tests/store/fixture.h"

@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/../.."
 file=assets/messages/en.txt
 keys=$(sed -nE 's/^([a-z0-9._-]+)[[:space:]]*=.*/\1/p' $file)
-named=$(grep -ohE '"[a-z]+(\.[a-z-]+)+"' kiosk/ui/*.c kiosk/*.c kiosk/commands/*.c 2>/dev/null |
+named=$(grep -ohE '"[a-z]+(\.[a-z-]+)+"' kiosk/ui/*.c kiosk/*.c kiosk/commands/*.c kiosk/station/*.c 2>/dev/null |
     tr -d '"' | grep -vE '\.(c|h|db|txt|log|pdf|png)$' | sort -u)
 sections=$(sed 's/\..*//' <<<"$keys" | sort -u)
 missing= unused=

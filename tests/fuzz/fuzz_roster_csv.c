@@ -1,0 +1,52 @@
+/*
+ * CSV of any bytes to records, fed in pieces of the size that the first byte says.
+ *
+ * link: kiosk/roster/csv_guess.c kiosk/roster/csv_read.c kiosk/roster/fields.c
+ * link: kiosk/roster/headings.c kiosk/roster/names.c kiosk/roster/sink.c kiosk/text/clean.c
+ * link: kiosk/text/fold.c kiosk/text/latin.c kiosk/text/romanise.c kiosk/log.c
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kiosk/roster/person.h"
+#include "kiosk/roster/reader.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Every text that comes out is short enough and ends. */
+static bool take_record(struct record *record, void *userdata)
+{
+    const struct reader_sink *sink = userdata;
+    names_assemble(record, sink->remarks);
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        if (!memchr(record->text[i], '\0', ATTENDEE_TEXT_SIZE)) {
+            abort();
+        }
+    }
+    return true;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct roster_summary summary = {0};
+    const struct roster_options options = {.format = ROSTER_CSV};
+    struct remarks remarks = {NULL, &summary};
+    struct reader_sink sink = {&options, &remarks, take_record, NULL};
+    sink.userdata = &sink;
+    if (size == 0) {
+        return 0;
+    }
+    size_t piece = data[0] + 1u;
+    const char *text = (const char *)data + 1;
+    size--;
+    struct csv_reader *reader = csv_reader_create(&sink, text, size);
+    bool ok = reader != NULL;
+    for (size_t at = 0; ok && at < size; at += piece) {
+        ok = csv_reader_feed(reader, text + at, size - at < piece ? size - at : piece);
+    }
+    if (ok) {
+        csv_reader_end(reader);
+    }
+    csv_reader_destroy(reader);
+    return 0;
+}
