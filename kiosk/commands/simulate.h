@@ -52,6 +52,11 @@ struct simulation {
 
 uint64_t simulation_random(struct simulation *simulation, uint64_t limit);
 
+/* An empty hub, and stations in the folder that have joined it. False: logged; then too it is to be
+ * torn down. */
+bool simulation_set_up(struct simulation *simulation);
+void simulation_tear_down(struct simulation *simulation);
+
 /* The oracle: what must hold when everybody has synced. Says on stderr what does not. */
 bool simulation_check(struct simulation *simulation);
 

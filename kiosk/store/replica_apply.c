@@ -384,11 +384,9 @@ bool replica_apply(struct store *store, const struct replica_item *items, size_t
     if (!page || !page->accepted) {
         LOG_ERROR("%s: out of memory; close other programs", store->path);
     } else if (store_begin(store)) {
-        ok = apply_page(page, items, count, cursor, mark);
+        ok = apply_page(page, items, count, cursor, mark) && store_commit(store);
         if (!ok) {
             store_rollback(store);
-        } else {
-            ok = store_commit(store);
         }
     }
     if (page) {

@@ -9,6 +9,8 @@
 
 #include <libpq-fe.h>
 
+#include "kiosk/sync/address.h"
+
 #define LOG_MODULE "hub"
 #include "log.h"
 #include "timebase.h"
@@ -74,13 +76,6 @@ static enum call_result lost(struct connection *connection, const char *message)
 
 /* ---- opening ---- */
 
-/* Whether every host is this machine. */
-static bool is_local(const char *host)
-{
-    return !host[0] || host[0] == '/' || strcmp(host, "localhost") == 0 ||
-           strcmp(host, "127.0.0.1") == 0 || strcmp(host, "::1") == 0;
-}
-
 bool connection_url_value(const char *url, const char *name, char *out, size_t size)
 {
     char *error = NULL;
@@ -94,23 +89,6 @@ bool connection_url_value(const char *url, const char *name, char *out, size_t s
     }
     PQconninfoFree(options);
     return found;
-}
-
-/* Appends NAME='VALUE'. */
-static void add_pair(char *out, size_t size, size_t *used, const char *name, const char *value)
-{
-    int length = snprintf(out + *used, size - *used, "%s%s='", *used ? " " : "", name);
-    *used += length > 0 ? (size_t)length : 0;
-    for (; *value && *used + 3 < size; value++) {
-        if (*value == '\'' || *value == '\\') {
-            out[(*used)++] = '\\';
-        }
-        out[(*used)++] = *value;
-    }
-    if (*used + 2 < size) {
-        out[(*used)++] = '\'';
-        out[*used] = '\0';
-    }
 }
 
 bool connection_url_for(const char *url, const char *role, const char *password, char *out,
@@ -128,14 +106,14 @@ bool connection_url_for(const char *url, const char *role, const char *password,
     for (PQconninfoOption *option = options; option->keyword; option++) {
         if (option->val && strcmp(option->keyword, "user") != 0 &&
             strcmp(option->keyword, "password") != 0 && used + 64 < size) {
-            add_pair(out, size, &used, option->keyword, option->val);
+            address_add(out, size, &used, option->keyword, option->val);
         }
     }
     PQconninfoFree(options);
     bool fits = used + strlen(role) + strlen(password) + 64 < size;
     if (fits) {
-        add_pair(out, size, &used, "user", role);
-        add_pair(out, size, &used, "password", password);
+        address_add(out, size, &used, "user", role);
+        address_add(out, size, &used, "password", password);
     } else {
         LOG_ERROR("the hub's address is too long");
     }
@@ -146,7 +124,8 @@ static PGconn *start(const char *url)
 {
     char host[256] = "", mode[32];
     connection_url_value(url, "host", host, sizeof host);
-    bool guarded = connection_url_value(url, "sslmode", mode, sizeof mode) || is_local(host);
+    bool guarded =
+        connection_url_value(url, "sslmode", mode, sizeof mode) || address_is_local(host);
     const char *const names[] = {"sslmode",
                                  "dbname",
                                  "application_name",

@@ -3,7 +3,8 @@
  * memory (/dev/shm), as each would have a disk of its own; the hub's PostgreSQL has fsync on.
  * tests/sync/measure.sh runs all.
  *
- * link: kiosk/store/ kiosk/domain/ kiosk/sync/ kiosk/log.c kiosk/timebase.c kiosk/asset.c ASSETS
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/sync/ kiosk/log.c kiosk/timebase.c
+ * kiosk/asset.c ASSETS
  */
 #include <inttypes.h>
 #include <poll.h>
