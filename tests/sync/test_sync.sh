@@ -16,6 +16,16 @@ said=$(sync_all "$a" "$b")
 is "the copy has everything already" 0 "$(field quarantined)"
 is "equal tables" "" "$(diff <(tables "$a") <(tables "$b") | head -5)"
 
+# A column that somebody adds to the roster must travel as well.
+columns=$(sqlite3 "$a/lanyard.db" "SELECT name FROM pragma_table_info('attendee')
+    WHERE name NOT IN ('holder', 'lookup', 'folded') ORDER BY name" | xargs)
+is "the hub has every column of the roster" "$columns" "$(postgres_sql "SELECT string_agg(k, ' ' ORDER BY k COLLATE \"C\")
+    FROM (SELECT DISTINCT jsonb_object_keys(body) k FROM lanyard.document WHERE kind = 'attendee') x WHERE k <> 'holder'")"
+trigger=$(sqlite3 "$a/lanyard.db" "SELECT sql FROM sqlite_schema WHERE name = 'attendee_changed'")
+missing=
+for column in $columns; do [[ $trigger == *"old.$column IS NOT"* ]] || missing+=" $column"; done
+is "a change of each is noted" "" "$missing"
+
 export LANYARD_EVENT=$a
 holder=$(person 1)
 invitation=$(invite "$holder")
