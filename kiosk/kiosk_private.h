@@ -76,8 +76,7 @@ struct kiosk {
 
 /* ---- kiosk_visit.c ---- */
 void kiosk_model_init(struct kiosk *kiosk);
-/* The small print for staff: station, checkpoint, and what is wrong with the printer, in IPP's
- * words. */
+/* The small print for staff: station, checkpoint, and what to do about the printer. */
 void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons);
 void kiosk_code(struct kiosk *kiosk, const char *data, size_t size);
 void kiosk_action(struct kiosk *kiosk, enum ui_action action);

@@ -5,6 +5,7 @@
 
 #include "kiosk/kiosk_private.h"
 #include "log.h"
+#include "message.h"
 #include "timebase.h"
 
 #define KEYS_EVERY_US 2000000
@@ -13,12 +14,11 @@ void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons)
 {
     char *line = kiosk->model.staff_line;
     size_t size = sizeof kiosk->model.staff_line;
-    int used = snprintf(line, size, "%s · %s", kiosk->station->key.station, kiosk->checkpoint.name);
-    for (uint32_t bit = 1; bit <= PRINTER_OTHER; bit <<= 1) {
-        if ((printer_reasons & bit) && used >= 0 && (size_t)used < size) {
-            used += snprintf(line + used, size - (size_t)used, " · %s",
-                             printer_reason_string((enum printer_reason)bit));
-        }
+    const char *advice = printer_reason_advice(printer_reasons);
+    const struct message_value printer = {"printer", kiosk->options->printer};
+    snprintf(line, size, "%s · %s", kiosk->station->key.station, kiosk->checkpoint.name);
+    if (advice) {
+        message_format(kiosk->model.language, advice, &printer, 1, line, size);
     }
     kiosk->dirty = true;
 }

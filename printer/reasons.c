@@ -79,3 +79,30 @@ const char *job_state_string(enum job_state state)
     };
     return state >= JOB_PENDING && state <= JOB_COMPLETED ? names[state] : "unknown";
 }
+
+/* The first that applies: what somebody has to do with their hands before what only takes note. */
+static const struct {
+    enum printer_reason reason;
+    const char *key;
+} advice[] = {
+    {PRINTER_COVER_OPEN, "printer.cover-open"},
+    {PRINTER_MEDIA_JAM, "printer.media-jam"},
+    {PRINTER_MEDIA_EMPTY, "printer.media-empty"},
+    {PRINTER_MEDIA_NEEDED, "printer.media-needed"},
+    {PRINTER_MARKER_EMPTY, "printer.marker-empty"},
+    {PRINTER_OFFLINE, "printer.offline"},
+    {PRINTER_PAUSED, "printer.paused"},
+    {PRINTER_MEDIA_LOW, "printer.media-low"},
+    {PRINTER_MARKER_LOW, "printer.marker-low"},
+    {PRINTER_OTHER, "printer.other"},
+};
+
+const char *printer_reason_advice(uint32_t bits)
+{
+    for (size_t i = 0; i < sizeof advice / sizeof advice[0]; i++) {
+        if (bits & advice[i].reason) {
+            return advice[i].key;
+        }
+    }
+    return NULL;
+}
