@@ -21,7 +21,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes 
 	-Wmissing-prototypes -Wpointer-arith -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 
 PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo librsvg-2.0 libqrencode sdl2 libevdev \
-	icu-uc icu-i18n
+	icu-uc icu-i18n libpq
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lcsv -lm -lpthread
 TEST_LIBS := -lcmocka
@@ -123,6 +123,7 @@ MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
 $(eval $(call PROGRAM,tests/demo/make_frames.c,release))
 SHOTS := $(BUILD)/release/tests/shots/shots
 $(eval $(call PROGRAM,tests/shots/shots.c,release))
+$(eval $(call PROGRAM,tests/sync/measure.c,release))
 TORTURE := $(BUILD)/release/tests/torture/torture
 $(eval $(call PROGRAM,tests/torture/torture.c,release))
 $(eval $(call PROGRAM,tests/torture/torture.c,asan))

@@ -15,9 +15,14 @@ void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons)
     const struct message_value printer = {"printer", kiosk->options->printer};
     snprintf(line, size, "%s · %s", kiosk->station->key.station, kiosk->checkpoint.name);
     kiosk->model.fault[0] = '\0';
+    for (uint32_t bit = 1; bit <= PRINTER_OTHER && !kiosk->model.fault[0]; bit <<= 1) {
+        if (printer_reasons & bit) {
+            snprintf(kiosk->model.fault, sizeof kiosk->model.fault, "%s",
+                     printer_reason_string((enum printer_reason)bit));
+        }
+    }
     if (advice) {
-        message_format(kiosk->model.language, advice, &printer, 1, kiosk->model.fault,
-                       sizeof kiosk->model.fault);
+        message_format(kiosk->model.language, advice, &printer, 1, line, size);
     }
     kiosk->dirty = true;
 }

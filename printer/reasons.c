@@ -85,16 +85,16 @@ static const struct {
     enum printer_reason reason;
     const char *key;
 } advice[] = {
-    {PRINTER_COVER_OPEN, "printer.cover-open"},
-    {PRINTER_MEDIA_JAM, "printer.media-jam"},
-    {PRINTER_MEDIA_EMPTY, "printer.media-empty"},
-    {PRINTER_MEDIA_NEEDED, "printer.media-needed"},
-    {PRINTER_MARKER_EMPTY, "printer.marker-empty"},
-    {PRINTER_OFFLINE, "printer.offline"},
-    {PRINTER_PAUSED, "printer.paused"},
-    {PRINTER_MEDIA_LOW, "printer.media-low"},
-    {PRINTER_MARKER_LOW, "printer.marker-low"},
-    {PRINTER_OTHER, "printer.other"},
+    {PRINTER_COVER_OPEN, "printer.mend-cover-open"},
+    {PRINTER_MEDIA_JAM, "printer.mend-media-jam"},
+    {PRINTER_MEDIA_EMPTY, "printer.mend-media-empty"},
+    {PRINTER_MEDIA_NEEDED, "printer.mend-media-needed"},
+    {PRINTER_MARKER_EMPTY, "printer.mend-marker-empty"},
+    {PRINTER_OFFLINE, "printer.mend-offline"},
+    {PRINTER_PAUSED, "printer.mend-paused"},
+    {PRINTER_MEDIA_LOW, "printer.mend-media-low"},
+    {PRINTER_MARKER_LOW, "printer.mend-marker-low"},
+    {PRINTER_OTHER, "printer.mend-other"},
 };
 
 const char *printer_reason_advice(uint32_t bits)

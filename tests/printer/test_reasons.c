@@ -72,11 +72,11 @@ static void what_presses_most_is_told_first(void **state)
         assert_non_null(printer_reason_advice(bit));
     }
     assert_string_equal(printer_reason_advice(PRINTER_MEDIA_EMPTY | PRINTER_PAUSED),
-                        "printer.media-empty");
+                        "printer.mend-media-empty");
     assert_string_equal(printer_reason_advice(PRINTER_COVER_OPEN | PRINTER_MEDIA_JAM),
-                        "printer.cover-open");
+                        "printer.mend-cover-open");
     assert_string_equal(printer_reason_advice(PRINTER_MEDIA_LOW | PRINTER_OFFLINE),
-                        "printer.offline");
+                        "printer.mend-offline");
 }
 
 int main(void)
