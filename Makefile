@@ -21,7 +21,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes 
 	-Wmissing-prototypes -Wpointer-arith -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 
 PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo librsvg-2.0 libqrencode sdl2 libevdev \
-	icu-uc icu-i18n
+	icu-uc icu-i18n libpq
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lcsv -lm -lpthread
 TEST_LIBS := -lcmocka
@@ -49,7 +49,7 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test torture check test-camera bench bench-run fuzz lint format install uninstall clean help
+.PHONY: all demo test torture check test-camera bench bench-run shots fuzz lint format install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -60,6 +60,7 @@ help:
 	@echo "make test-camera  cameras and USB scanners on Debian's kernel in QEMU"
 	@echo "make torture  kill a working station 10,000 times, and fail its disk and memory"
 	@echo "make bench    speed and memory beside peers"
+	@echo "make shots    every screen in every language, as pictures in $(BUILD)/shots"
 	@echo "make fuzz     fuzz every parser (FUZZ_SECONDS=60 each)"
 	@echo "make lint     format, static checks, include rules"
 	@echo "make install  into PREFIX=$(PREFIX) (DESTDIR honoured)"
@@ -120,6 +121,9 @@ $(foreach t,$(FUZZERS),$(eval $(call PROGRAM,$(t),fuzz,,,-fsanitize=fuzzer)))
 $(foreach t,$(BENCHES),$(eval $(call PROGRAM,$(t),release)))
 MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
 $(eval $(call PROGRAM,tests/demo/make_frames.c,release))
+SHOTS := $(BUILD)/release/tests/shots/shots
+$(eval $(call PROGRAM,tests/shots/shots.c,release))
+$(eval $(call PROGRAM,tests/sync/measure.c,release))
 TORTURE := $(BUILD)/release/tests/torture/torture
 $(eval $(call PROGRAM,tests/torture/torture.c,release))
 $(eval $(call PROGRAM,tests/torture/torture.c,asan))
@@ -181,6 +185,10 @@ fuzz: $(patsubst %.c,$(BUILD)/fuzz/%,$(FUZZERS))
 	    $(BUILD)/fuzz/tests/fuzz/$$f -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
 	        -timeout=10 -verbosity=0 $$dict $(BUILD)/fuzz/corpus/$$f $$seeds || exit 1; \
 	done
+
+# Every screen in every language; SHOT_SIZES="1080x1920 800x480".
+shots: $(SHOTS)
+	@$(SHOTS) $(BUILD)/shots $(SHOT_SIZES)
 
 # ---- care -----------------------------------------------------------------------------------------
 

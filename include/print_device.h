@@ -28,6 +28,9 @@ enum printer_reason {
 uint32_t printer_reason_parse(const char *keyword);
 /* The keyword of one bit; "" for 0. */
 const char *printer_reason_string(enum printer_reason reason);
+/* The key of a message (message.h) that tells staff what to do about the reason that presses most:
+ * "printer.media-empty"; {printer} is its name. NULL: nothing is wrong. */
+const char *printer_reason_advice(uint32_t reasons);
 /* Reasons that stop paper from coming out. */
 #define PRINTER_BLOCKING                                                                   \
     (PRINTER_MEDIA_EMPTY | PRINTER_MEDIA_NEEDED | PRINTER_MEDIA_JAM | PRINTER_COVER_OPEN | \
@@ -63,6 +66,7 @@ struct job_status {
     char message[256]; /* job-printer-state-message */
     int impressions;   /* job-impressions-completed; -1: not reported */
     bool started;      /* it has been processed: paper may have moved */
+    bool may_print;    /* it has ended, but the printer itself may still hold it */
     uint32_t printer_reasons;
 };
 

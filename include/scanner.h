@@ -88,6 +88,8 @@ struct scanner_config {
 
     /* Called on the scanner's threads; arguments are only lent for the call. Each may be NULL. */
     void (*on_code)(const struct scan_code *code, const struct frame *frame, void *userdata);
+    /* each decoded frame as a whole, before its codes */
+    void (*on_result)(const struct scan_result *result, const struct frame *frame, void *userdata);
     void (*on_frame)(const struct frame *frame,
                      void *userdata); /* each frame, for the live picture */
     void (*on_state)(enum scanner_state state, const char *description, void *userdata);

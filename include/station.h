@@ -35,6 +35,9 @@ void station_close(struct station *station); /* wipes the key; NULL-safe */
  * then key.id is 0, and only keys can be made and revoked. */
 struct station *station_open_for_keys(const char *directory);
 
+/* The same, silently, while a key waits to be entered into the list; else as station_open. */
+struct station *station_open_for_sync(const char *directory);
+
 /* Takes over a key list that another process has changed meanwhile, and the successor of the
  * station's own key if that was revoked; without one, key.id is 0. False: store fault. */
 bool station_refresh_keys(struct station *station);
@@ -197,6 +200,17 @@ bool station_revoke_key(struct station *station, uint16_t key_id);
 #define STATION_TICKET_KEYS 8
 bool station_add_ticket_key(struct station *station, const char *text);
 int station_ticket_keys(struct station *station, uint8_t out[STATION_TICKET_KEYS][TICKET_KEY_SIZE]);
+
+/* ---- a station that joins through a hub ---- */
+/* A folder for an event that is known elsewhere: `key` (its id does not count) waits in keys/ until
+ * the key list names it. Makes the event's time zone the process's. */
+bool station_make_folder(const char *directory, struct event_info *event,
+                         const struct station_key *key, const char *keys);
+/* Takes a waiting key into use once the list names it; *name is the folder's station. */
+bool station_take_key(struct station *station, const char **name);
+/* Enters another station's public key into the list; needs keys/root.key. */
+bool station_admit_key(struct station *station, const char *name,
+                       const uint8_t public_key[KEY_PUBLIC_SIZE]);
 
 /* Fills the event with the sample conference: delegations, categories, zones, venues, sessions,
  * checkpoints and `attendees` invented people, the same for the same number. In one transaction.

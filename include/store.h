@@ -134,6 +134,8 @@ struct passage {
     const char *force_reason; /* lent; NULL unless somebody overruled the decision … */
     enum reason overruled;    /* … which was this one */
     int64_t at_ms;            /* what was said to be the time (--at), else the clock's */
+    bool once; /* nobody enters here twice without leaving between: two stations that both admit
+                  make an incident. Arrivals always. */
 };
 bool store_append_passage(struct store *store, const struct passage *passage);
 

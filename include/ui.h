@@ -6,6 +6,7 @@
 #define LANYARD_UI_H
 
 #include "access.h"
+#include "guard.h"
 #include "picture.h"
 #include "visit.h"
 
@@ -18,12 +19,31 @@ enum ui_action {
     UI_ACTION_DONE,
     UI_ACTION_COLLECTED,
     UI_ACTION_HELP,
-    UI_ACTION_LANGUAGE, /* the next language */
+    UI_ACTION_DESK,      /* to the registration desk, please */
+    UI_ACTION_MORE_TIME, /* the countdown starts again */
+    UI_ACTION_LANGUAGE,  /* opens the choice */
+    UI_ACTION_CHOOSE,    /* `value`: index of the language in message_languages() */
+    UI_ACTION_COMFORT,   /* opens the ways to make the screen easier */
+    UI_ACTION_SWITCH,    /* `value`: enum ui_comfort_bit to turn over */
+    UI_ACTION_TURN,      /* the guard's in or out */
+    UI_ACTION_TOUCH,     /* touched where nothing is: somebody is there */
     UI_ACTION_CAMERA_OVERLAY,
     UI_ACTION_QUIT, /* window closed, or the staff's way out */
+    UI_ACTION_COUNT,
 };
 /* The names that scripts use: "start", "yes", … */
 const char *ui_action_string(enum ui_action action);
+
+/* Which of the program's three faces is on. */
+enum ui_face { UI_FACE_SELF, UI_FACE_VERIFY };
+
+/* What makes the screen easier for this visitor; bits. */
+enum ui_comfort_bit {
+    UI_COMFORT_LARGE = 1,    /* texts half as large again */
+    UI_COMFORT_CONTRAST = 2, /* black, white and yellow */
+    UI_COMFORT_LOW = 4,      /* everything within reach from a wheelchair */
+    UI_COMFORT_SPEECH = 8,   /* spoken */
+};
 
 struct ui_person {
     char name[ATTENDEE_TEXT_SIZE];        /* Latin */
@@ -34,7 +54,29 @@ struct ui_person {
     char category[64];
     char category_letter[8];
     uint32_t category_rgb;
-    char zones[256]; /* names, comma-separated */
+    uint16_t zones;       /* bits, numbered from 1 as on the badge */
+    uint16_t zones_known; /* the event's */
+    char zone[64];        /* behind the guard's door; "" for none */
+};
+
+/* Where to go: "09:30 · Opening ceremony · Conference hall". */
+struct ui_step {
+    int64_t at_ms; /* 0: no step */
+    bool today;
+    char what[ATTENDEE_TEXT_SIZE];
+    char where[64];
+};
+#define UI_STEPS 2
+
+/* What would help the camera now. */
+enum ui_guidance {
+    UI_GUIDE_NONE,
+    UI_GUIDE_CLOSER,
+    UI_GUIDE_AWAY,
+    UI_GUIDE_STILL, /* seen, but not readable: hold still */
+    UI_GUIDE_LIGHT, /* too dark */
+    UI_GUIDE_ONE,   /* two codes at once */
+    UI_GUIDE_COUNT,
 };
 
 enum ui_camera {
@@ -43,32 +85,47 @@ enum ui_camera {
     UI_CAMERA_LOST, /* looking for it */
 };
 
-/* Everything that is on the screen. Plain values; pictures are lent for the call of ui_show. */
+/* Everything that is on the screen. Plain values; pictures are lent for the call of ui_show. Times
+ * are Unix milliseconds; the screen writes them as its language does. */
 struct ui_model {
-    enum visit_state screen;
+    enum ui_face face;
+    enum visit_state screen; /* of UI_FACE_SELF */
+    enum visit_sheet sheet;  /* over it */
+    struct guard guard;      /* of UI_FACE_VERIFY */
+    char checkpoint[64];     /* the guard's door */
     char language[16];
+    unsigned comfort; /* enum ui_comfort_bit */
+    bool can_speak;   /* UI_COMFORT_SPEECH is offered */
     char event_name[ATTENDEE_TEXT_SIZE];
-    char event_dates[64];
     char place[ATTENDEE_TEXT_SIZE];
-    struct ui_person person;            /* CONFIRM, PRINTING, COLLECT, DONE */
-    const struct picture *photo;        /* NULL: placeholder with initials */
-    const struct picture *badge;        /* NULL: none; the badge's preview */
-    struct decision decision;           /* REFUSED, DESK: what the delegate may know */
-    char arrived_at[32];                /* REFUSED with already-inside: "09:30" */
-    int progress_percent;               /* PRINTING: from the printer; -1 unknown */
-    char next_step[ATTENDEE_TEXT_SIZE]; /* COLLECT, DONE: "Hall A, 09:30" */
-    char next_step_2[ATTENDEE_TEXT_SIZE];
+    char timezone[64];           /* IANA */
+    int64_t starts_ms, ends_ms;  /* within the event's first and last day; 0: unknown */
+    struct ui_person person;     /* CONFIRM, PRINTING, COLLECT, DONE, and the guard's verdicts */
+    const struct picture *photo; /* NULL: placeholder with initials */
+    const struct picture *badge; /* NULL: none; the badge's preview */
+    struct decision decision; /* REFUSED, DESK: what the delegate may know; the guard: the truth */
+    int64_t arrived_ms;       /* REFUSED with already-inside; 0: unknown */
+    int64_t since_ms;         /* the guard: of the person's last passage here; 0: none */
+    uint32_t serial;          /* the guard: of the badge shown; 0: none */
+    char watch_why[256];      /* the guard: what of the watch list agreed; "" for nothing */
+    int progress_percent;     /* PRINTING: from the printer; -1 unknown */
+    struct ui_step steps[UI_STEPS]; /* COLLECT, DONE */
     enum ui_camera camera;
+    enum ui_guidance guidance;
     int seconds_left;     /* shown when small; -1: none */
     int64_t data_age_s;   /* -1: no hub */
-    char staff_line[128]; /* small print for staff: station name, printer state */
+    char staff_line[128]; /* small print for staff: station and checkpoint */
+    char fault[32];       /* what is wrong with the printer, in IPP's words; "" for nothing */
 };
 
 struct ui_config {
     bool windowed;     /* else fullscreen */
     int width, height; /* of a window; 0: 1080x1920, made smaller to fit the screen */
     bool dark;
-    bool still; /* no motion */
+    bool still;  /* no motion */
+    bool silent; /* no sounds */
+    const char
+        *speech; /* "auto", "espeak-ng", "spd-say", "file:PATH"; NULL or "none": not spoken */
 };
 
 struct ui;
@@ -78,6 +135,9 @@ struct ui;
 struct ui *ui_create(const struct ui_config *config);
 /* NULL-safe. Posted values that ui_next has not given yet are lost: take them first. */
 void ui_destroy(struct ui *ui);
+
+/* Whether there is anything to speak with. */
+bool ui_can_speak(const struct ui *ui);
 
 /* Replaces what is on the screen; starts the transition when the screen changes. Copies all. */
 void ui_show(struct ui *ui, const struct ui_model *model);
@@ -94,6 +154,7 @@ enum ui_event_kind {
 struct ui_event {
     enum ui_event_kind kind;
     enum ui_action action;
+    int value;    /* of UI_ACTION_CHOOSE and UI_ACTION_SWITCH */
     void *posted; /* now the caller's */
 };
 
@@ -107,6 +168,8 @@ bool ui_post(struct ui *ui, void *value);
 /* ---- for scripts and tests ---- */
 /* Presses the button with that action on the present screen. False: no such button is there. */
 bool ui_press(struct ui *ui, enum ui_action action);
+/* The same for actions with a value. */
+bool ui_choose(struct ui *ui, enum ui_action action, int value);
 /* Draws and saves the window as PNG. False: one log line. */
 bool ui_screenshot(struct ui *ui, const char *path);
 

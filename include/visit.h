@@ -21,6 +21,17 @@ enum visit_state {
 };
 const char *visit_state_string(enum visit_state state); /* "attract", … the script's names */
 
+/* What lies over a screen; the visit below waits. */
+enum visit_sheet {
+    VISIT_SHEET_NONE,
+    VISIT_SHEET_LANGUAGE, /* choose a language */
+    VISIT_SHEET_COMFORT,  /* larger texts, contrast, reach, speech */
+    VISIT_SHEET_HELP,     /* how it works, or to the desk */
+    VISIT_SHEET_TIME,     /* "are you still there?" */
+    VISIT_SHEET_COUNT,
+};
+const char *visit_sheet_string(enum visit_sheet sheet); /* "", "language", … */
+
 enum visit_input_kind {
     VISIT_IN_START,       /* touched the attract screen */
     VISIT_IN_DECIDED,     /* a code was held up and looked up: `decision` */
@@ -31,8 +42,13 @@ enum visit_input_kind {
     VISIT_IN_PRINT_FAULT, /* the printer cannot; staff must help */
     VISIT_IN_COLLECTED,   /* "I have my badge", or read back */
     VISIT_IN_BACK,        /* back, done, cancel */
-    VISIT_IN_HELP,
-    VISIT_IN_TICK, /* time passed */
+    VISIT_IN_HELP,        /* opens the help */
+    VISIT_IN_LANGUAGE,    /* opens the choice of languages */
+    VISIT_IN_COMFORT,
+    VISIT_IN_CLOSE,    /* the sheet: chosen, or back */
+    VISIT_IN_DESK,     /* to the registration desk */
+    VISIT_IN_ACTIVITY, /* somebody is there: a touch, "more time" */
+    VISIT_IN_TICK,     /* time passed */
 };
 
 struct visit_input {
@@ -52,10 +68,15 @@ enum visit_effect {
 
 struct visit {
     enum visit_state state;
+    enum visit_sheet sheet;
     struct decision decision;
     int64_t entered_ms;
     int64_t deadline_ms; /* when the state gives up by itself; 0: never */
+    int64_t sheet_ms;    /* when the sheet closes by itself; 0: never */
 };
+
+/* How long before the end of its time a visit asks whether more is needed: WCAG 2.2.1. */
+#define VISIT_WARNS_MS 20000
 
 void visit_init(struct visit *visit, int64_t now_ms);
 enum visit_effect visit_step(struct visit *visit, const struct visit_input *input);

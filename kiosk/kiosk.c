@@ -31,7 +31,7 @@ static void handle_posted(struct kiosk *kiosk, struct posted *posted)
 {
     switch (posted->kind) {
     case POSTED_CODE:
-        kiosk_code(kiosk, posted->code.data, posted->code.size);
+        kiosk->face->code(kiosk, posted->code.data, posted->code.size);
         break;
     case POSTED_SCANNER:
         kiosk_camera_state(kiosk, posted->scanner);
@@ -51,10 +51,11 @@ static void show(struct kiosk *kiosk)
     if (!kiosk->dirty) {
         return;
     }
-    bool entered = kiosk->model.screen != kiosk->shown_screen;
+    const char *screen = kiosk->face->screen(kiosk);
+    bool entered = strcmp(screen, kiosk->shown_screen) != 0;
     kiosk->dirty = false;
     ui_show(kiosk->ui, &kiosk->model);
-    kiosk->shown_screen = kiosk->model.screen;
+    snprintf(kiosk->shown_screen, sizeof kiosk->shown_screen, "%s", screen);
     if (entered && kiosk->options->shots) {
         kiosk->shot_due_us = time_monotonic_us() + SETTLED_US;
     }
@@ -66,8 +67,7 @@ static void take_due_shot(struct kiosk *kiosk)
     char name[64];
     if (kiosk->shot_due_us && time_monotonic_us() >= kiosk->shot_due_us) {
         kiosk->shot_due_us = 0;
-        snprintf(name, sizeof name, "%02d-%s", ++kiosk->shot_count,
-                 visit_state_string(kiosk->model.screen));
+        snprintf(name, sizeof name, "%02d-%s", ++kiosk->shot_count, kiosk->shown_screen);
         kiosk_shot(kiosk, name);
     }
 }
@@ -81,9 +81,11 @@ static void loop(struct kiosk *kiosk)
         if (event.kind == UI_EVENT_POSTED) {
             handle_posted(kiosk, event.posted);
         } else if (event.kind == UI_EVENT_ACTION) {
-            kiosk_action(kiosk, event.action);
+            kiosk->ended |= event.action == UI_ACTION_QUIT;
+            kiosk->face->action(kiosk, &event);
         }
-        kiosk_tick(kiosk);
+        kiosk_refresh_keys(kiosk);
+        kiosk->face->tick(kiosk);
         kiosk_camera_start(kiosk);
         show(kiosk);
         take_due_shot(kiosk);
@@ -119,12 +121,31 @@ static bool make_shots_folder(const char *folder)
     return true;
 }
 
-static bool find_registration(struct kiosk *kiosk)
+/* The event's first door, for a guard who named none. */
+static bool find_door(struct kiosk *kiosk)
 {
-    if (store_checkpoint(kiosk->station->store, "", &kiosk->checkpoint) == STORE_FOUND) {
+    struct checkpoint checkpoints[64];
+    int count = store_checkpoints(kiosk->station->store, checkpoints, 64);
+    for (int i = 0; i < count; i++) {
+        if (checkpoints[i].kind == CHECKPOINT_DOOR) {
+            kiosk->checkpoint = checkpoints[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_checkpoint(struct kiosk *kiosk)
+{
+    const char *code = kiosk->options->checkpoint;
+    if (!code && kiosk->options->mode == KIOSK_VERIFY && find_door(kiosk)) {
         return true;
     }
-    LOG_ERROR("this event has no registration checkpoint");
+    if (store_checkpoint(kiosk->station->store, code, &kiosk->checkpoint) == STORE_FOUND) {
+        return true;
+    }
+    LOG_ERROR("this event has no %s%s", code ? "checkpoint called " : "registration checkpoint",
+              code ? code : "");
     return false;
 }
 
@@ -136,17 +157,23 @@ static enum kiosk_end start(struct kiosk *kiosk, const struct kiosk_options *opt
         .height = options->height,
         .dark = options->dark,
         .still = options->still,
+        .silent = options->silent,
+        .speech = options->speech,
     };
     if ((options->script && !script_load(options->script, &kiosk->script)) ||
         !make_shots_folder(options->shots)) {
         return KIOSK_BAD_SCRIPT;
     }
-    kiosk->ui = find_registration(kiosk) ? ui_create(&config) : NULL;
+    if (!find_checkpoint(kiosk)) {
+        return KIOSK_BAD_SCRIPT;
+    }
+    kiosk->ui = ui_create(&config);
     if (!kiosk->ui) {
         return KIOSK_NO_SCREEN;
     }
-    visit_init(&kiosk->visit, time_monotonic_us() / 1000);
     kiosk_model_init(kiosk);
+    kiosk->model.can_speak = ui_can_speak(kiosk->ui);
+    kiosk->face->start(kiosk);
     kiosk->dirty = true;
     show(kiosk);
     return KIOSK_CLOSED;
@@ -159,7 +186,7 @@ static void run(struct kiosk *kiosk)
         LOG_WARN("of %d badges nobody knows whether they came out: 'lanyard jobs --open'", unknown);
     }
     kiosk_reader_start(kiosk);
-    if (!kiosk_printer_start(kiosk)) {
+    if (kiosk->options->mode == KIOSK_SELF && !kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
     }
     loop(kiosk);
@@ -195,7 +222,7 @@ enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *op
     }
     kiosk->options = options;
     kiosk->station = station;
-    kiosk->shown_screen = VISIT_STATE_COUNT;
+    kiosk->face = options->mode == KIOSK_VERIFY ? &kiosk_face_verify : &kiosk_face_self;
     pthread_mutex_init(&kiosk->preview.lock, NULL);
     enum kiosk_end end = start(kiosk, options);
     if (end == KIOSK_CLOSED) {

@@ -8,15 +8,21 @@
 
 #include "station.h"
 
+enum kiosk_mode { KIOSK_SELF, KIOSK_VERIFY };
+
 struct kiosk_options {
-    const char *camera;  /* see frame_source_open */
-    const char *reader;  /* see code_reader_config.spec; NULL: no reader besides the camera */
-    const char *printer; /* see print_device_open */
-    const char *script;  /* NULL: run until closed */
-    const char *shots;   /* folder for a PNG of each screen; NULL: none */
+    enum kiosk_mode mode;
+    const char *checkpoint; /* code; NULL: the event's registration, or its first door to verify */
+    const char *language;   /* of the first screen; NULL: English */
+    const char *camera;     /* see frame_source_open */
+    const char *reader;     /* see code_reader_config.spec; NULL: no reader besides the camera */
+    const char *printer;    /* see print_device_open */
+    const char *script;     /* NULL: run until closed */
+    const char *shots;      /* folder for a PNG of each screen; NULL: none */
     bool windowed;
-    int width, height; /* of the window; 0: the default */
-    bool dark, still;
+    int width, height;  /* of the window; 0: the default */
+    const char *speech; /* see ui_config; NULL: none */
+    bool dark, still, silent;
 };
 
 enum kiosk_end {

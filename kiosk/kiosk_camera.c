@@ -38,8 +38,25 @@ static void on_code(const struct scan_code *code, const struct frame *frame, voi
         kiosk->preview.corners[2 * i + 1] = code->corners[i].y;
     }
     kiosk->preview.corners_us = time_monotonic_us();
+    bool taken = guidance_takes(code, kiosk->preview.tickets);
+    kiosk->preview.passed_over |= !taken;
     pthread_mutex_unlock(&kiosk->preview.lock);
-    post_code(kiosk, code->data, code->size);
+    if (taken) {
+        post_code(kiosk, code->data, code->size);
+    }
+}
+
+/* Decoder thread. */
+static void on_result(const struct scan_result *result, const struct frame *frame, void *userdata)
+{
+    struct kiosk *kiosk = userdata;
+    struct preview *preview = &kiosk->preview;
+    preview->tickets = guidance_tickets(result);
+    enum ui_guidance advice =
+        guidance_step(&preview->guidance, guidance_of(result, frame), time_monotonic_us());
+    pthread_mutex_lock(&preview->lock);
+    preview->advice = advice;
+    pthread_mutex_unlock(&preview->lock);
 }
 
 /* Capture thread. The picture waits in one slot; one wake-up at a time is under way. */
@@ -89,7 +106,17 @@ void kiosk_camera_frame(struct kiosk *kiosk)
     bool found =
         preview->corners_us && time_monotonic_us() - preview->corners_us < CORNERS_SHOWN_US;
     memcpy(corners, preview->corners, sizeof corners);
+    enum ui_guidance advice = preview->advice;
+    bool again = preview->passed_over && advice != UI_GUIDE_ONE;
+    preview->passed_over &= !again;
     pthread_mutex_unlock(&preview->lock);
+    if (again && kiosk->scanner) {
+        scanner_rearm(kiosk->scanner);
+    }
+    if (advice != kiosk->model.guidance) {
+        kiosk->model.guidance = advice;
+        kiosk->dirty = true;
+    }
     if (kiosk->shown.luma) {
         ui_camera_frame(kiosk->ui, &kiosk->shown, found ? corners : NULL);
     }
@@ -129,6 +156,7 @@ void kiosk_camera_start(struct kiosk *kiosk)
         .source_spec = kiosk->options->camera,
         .source_options = {.loop = true, .hold = kiosk->options->script != NULL, .wait = true},
         .on_code = on_code,
+        .on_result = on_result,
         .on_frame = on_frame,
         .on_state = on_state,
         .userdata = kiosk,

@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "code_reader.h"
+#include "kiosk/guidance.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/script.h"
 #include "printer.h"
@@ -34,10 +35,28 @@ struct preview {
     bool waiting; /* a POSTED_FRAME is under way */
     float corners[8];
     int64_t corners_us; /* when a code was last found; 0: never */
+    enum ui_guidance advice;
+    bool passed_over; /* a code was seen and not taken: it counts again when it is alone */
+    /* the decoder thread's own */
+    struct guidance guidance;
+    int tickets; /* in the frame whose codes are being reported */
 };
+
+struct kiosk;
+
+/* What a mode does with what comes in. */
+struct kiosk_face {
+    void (*start)(struct kiosk *kiosk);
+    void (*code)(struct kiosk *kiosk, const char *data, size_t size);
+    void (*action)(struct kiosk *kiosk, const struct ui_event *event);
+    void (*tick)(struct kiosk *kiosk);
+    const char *(*screen)(const struct kiosk *kiosk); /* the script's name of what is shown */
+};
+extern const struct kiosk_face kiosk_face_self, kiosk_face_verify;
 
 struct kiosk {
     const struct kiosk_options *options;
+    const struct kiosk_face *face;
     struct station *station; /* lent */
     struct checkpoint checkpoint;
     struct ui *ui;
@@ -52,6 +71,7 @@ struct kiosk {
     struct frame shown; /* the main thread's copy of the preview */
 
     struct visit visit;
+    struct guard guard;
     struct ui_model model;
     struct outcome outcome;
     char text[SCAN_DATA_MAX]; /* the code of this visit */
@@ -60,7 +80,7 @@ struct kiosk {
     struct picture photo, badge_picture;
     char printing[UUID_TEXT_SIZE];     /* the intent in the printer; "" for none */
     char visit_intent[UUID_TEXT_SIZE]; /* the badge of the visit on the screen */
-    bool language_chosen;
+    bool language_chosen;              /* by a touch: it stands until the visitor has left */
 
     struct script script;
     size_t step;
@@ -68,7 +88,7 @@ struct kiosk {
     enum kiosk_end end;
     bool ended;
     bool dirty; /* the model has changed */
-    enum visit_state shown_screen;
+    char shown_screen[32];
     int64_t shot_due_us; /* 0: none */
     int shot_count;
     int64_t keys_read_us; /* when the key list was last looked at */
@@ -76,13 +96,17 @@ struct kiosk {
 
 /* ---- kiosk_visit.c ---- */
 void kiosk_model_init(struct kiosk *kiosk);
-/* The small print for staff: station, checkpoint, and what is wrong with the printer, in IPP's
- * words. */
+/* The small print for staff: station, checkpoint, and what to do about the printer. */
 void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons);
-void kiosk_code(struct kiosk *kiosk, const char *data, size_t size);
-void kiosk_action(struct kiosk *kiosk, enum ui_action action);
 void kiosk_input(struct kiosk *kiosk, struct visit_input input);
-void kiosk_tick(struct kiosk *kiosk);
+
+/* ---- kiosk_person.c ---- */
+/* Puts the outcome's attendee and photo into the model; takes both away, and wipes them. */
+void kiosk_person_show(struct kiosk *kiosk);
+void kiosk_person_forget(struct kiosk *kiosk);
+void kiosk_log_decision(const struct outcome *outcome, const char *what);
+/* A key revoked by another process must stop here, too. */
+void kiosk_refresh_keys(struct kiosk *kiosk);
 
 /* ---- kiosk_print.c ---- */
 bool kiosk_printer_start(struct kiosk *kiosk);

@@ -4,6 +4,7 @@
 
 #include "kiosk/kiosk_private.h"
 #include "log.h"
+#include "message.h"
 #include "timebase.h"
 
 #define PRESS_PATIENCE_S 5.0
@@ -33,25 +34,60 @@ static enum step_result step_hold(struct kiosk *kiosk, const struct script_step 
 
 static enum step_result step_scan(struct kiosk *kiosk, const struct script_step *step)
 {
-    kiosk_code(kiosk, step->argument, strlen(step->argument));
+    kiosk->face->code(kiosk, step->argument, strlen(step->argument));
     return STEP_DONE;
+}
+
+/* "choose ru", "switch large": the value that goes with a word. False: none does. */
+static bool choice_of(const char *text, enum ui_action *action, int *value)
+{
+    static const struct {
+        const char *word;
+        enum ui_comfort_bit bit;
+    } comforts[] = {{"large", UI_COMFORT_LARGE},
+                    {"contrast", UI_COMFORT_CONTRAST},
+                    {"low", UI_COMFORT_LOW},
+                    {"speech", UI_COMFORT_SPEECH}};
+    const char *word = strchr(text, ' ') ? strchr(text, ' ') + 1 : "";
+    const char *const *languages = message_languages();
+    *action = strncmp(text, "choose ", 7) == 0   ? UI_ACTION_CHOOSE
+              : strncmp(text, "switch ", 7) == 0 ? UI_ACTION_SWITCH
+                                                 : UI_ACTION_NONE;
+    for (*value = 0; *action == UI_ACTION_CHOOSE && languages[*value]; ++*value) {
+        if (strcmp(languages[*value], word) == 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; *action == UI_ACTION_SWITCH && i < sizeof comforts / sizeof comforts[0];
+         i++) {
+        if (strcmp(comforts[i].word, word) == 0) {
+            *value = (int)comforts[i].bit;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* A button may still be on its way in. */
 static enum step_result step_press(struct kiosk *kiosk, const struct script_step *step)
 {
-    for (int action = UI_ACTION_NONE; action <= UI_ACTION_QUIT; action++) {
+    enum ui_action chosen;
+    int value;
+    for (int action = UI_ACTION_NONE; action < UI_ACTION_COUNT; action++) {
         if (strcmp(ui_action_string((enum ui_action)action), step->argument) == 0 &&
             ui_press(kiosk->ui, (enum ui_action)action)) {
             return STEP_DONE;
         }
+    }
+    if (choice_of(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value)) {
+        return STEP_DONE;
     }
     return waited_s(kiosk) < PRESS_PATIENCE_S ? STEP_WAITS : STEP_FAILED;
 }
 
 static enum step_result step_wait(struct kiosk *kiosk, const struct script_step *step)
 {
-    if (strcmp(visit_state_string(kiosk->visit.state), step->argument) == 0) {
+    if (strcmp(kiosk->face->screen(kiosk), step->argument) == 0) {
         return STEP_DONE;
     }
     return waited_s(kiosk) < step->seconds ? STEP_WAITS : STEP_FAILED;
@@ -93,8 +129,7 @@ static enum step_result (*const steps[])(struct kiosk *, const struct script_ste
 static void fail(struct kiosk *kiosk, const struct script_step *step)
 {
     LOG_ERROR("%s:%d: \"%s\" did not come true: the screen is %s, the last reason %s",
-              kiosk->options->script, step->line, step->argument,
-              visit_state_string(kiosk->visit.state),
+              kiosk->options->script, step->line, step->argument, kiosk->face->screen(kiosk),
               reason_string(kiosk->outcome.decision.reason));
     kiosk->end = KIOSK_SCRIPT_FAILED;
     kiosk->ended = true;
@@ -117,7 +152,7 @@ void kiosk_script_step(struct kiosk *kiosk)
         }
         kiosk->step++;
         kiosk->step_started_us = 0;
-        if (kiosk->dirty) {
+        if (kiosk->dirty || step->verb == SCRIPT_PRESS) {
             return; /* what the step changed is shown before the next one looks */
         }
     }

@@ -1,24 +1,28 @@
 #define LOG_MODULE "kiosk"
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "kiosk/kiosk_private.h"
 #include "log.h"
+#include "message.h"
 #include "timebase.h"
-
-#define KEYS_EVERY_US 2000000
 
 void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons)
 {
     char *line = kiosk->model.staff_line;
     size_t size = sizeof kiosk->model.staff_line;
-    int used = snprintf(line, size, "%s · %s", kiosk->station->key.station, kiosk->checkpoint.name);
-    for (uint32_t bit = 1; bit <= PRINTER_OTHER; bit <<= 1) {
-        if ((printer_reasons & bit) && used >= 0 && (size_t)used < size) {
-            used += snprintf(line + used, size - (size_t)used, " · %s",
-                             printer_reason_string((enum printer_reason)bit));
+    const char *advice = printer_reason_advice(printer_reasons);
+    const struct message_value printer = {"printer", kiosk->options->printer};
+    snprintf(line, size, "%s · %s", kiosk->station->key.station, kiosk->checkpoint.name);
+    kiosk->model.fault[0] = '\0';
+    for (uint32_t bit = 1; bit <= PRINTER_OTHER && !kiosk->model.fault[0]; bit <<= 1) {
+        if (printer_reasons & bit) {
+            snprintf(kiosk->model.fault, sizeof kiosk->model.fault, "%s",
+                     printer_reason_string((enum printer_reason)bit));
         }
+    }
+    if (advice) {
+        message_format(kiosk->model.language, advice, &printer, 1, line, size);
     }
     kiosk->dirty = true;
 }
@@ -28,10 +32,15 @@ void kiosk_model_init(struct kiosk *kiosk)
     struct ui_model *model = &kiosk->model;
     const struct event_info *event = &kiosk->station->event;
     memset(model, 0, sizeof *model);
-    snprintf(model->language, sizeof model->language, "en");
+    snprintf(model->language, sizeof model->language, "%s", kiosk->options->language);
     snprintf(model->event_name, sizeof model->event_name, "%s", event->name);
     snprintf(model->place, sizeof model->place, "%s", event->place);
-    station_event_dates(event, model->event_dates, sizeof model->event_dates);
+    snprintf(model->timezone, sizeof model->timezone, "%s", event->timezone);
+    snprintf(model->checkpoint, sizeof model->checkpoint, "%s", kiosk->checkpoint.name);
+    if (event->day_count > 0) {
+        model->starts_ms = event->days[0].starts_ms;
+        model->ends_ms = event->days[event->day_count - 1].ends_ms - 1;
+    }
     kiosk_staff_line(kiosk, 0);
     model->camera = UI_CAMERA_NONE;
     model->seconds_left = -1;
@@ -39,70 +48,50 @@ void kiosk_model_init(struct kiosk *kiosk)
     model->progress_percent = -1;
 }
 
-/* Wipes everything personal. */
+/* Wipes everything personal, and what this visitor has chosen. */
 static void forget(struct kiosk *kiosk)
 {
     struct ui_model *model = &kiosk->model;
-    picture_finish(&kiosk->photo);
-    picture_finish(&kiosk->badge_picture);
-    explicit_bzero(&model->person, sizeof model->person);
-    model->photo = model->badge = NULL;
-    model->arrived_at[0] = model->next_step[0] = model->next_step_2[0] = '\0';
+    kiosk_person_forget(kiosk);
+    model->arrived_ms = 0;
+    memset(model->steps, 0, sizeof model->steps);
     model->progress_percent = -1;
-    explicit_bzero(&kiosk->outcome, sizeof kiosk->outcome);
     explicit_bzero(kiosk->text, sizeof kiosk->text);
     kiosk->text_size = 0;
     kiosk->visit_intent[0] = '\0';
 }
 
-static void local_text(int64_t unix_ms, bool with_date, char *out, size_t size)
+/* The visitor has left: the next one finds the first screen as it was. */
+static void forget_choices(struct kiosk *kiosk)
 {
-    time_t seconds = (time_t)(unix_ms / 1000);
-    struct tm local;
-    localtime_r(&seconds, &local);
-    size_t used = with_date ? strftime(out, size, "%-d %b, %H:%M", &local)
-                            : strftime(out, size, "%H:%M", &local);
-    out[used] = '\0';
+    snprintf(kiosk->model.language, sizeof kiosk->model.language, "%s", kiosk->options->language);
+    kiosk->language_chosen = false;
+    kiosk->model.comfort = 0;
 }
 
-static void fill_person(struct kiosk *kiosk)
+/* The invitation speaks its holder's language, unless another was chosen by hand. */
+static void follow_language(struct kiosk *kiosk)
 {
-    const struct attendee *attendee = &kiosk->outcome.attendee;
-    struct ui_person *person = &kiosk->model.person;
-    struct category category;
-    struct delegation delegation;
-    attendee_latin_name(attendee, person->name, sizeof person->name);
-    snprintf(person->native_name, sizeof person->native_name, "%s", attendee->native_name);
-    snprintf(person->role, sizeof person->role, "%s", attendee->position);
-    if (store_category(kiosk->station->store, attendee->category, &category) == STORE_FOUND) {
-        snprintf(person->category, sizeof person->category, "%s", category.name);
-        snprintf(person->category_letter, sizeof person->category_letter, "%s", category.letter);
-        person->category_rgb = category.rgb;
-    }
-    if (store_delegation(kiosk->station->store, attendee->delegation, &delegation) == STORE_FOUND) {
-        snprintf(person->delegation, sizeof person->delegation, "%s", delegation.name);
-        snprintf(person->country, sizeof person->country, "%s", delegation_flag(&delegation));
-    } else {
-        snprintf(person->delegation, sizeof person->delegation, "%s", attendee->organisation);
+    const char *language = kiosk->outcome.attendee.language;
+    if (!kiosk->language_chosen && kiosk->outcome.known && language[0] &&
+        message_has(language, "language.name")) {
+        snprintf(kiosk->model.language, sizeof kiosk->model.language, "%s", language);
     }
 }
 
-/* "09:30 · Opening · Conference hall"; of another day "25 Nov, 09:30 · …". */
-static void session_text(struct kiosk *kiosk, const struct session *session, char *out, size_t size)
+static void fill_step(struct kiosk *kiosk, const struct session *session, struct ui_step *out)
 {
     struct venue venues[EVENT_VENUES_MAX];
-    char when[32];
-    const char *where = "";
     const struct event_info *event = &kiosk->station->event;
-    bool today = event_day_at(event, session->starts_ms) == event_day_at(event, time_realtime_ms());
     int count = store_venues(kiosk->station->store, venues, EVENT_VENUES_MAX);
+    *out = (struct ui_step){.at_ms = session->starts_ms};
+    out->today = event_day_at(event, session->starts_ms) == event_day_at(event, time_realtime_ms());
+    snprintf(out->what, sizeof out->what, "%s", session->name);
     for (int i = 0; i < count; i++) {
         if (venues[i].bit == session->venue) {
-            where = venues[i].name;
+            snprintf(out->where, sizeof out->where, "%s", venues[i].name);
         }
     }
-    local_text(session->starts_ms, !today, when, sizeof when);
-    snprintf(out, size, "%s · %s%s%s", when, session->name, where[0] ? " · " : "", where);
 }
 
 /* Whether the person may be there: that day, and in that place. */
@@ -118,25 +107,14 @@ static bool is_for(const struct kiosk *kiosk, const struct session *session)
 static void fill_next_steps(struct kiosk *kiosk)
 {
     struct session sessions[64];
-    char *const places[] = {kiosk->model.next_step, kiosk->model.next_step_2};
     int64_t now = time_realtime_ms();
     size_t filled = 0;
     int count = store_sessions(kiosk->station->store, sessions, 64);
-    for (int i = 0; i < count && filled < 2; i++) {
+    for (int i = 0; i < count && filled < UI_STEPS; i++) {
         if (sessions[i].ends_ms > now && is_for(kiosk, &sessions[i])) {
-            session_text(kiosk, &sessions[i], places[filled++], ATTENDEE_TEXT_SIZE);
+            fill_step(kiosk, &sessions[i], &kiosk->model.steps[filled++]);
         }
     }
-}
-
-static void log_decision(const struct outcome *outcome, const char *what)
-{
-    char holder[HOLDER_TEXT_SIZE] = "-";
-    if (outcome->known) {
-        holder_format(outcome->attendee.holder, holder);
-    }
-    LOG_INFO("%s: %s %s (%s)", what, verdict_string(outcome->decision.verdict),
-             reason_string(outcome->decision.reason), holder);
 }
 
 /* The code of the visit on the screen, still or again in front of the camera. */
@@ -169,7 +147,7 @@ static bool look(struct kiosk *kiosk)
     return looked;
 }
 
-void kiosk_code(struct kiosk *kiosk, const char *data, size_t size)
+static void take_code(struct kiosk *kiosk, const char *data, size_t size)
 {
     if (own_code(kiosk, data, size)) {
         return;
@@ -183,21 +161,13 @@ void kiosk_code(struct kiosk *kiosk, const char *data, size_t size)
     memcpy(kiosk->text, data, size);
     kiosk->text_size = size;
     look(kiosk);
-    log_decision(&kiosk->outcome, "scan");
-    if (kiosk->outcome.known && admits(kiosk->outcome.decision)) {
-        fill_person(kiosk);
-        struct badge badge;
-        const struct intent no_badge = {.holder = kiosk->outcome.attendee.holder};
-        if (station_badge(kiosk->station, &no_badge, &badge)) {
-            kiosk->photo = badge.photo; /* moved */
-            memset(&badge.photo, 0, sizeof badge.photo);
-            badge_finish(&badge);
-        }
+    kiosk_log_decision(&kiosk->outcome, "scan");
+    if (admits(kiosk->outcome.decision)) {
+        kiosk_person_show(kiosk);
     }
-    if (kiosk->outcome.history.arrived) {
-        local_text(kiosk->outcome.history.arrived_ms, false, kiosk->model.arrived_at,
-                   sizeof kiosk->model.arrived_at);
-    }
+    follow_language(kiosk);
+    kiosk->model.arrived_ms =
+        kiosk->outcome.history.arrived ? kiosk->outcome.history.arrived_ms : 0;
     kiosk_input(kiosk,
                 (struct visit_input){.kind = VISIT_IN_DECIDED,
                                      .decision = decision_for_delegate(kiosk->outcome.decision)});
@@ -208,7 +178,7 @@ static void record(struct kiosk *kiosk)
     struct outcome *outcome = &kiosk->outcome;
     station_pass(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint, DIRECTION_IN,
                  time_realtime_ms(), true, outcome);
-    log_decision(outcome, "check-in");
+    kiosk_log_decision(outcome, "check-in");
     bool due =
         admits(outcome->decision) && outcome->has_badge && outcome->badge.state == INTENT_PENDING;
     fill_next_steps(kiosk);
@@ -224,6 +194,7 @@ static void entered(struct kiosk *kiosk)
 {
     struct ui_model *model = &kiosk->model;
     model->screen = kiosk->visit.state;
+    model->sheet = kiosk->visit.sheet;
     model->decision = kiosk->visit.decision;
     model->photo = kiosk->photo.rgb ? &kiosk->photo : NULL;
     model->badge = kiosk->badge_picture.rgb ? &kiosk->badge_picture : NULL;
@@ -238,6 +209,7 @@ static void entered(struct kiosk *kiosk)
 void kiosk_input(struct kiosk *kiosk, struct visit_input input)
 {
     enum visit_state before = kiosk->visit.state;
+    enum visit_sheet sheet_before = kiosk->visit.sheet;
     input.now_ms = time_monotonic_us() / 1000;
     enum visit_effect effect = visit_step(&kiosk->visit, &input);
     if (effect == VISIT_DO_FORGET) {
@@ -245,7 +217,11 @@ void kiosk_input(struct kiosk *kiosk, struct visit_input input)
     } else if (effect == VISIT_DO_CONFIRM_BADGE) {
         kiosk_badge_collected(kiosk);
     }
-    if (before != kiosk->visit.state || input.kind == VISIT_IN_DECIDED) {
+    if (kiosk->visit.state == VISIT_ATTRACT && before != VISIT_ATTRACT) {
+        forget_choices(kiosk);
+    }
+    if (before != kiosk->visit.state || sheet_before != kiosk->visit.sheet ||
+        input.kind == VISIT_IN_DECIDED) {
         LOG_DEBUG("%s → %s", visit_state_string(before), visit_state_string(kiosk->visit.state));
         entered(kiosk);
     }
@@ -254,48 +230,71 @@ void kiosk_input(struct kiosk *kiosk, struct visit_input input)
     }
 }
 
-void kiosk_action(struct kiosk *kiosk, enum ui_action action)
+static void choose_language(struct kiosk *kiosk, int index)
+{
+    const char *const *languages = message_languages();
+    for (int i = 0; languages[i]; i++) {
+        if (i == index) {
+            snprintf(kiosk->model.language, sizeof kiosk->model.language, "%s", languages[i]);
+            kiosk->language_chosen = true;
+        }
+    }
+    kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_CLOSE});
+}
+
+static void turn_comfort(struct kiosk *kiosk, int bit)
+{
+    kiosk->model.comfort ^= (unsigned)bit;
+    kiosk->dirty = true;
+    kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_ACTIVITY});
+}
+
+static void take_action(struct kiosk *kiosk, const struct ui_event *event)
 {
     static const struct {
         enum ui_action action;
         enum visit_input_kind input;
     } inputs[] = {
-        {UI_ACTION_START, VISIT_IN_START},
-        {UI_ACTION_YES, VISIT_IN_YES},
-        {UI_ACTION_NO, VISIT_IN_NO},
-        {UI_ACTION_BACK, VISIT_IN_BACK},
-        {UI_ACTION_DONE, VISIT_IN_BACK},
-        {UI_ACTION_HELP, VISIT_IN_HELP},
-        {UI_ACTION_COLLECTED, VISIT_IN_COLLECTED},
+        {UI_ACTION_START, VISIT_IN_START},     {UI_ACTION_YES, VISIT_IN_YES},
+        {UI_ACTION_NO, VISIT_IN_NO},           {UI_ACTION_BACK, VISIT_IN_BACK},
+        {UI_ACTION_DONE, VISIT_IN_BACK},       {UI_ACTION_HELP, VISIT_IN_HELP},
+        {UI_ACTION_DESK, VISIT_IN_DESK},       {UI_ACTION_MORE_TIME, VISIT_IN_ACTIVITY},
+        {UI_ACTION_TOUCH, VISIT_IN_ACTIVITY},  {UI_ACTION_LANGUAGE, VISIT_IN_LANGUAGE},
+        {UI_ACTION_COMFORT, VISIT_IN_COMFORT}, {UI_ACTION_COLLECTED, VISIT_IN_COLLECTED},
     };
-    if (action == UI_ACTION_QUIT) {
-        kiosk->ended = true;
+    if (event->action == UI_ACTION_CHOOSE) {
+        choose_language(kiosk, event->value);
+    } else if (event->action == UI_ACTION_SWITCH) {
+        turn_comfort(kiosk, event->value);
     }
     for (size_t i = 0; i < sizeof inputs / sizeof inputs[0]; i++) {
-        if (inputs[i].action == action) {
+        if (inputs[i].action == event->action) {
             kiosk_input(kiosk, (struct visit_input){.kind = inputs[i].input});
             return;
         }
     }
 }
 
-/* A key revoked from another process must stop here, too. */
-static void refresh_keys(struct kiosk *kiosk)
+static void tick(struct kiosk *kiosk)
 {
-    int64_t now = time_monotonic_us();
-    if (now - kiosk->keys_read_us > KEYS_EVERY_US) {
-        kiosk->keys_read_us = now;
-        station_refresh_keys(kiosk->station);
-    }
-}
-
-void kiosk_tick(struct kiosk *kiosk)
-{
-    refresh_keys(kiosk);
     kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_TICK});
-    int seconds = visit_seconds_left(&kiosk->visit, time_monotonic_us() / 1000);
+    int seconds =
+        kiosk->visit.sheet_ms ? -1 : visit_seconds_left(&kiosk->visit, time_monotonic_us() / 1000);
     if (seconds != kiosk->model.seconds_left) {
         kiosk->model.seconds_left = seconds;
         kiosk->dirty = true;
     }
 }
+
+static void start(struct kiosk *kiosk)
+{
+    visit_init(&kiosk->visit, time_monotonic_us() / 1000);
+}
+
+static const char *screen(const struct kiosk *kiosk)
+{
+    return kiosk->visit.sheet != VISIT_SHEET_NONE ? visit_sheet_string(kiosk->visit.sheet)
+                                                  : visit_state_string(kiosk->visit.state);
+}
+
+const struct kiosk_face kiosk_face_self = {start, take_code, take_action, tick, screen};

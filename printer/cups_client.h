@@ -52,4 +52,16 @@ ipp_attribute_t *cups_client_read_job(ipp_t *answer, ipp_attribute_t *at, struct
 enum job_found cups_client_find_job(struct cups_client *client, const char *which,
                                     const char *job_name, struct job_status *out);
 
+/* ---- cups_end.c ---- */
+/* Sends the request (and frees it); whether the server did it. A refusal is logged: "cannot WHAT
+ * QUEUE". */
+bool cups_client_command(struct cups_client *client, ipp_t *request, const char *resource,
+                         const char *what);
+/* `resource` as cups_client_ask has it. */
+bool cups_client_cancel(struct cups_client *client, int job_id, const char *resource);
+/* The impressions that the printer itself counted for an ended job; -1: it cannot be asked or does
+ * not know. One that did not complete is made sure to be over there too, else *may_print. */
+int cups_client_count_printed(struct cups_client *client, const char *job_name, bool completed,
+                              bool *may_print);
+
 #endif

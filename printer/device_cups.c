@@ -56,43 +56,14 @@ static bool status(struct print_device *device, struct printer_status *out)
     return ask_status(client_of(device), out);
 }
 
-/* Where the queue sends its jobs. "": not told. */
-static void ask_device_uri(struct cups_client *client, char out[HTTP_MAX_URI])
-{
-    ipp_t *request = cups_client_request(client, IPP_OP_GET_PRINTER_ATTRIBUTES, CUPS_WANT_NOTHING);
-    ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", NULL,
-                 "device-uri");
-    ipp_t *answer = cups_client_ask(client, request, NULL);
-    const char *uri = ippGetString(ippFindAttribute(answer, "device-uri", IPP_TAG_URI), 0, NULL);
-    snprintf(out, HTTP_MAX_URI, "%s", uri ? uri : "");
-    ippDelete(answer);
-}
-
-/*
- * What the printer itself counted for the job. cupsd's own job-impressions-completed counts the
- * pages that its filters saw, long before paper moves, and is never taken for it. -1: the printer
- * does not speak IPP, cannot be reached, or does not know the job.
- */
-static int ask_printer_count(struct cups_client *client, const char *job_name)
-{
-    char uri[HTTP_MAX_URI];
-    struct cups_client printer;
-    struct job_status counted = {.impressions = -1};
-    ask_device_uri(client, uri);
-    if (cups_client_init_printer(&printer, uri)) {
-        (void)cups_client_find_job(&printer, "completed", job_name, &counted);
-        cups_client_finish(&printer);
-    }
-    return counted.impressions;
-}
-
 /* Completes what cupsd said of a job. */
 static void complete(struct cups_client *client, const char *job_name, struct job_status *job)
 {
     struct printer_status printer;
     job->impressions = -1;
     if (job->state >= JOB_CANCELED && job->started) {
-        job->impressions = ask_printer_count(client, job_name);
+        job->impressions = cups_client_count_printed(client, job_name, job->state == JOB_COMPLETED,
+                                                     &job->may_print);
     }
     if (ask_status(client, &printer)) {
         job->printer_reasons = printer.reasons;
@@ -133,36 +104,17 @@ static enum job_found find(struct print_device *device, const char *job_name,
 
 /* ---- doing ---- */
 
-/* Whether the server did it; a refusal is logged. */
-static bool command(struct cups_client *client, ipp_t *request, const char *resource,
-                    const char *what)
-{
-    ipp_t *answer = cups_client_ask(client, request, resource);
-    bool ok = cups_client_is_success(answer);
-    if (!ok) {
-        LOG_WARN("cannot %s %s: %s", what, client->queue, cupsLastErrorString());
-    }
-    ippDelete(answer);
-    return ok;
-}
-
-static bool cancel_job(struct cups_client *client, int job_id)
-{
-    ipp_t *request = cups_client_request(client, IPP_OP_CANCEL_JOB, CUPS_WANT_NOTHING);
-    ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
-    return command(client, request, "/jobs/", "cancel a job of");
-}
-
 static bool cancel(struct print_device *device, int job_id)
 {
-    return cancel_job(client_of(device), job_id);
+    return cups_client_cancel(client_of(device), job_id, "/jobs/");
 }
 
 static bool resume(struct print_device *device)
 {
     struct cups_client *client = client_of(device);
-    return command(client, cups_client_request(client, IPP_OP_RESUME_PRINTER, CUPS_WANT_NOTHING),
-                   "/admin/", "resume");
+    return cups_client_command(
+        client, cups_client_request(client, IPP_OP_RESUME_PRINTER, CUPS_WANT_NOTHING), "/admin/",
+        "resume");
 }
 
 /* ---- handing over ---- */
@@ -265,7 +217,7 @@ static enum print_submit_status create_and_send(const struct hand_over *over, in
     }
     enum print_submit_status sent = send_document(over, id);
     if (sent == PRINT_REFUSED) {
-        (void)cancel_job(over->client, id);
+        (void)cups_client_cancel(over->client, id, "/jobs/");
     } else {
         *job_id = id;
     }

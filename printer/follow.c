@@ -27,6 +27,7 @@ struct run {
     int64_t cancelled_us; /* 0: not cancelled */
     bool blocked;         /* at the last look but one, while the job was waiting for somebody */
     const char *cause;    /* why it was cancelled */
+    bool resumed;         /* the queue was started again, which is tried once */
 };
 
 bool follow_init(struct follow *follow, const struct printer_config *config)
@@ -114,7 +115,7 @@ static void tell_end(struct run *run, bool was_blocked)
         return;
     }
     bool blocked = was_blocked && job->printer_reasons & PRINTER_BLOCKING;
-    bool clean = job->impressions <= 0 && (!job->started || blocked);
+    bool clean = !job->may_print && job->impressions <= 0 && (!job->started || blocked);
     tell(run, clean ? PRINT_REPORT_FAILED : PRINT_REPORT_UNKNOWN, "job %d was %s%s%s%s%.80s",
          job->id, job_state_string(job->state), run->cause ? ": " : "",
          run->cause ? run->cause : "", job->message[0] ? ": " : "", job->message);
@@ -126,10 +127,24 @@ static bool is_same(const struct job_status *a, const struct job_status *b)
            a->impressions == b->impressions && strcmp(a->message, b->message) == 0;
 }
 
+/* Starts a queue that somebody has paused, once. */
+static void resume_once(struct run *run)
+{
+    struct print_device *device = run->follow->device;
+    if (!run->resumed && device->ops->resume) {
+        run->resumed = true;
+        LOG_WARN("%s is paused; starting it again", run->follow->config.device_spec);
+        (void)device->ops->resume(device);
+    }
+}
+
 /* Takes in what was seen. True: that was the end. */
 static bool note(struct run *run, const struct job_status *seen)
 {
     bool was_blocked = run->blocked;
+    if (has_ended(seen->state) && seen->printer_reasons & PRINTER_PAUSED) {
+        resume_once(run); /* for the next badge: this one is over */
+    }
     bool same = is_same(&run->report.job, seen);
     run->heard_us = time_monotonic_us();
     run->report.job = *seen;
@@ -179,6 +194,33 @@ static bool is_lost(struct run *run, enum job_found found)
     return false;
 }
 
+/*
+ * A queue that stops under a job: a job that was never processed is let go on. One that was would
+ * be printed again from its beginning, so it is cancelled, and the queue is started for the next.
+ */
+static void mind_pause(struct run *run)
+{
+    const struct job_status *job = &run->report.job;
+    if (!(job->printer_reasons & PRINTER_PAUSED) || run->resumed) {
+        return;
+    }
+    if (job->started) {
+        cancel_once(run, "its queue was paused");
+    } else {
+        resume_once(run);
+    }
+}
+
+/* A queue that stands paused before a job is handed over is started. */
+static void wake(struct run *run)
+{
+    struct print_device *device = run->follow->device;
+    struct printer_status status;
+    if (device->ops->status(device, &status) && status.reasons & PRINTER_PAUSED) {
+        resume_once(run);
+    }
+}
+
 static void follow_to_end(struct run *run)
 {
     struct print_device *device = run->follow->device;
@@ -192,6 +234,7 @@ static void follow_to_end(struct run *run)
         if (is_lost(run, found)) {
             return;
         }
+        mind_pause(run);
         if (ms_since(run->started_us) >= run->follow->config.give_up_ms) {
             cancel_once(run, "it took too long");
         }
@@ -288,8 +331,11 @@ void follow_job(struct follow *follow, const char intent[37], const struct badge
         tell(&run, PRINT_REPORT_FAILED, "the badge's code would not be readable");
     } else if (follow->pause(follow->userdata, 0) != FOLLOW_ON) {
         tell(&run, PRINT_REPORT_FAILED, "cancelled before it was handed over");
-    } else if (hand_over(&run, &pdf, badge_template_paper(template))) {
-        follow_to_end(&run);
+    } else {
+        wake(&run);
+        if (hand_over(&run, &pdf, badge_template_paper(template))) {
+            follow_to_end(&run);
+        }
     }
     bytes_finish(&pdf);
 }

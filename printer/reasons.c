@@ -79,3 +79,30 @@ const char *job_state_string(enum job_state state)
     };
     return state >= JOB_PENDING && state <= JOB_COMPLETED ? names[state] : "unknown";
 }
+
+/* The first that applies: what somebody has to do with their hands before what only takes note. */
+static const struct {
+    enum printer_reason reason;
+    const char *key;
+} advice[] = {
+    {PRINTER_COVER_OPEN, "printer.mend-cover-open"},
+    {PRINTER_MEDIA_JAM, "printer.mend-media-jam"},
+    {PRINTER_MEDIA_EMPTY, "printer.mend-media-empty"},
+    {PRINTER_MEDIA_NEEDED, "printer.mend-media-needed"},
+    {PRINTER_MARKER_EMPTY, "printer.mend-marker-empty"},
+    {PRINTER_OFFLINE, "printer.mend-offline"},
+    {PRINTER_PAUSED, "printer.mend-paused"},
+    {PRINTER_MEDIA_LOW, "printer.mend-media-low"},
+    {PRINTER_MARKER_LOW, "printer.mend-marker-low"},
+    {PRINTER_OTHER, "printer.mend-other"},
+};
+
+const char *printer_reason_advice(uint32_t bits)
+{
+    for (size_t i = 0; i < sizeof advice / sizeof advice[0]; i++) {
+        if (bits & advice[i].reason) {
+            return advice[i].key;
+        }
+    }
+    return NULL;
+}

@@ -179,6 +179,9 @@ static void decode_frame(struct scanner *scanner, const struct frame *frame)
     int64_t started_us = time_monotonic_us();
     decoder_decode(scanner->decoder, frame, &options, &scanner->result);
     count_decode(scanner, time_monotonic_us() - started_us);
+    if (scanner->config.on_result) {
+        scanner->config.on_result(&scanner->result, frame, scanner->config.userdata);
+    }
     if (atomic_exchange(&scanner->rearm, false)) {
         debounce_clear(&scanner->debounce);
     }

@@ -12,9 +12,9 @@ declare -A owner=(
     [text.h]=text
     [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
-    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [staff.h]=domain [revocation_list.h]=domain
+    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain [staff.h]=domain [revocation_list.h]=domain
     [roster.h]=roster [digest.h]=domain
-    [store.h]=store [store_access.h]=store [station.h]=station [ui.h]=ui [gate.h]=gate
+    [store.h]=store [replica.h]=store [sync.h]=sync [store_access.h]=store [station.h]=station [ui.h]=ui [gate.h]=gate
 )
 # The rooms whose headers each room may use, besides its own.
 declare -A may=(
@@ -33,7 +33,7 @@ declare -A library=(
     [libevdev/]="scanner" [cairo]="printer kiosk/ui" [pango/]="printer kiosk/ui"
     [qrencode.h]="printer" [librsvg/]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
     [libpq-fe.h]="kiosk/sync" [SDL]="kiosk/ui" [jansson.h]="kiosk/domain kiosk/commands kiosk/roster"
-    [unicode/]="kiosk/text" [csv.h]="kiosk/roster"
+    [unicode/]="kiosk/text kiosk/ui" [csv.h]="kiosk/roster"
     [fontconfig/]="printer kiosk/ui"
 )
 # Libraries that one file alone may see.

@@ -68,7 +68,7 @@ static void record_fault(const struct common *common, const struct audit_report 
 static enum exit_status verify(struct station *station, const struct common *common,
                                const struct audit_options *options)
 {
-    struct audit_report report;
+    struct audit_report report = {0};
     if (!(options->quick ? store_audit_quick : store_audit)(station->store, &report)) {
         return EXIT_DEVICE;
     }

@@ -31,7 +31,8 @@ extern const struct command command_init, command_invite, command_scan, command_
     command_verify, command_print, command_replace, command_revoke, command_attendees, command_jobs,
     command_printers, command_audit, command_import, command_export, command_preflight,
     command_attendee, command_rules, command_found, command_staff, command_incidents, command_undo,
-    command_watch, command_template, command_handover, command_keys, command_kiosk, command_help;
+    command_watch, command_template, command_handover, command_keys, command_hub, command_sync,
+    command_simulate, command_kiosk, command_help;
 
 /* NULL-terminated, in the order of help. */
 extern const struct command *const command_table[];

@@ -3,6 +3,7 @@
 
 #include "kiosk/commands/command.h"
 #include "kiosk/kiosk.h"
+#include "message.h"
 
 static enum exit_status status_of(enum kiosk_end end)
 {
@@ -13,6 +14,15 @@ static enum exit_status status_of(enum kiosk_end end)
         [KIOSK_BAD_SCRIPT] = EXIT_USAGE,
     };
     return statuses[end];
+}
+
+static bool language_is_built(const char *language)
+{
+    if (message_has(language, "language.name")) {
+        return true;
+    }
+    fprintf(stderr, "lanyard kiosk: --language: there are no texts in \"%s\"\n", language);
+    return false;
 }
 
 /* "1280x800" */
@@ -32,15 +42,16 @@ static bool read_size(const char *text, struct kiosk_options *options)
     return false;
 }
 
-static bool mode_is_built(const char *mode)
+static bool read_mode(const char *mode, enum kiosk_mode *out)
 {
-    if (strcmp(mode, "self") == 0) {
+    if (strcmp(mode, "self") == 0 || strcmp(mode, "verify") == 0) {
+        *out = mode[0] == 's' ? KIOSK_SELF : KIOSK_VERIFY;
         return true;
     }
-    if (strcmp(mode, "verify") == 0 || strcmp(mode, "desk") == 0) {
+    if (strcmp(mode, "desk") == 0) {
         fprintf(stderr,
-                "lanyard kiosk: --mode %s is not built yet; 'lanyard verify' and 'lanyard "
-                "attendees', 'print', 'replace' do its work from the command line\n",
+                "lanyard kiosk: --mode %s is not built yet; 'lanyard attendees', 'print', "
+                "'replace' do its work from the command line\n",
                 mode);
     } else {
         fprintf(stderr, "lanyard kiosk: --mode: \"%s\" is none of self, verify, desk\n", mode);
@@ -50,11 +61,14 @@ static bool mode_is_built(const char *mode)
 
 static enum exit_status run(int argc, char **argv)
 {
-    struct kiosk_options options = {.camera = "auto", .reader = "auto"};
+    struct kiosk_options options = {
+        .camera = "auto", .reader = "auto", .language = "en", .speech = "auto"};
     const char *mode = "self", *size = NULL;
     struct common common;
     const struct arg table[] = {
         {"mode", ARG_TEXT, &mode},
+        {"checkpoint", ARG_TEXT, &options.checkpoint},
+        {"language", ARG_TEXT, &options.language},
         {"camera", ARG_TEXT, &options.camera},
         {"reader", ARG_TEXT, &options.reader},
         {"printer", ARG_TEXT, &options.printer},
@@ -62,12 +76,15 @@ static enum exit_status run(int argc, char **argv)
         {"size", ARG_TEXT, &size},
         {"dark", ARG_FLAG, &options.dark},
         {"still", ARG_FLAG, &options.still},
+        {"silent", ARG_FLAG, &options.silent},
+        {"speech", ARG_TEXT, &options.speech},
         {"script", ARG_TEXT, &options.script},
         {"shots", ARG_TEXT, &options.shots},
         {NULL, ARG_FLAG, NULL},
     };
-    if (!args_read(&command_kiosk, argc, argv, table, 0, 0, &common) || !mode_is_built(mode) ||
-        !read_size(size, &options)) {
+    if (!args_read(&command_kiosk, argc, argv, table, 0, 0, &common) ||
+        !read_mode(mode, &options.mode) || !read_size(size, &options) ||
+        !language_is_built(options.language)) {
         return EXIT_USAGE;
     }
     struct station *station = command_station(&common, STORE_READ_WRITE);
@@ -87,17 +104,22 @@ static enum exit_status run(int argc, char **argv)
 
 const struct command command_kiosk = {
     .name = "kiosk",
-    .usage = "[--mode self|verify|desk] [--camera auto|DEVICE|DIR] [--reader auto|DEVICE|none] "
-             "[--printer NAME] [--windowed] "
-             "[--size WxH] [--dark] [--still] [--script FILE] [--shots DIR]",
+    .usage =
+        "[--mode self|verify|desk] [--checkpoint ID] [--language L] [--camera "
+        "auto|DEVICE|DIR] [--reader auto|DEVICE|none] "
+        "[--printer NAME] [--windowed] "
+        "[--size WxH] [--dark] [--still] [--silent] [--speech S] [--script FILE] [--shots DIR]",
     .summary = "Runs the touch application",
-    .options = "  --mode M        self; verify and desk are not built yet\n"
+    .options = "  --mode M        self, or verify for a guard at a door; desk is not built yet\n"
+               "  --checkpoint C  the door, by its code; default registration, or the first door\n"
+               "  --language L    of the first screen: en (default), fr, es, ru, ar, zh, tg, fa\n"
                "  --camera C      auto (default), /dev/videoN, or a folder of pictures to replay\n"
                "  --reader R      hand scanners: auto (default), /dev/input/…, /dev/tty…, none\n"
                "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
                "  --windowed      a window instead of the whole screen\n"
                "  --size WxH      of the window\n"
-               "  --dark          dark colours; --still: no motion\n"
+               "  --dark          dark colours; --still: no motion; --silent: no sounds\n"
+               "  --speech S      auto (default), espeak-ng, spd-say, file:PATH, none\n"
                "  --script FILE   plays touches and scans, then ends\n"
                "  --shots DIR     where the script's screenshots go\n",
     .run = run,

@@ -26,6 +26,9 @@ const struct command *const command_table[] = {
     &command_rules,
     &command_staff,
     &command_keys,
+    &command_hub,
+    &command_sync,
+    &command_simulate,
     &command_kiosk,
     &command_template,
     &command_handover,
@@ -40,9 +43,6 @@ static const struct {
     const char *name;
     const char *plan;
 } later[] = {
-    {"hub", "it will join several stations through PostgreSQL; one station needs none"},
-    {"sync", "it will exchange events with the hub; one station needs none"},
-    {"simulate", "it will try many stations against a real hub"},
     {"report", "it will count arrivals by hour, delegation and checkpoint"},
     {"doctor", "it will check camera, printers, fonts, clock and disk"},
 };

@@ -5,15 +5,25 @@ static const struct {
     const char *name;
     int limit_ms; /* 0: never */
     enum visit_state then;
+    bool warns; /* asks before it gives up */
 } states[VISIT_STATE_COUNT] = {
     [VISIT_ATTRACT] = {"attract", 0, VISIT_ATTRACT},
     [VISIT_SCAN] = {"scan", 60000, VISIT_ATTRACT},
-    [VISIT_CONFIRM] = {"confirm", 30000, VISIT_ATTRACT},
+    [VISIT_CONFIRM] = {"confirm", 45000, VISIT_ATTRACT, true},
     [VISIT_PRINTING] = {"printing", 180000, VISIT_DESK}, /* a printer that says nothing */
-    [VISIT_COLLECT] = {"collect", 30000, VISIT_ATTRACT},
-    [VISIT_DONE] = {"done", 8000, VISIT_ATTRACT},
-    [VISIT_REFUSED] = {"refused", 15000, VISIT_ATTRACT},
-    [VISIT_DESK] = {"desk", 20000, VISIT_ATTRACT},
+    [VISIT_COLLECT] = {"collect", 45000, VISIT_ATTRACT, true},
+    [VISIT_DONE] = {"done", 12000, VISIT_ATTRACT},
+    [VISIT_REFUSED] = {"refused", 40000, VISIT_ATTRACT, true},
+    [VISIT_DESK] = {"desk", 25000, VISIT_ATTRACT},
+};
+
+/* A sheet that nobody touches closes by itself; the one that asks ends with its state. */
+#define SHEET_LIMIT_MS 30000
+
+static const char *const sheet_names[VISIT_SHEET_COUNT] = {
+    [VISIT_SHEET_NONE] = "",           [VISIT_SHEET_LANGUAGE] = "language",
+    [VISIT_SHEET_COMFORT] = "comfort", [VISIT_SHEET_HELP] = "help",
+    [VISIT_SHEET_TIME] = "time",
 };
 
 /* The next state follows from the verdict: CONFIRM (or what CHECKED_IN says), REFUSED or DESK. */
@@ -36,9 +46,21 @@ static const struct rule {
     {AT(PRINTING), VISIT_IN_PRINTED, VISIT_COLLECT, VISIT_DO_NOTHING},
     {AT(PRINTING), VISIT_IN_PRINT_FAULT, VISIT_DESK, VISIT_DO_NOTHING},
     {AT(PRINTING) | AT(COLLECT), VISIT_IN_COLLECTED, VISIT_DONE, VISIT_DO_CONFIRM_BADGE},
-    {AT(ATTRACT) | AT(SCAN) | AT(CONFIRM) | AT(COLLECT) | AT(DONE) | AT(REFUSED), VISIT_IN_HELP,
+    {AT(ATTRACT) | AT(SCAN) | AT(CONFIRM) | AT(COLLECT) | AT(DONE) | AT(REFUSED), VISIT_IN_DESK,
      VISIT_DESK, VISIT_DO_NOTHING},
     {RESTING | AT(CONFIRM), VISIT_IN_BACK, VISIT_ATTRACT, VISIT_DO_FORGET},
+};
+
+/* Which sheet an input lays over which states. */
+static const struct {
+    unsigned over;
+    enum visit_input_kind kind;
+    enum visit_sheet sheet;
+} sheets[] = {
+    {RESTING | AT(CONFIRM) | AT(PRINTING), VISIT_IN_LANGUAGE, VISIT_SHEET_LANGUAGE},
+    {RESTING | AT(CONFIRM) | AT(PRINTING), VISIT_IN_COMFORT, VISIT_SHEET_COMFORT},
+    {AT(ATTRACT) | AT(SCAN) | AT(CONFIRM) | AT(COLLECT) | AT(REFUSED), VISIT_IN_HELP,
+     VISIT_SHEET_HELP},
 };
 
 /* While the check-in is being recorded, CONFIRM has no deadline: neither a second tap nor the time
@@ -48,11 +70,19 @@ static bool is_recording(const struct visit *visit)
     return visit->state == VISIT_CONFIRM && visit->deadline_ms == 0;
 }
 
+static void renew(struct visit *visit, int64_t now_ms)
+{
+    int limit_ms = states[visit->state].limit_ms;
+    visit->deadline_ms = limit_ms ? now_ms + limit_ms : 0;
+}
+
 static void enter(struct visit *visit, enum visit_state state, int64_t now_ms)
 {
     visit->state = state;
     visit->entered_ms = now_ms;
-    visit->deadline_ms = states[state].limit_ms ? now_ms + states[state].limit_ms : 0;
+    renew(visit, now_ms);
+    visit->sheet = VISIT_SHEET_NONE;
+    visit->sheet_ms = 0;
     if (state == VISIT_DESK) {
         visit->decision = (struct decision){VERDICT_REFER, REASON_REFERRED};
     } else if (state == VISIT_ATTRACT || state == VISIT_SCAN) {
@@ -76,18 +106,44 @@ static enum visit_state state_by_verdict(const struct visit_input *input)
     return input->prints ? VISIT_PRINTING : VISIT_DONE;
 }
 
-static enum visit_effect give_up(struct visit *visit, int64_t now_ms)
+static void close_sheet(struct visit *visit, int64_t now_ms)
 {
-    if (visit->deadline_ms == 0 || now_ms < visit->deadline_ms) {
+    visit->sheet = VISIT_SHEET_NONE;
+    visit->sheet_ms = 0;
+    if (visit->state != VISIT_PRINTING) { /* its time is the printer's */
+        renew(visit, now_ms);
+    }
+}
+
+static enum visit_effect pass_time(struct visit *visit, int64_t now_ms)
+{
+    if (visit->sheet_ms) {
+        if (now_ms >= visit->sheet_ms) {
+            close_sheet(visit, now_ms);
+        }
         return VISIT_DO_NOTHING;
     }
-    enter(visit, states[visit->state].then, now_ms);
-    return visit->state == VISIT_ATTRACT ? VISIT_DO_FORGET : VISIT_DO_NOTHING;
+    if (visit->deadline_ms == 0) {
+        return VISIT_DO_NOTHING;
+    }
+    if (now_ms >= visit->deadline_ms) {
+        enter(visit, states[visit->state].then, now_ms);
+        return visit->state == VISIT_ATTRACT ? VISIT_DO_FORGET : VISIT_DO_NOTHING;
+    }
+    if (states[visit->state].warns && now_ms >= visit->deadline_ms - VISIT_WARNS_MS) {
+        visit->sheet = VISIT_SHEET_TIME;
+    }
+    return VISIT_DO_NOTHING;
 }
 
 const char *visit_state_string(enum visit_state state)
 {
     return states[state].name;
+}
+
+const char *visit_sheet_string(enum visit_sheet sheet)
+{
+    return sheet_names[sheet];
 }
 
 void visit_init(struct visit *visit, int64_t now_ms)
@@ -108,10 +164,36 @@ static const struct rule *find_rule(const struct visit *visit, const struct visi
     return NULL;
 }
 
+/* What only concerns the sheets and the time. False: the input is for the state. */
+static bool step_sheet(struct visit *visit, const struct visit_input *input)
+{
+    bool lies_over = visit->sheet != VISIT_SHEET_NONE && visit->sheet != VISIT_SHEET_TIME;
+    if (input->kind == VISIT_IN_ACTIVITY || input->kind == VISIT_IN_CLOSE ||
+        (input->kind == VISIT_IN_BACK && lies_over)) {
+        if (input->kind == VISIT_IN_ACTIVITY && lies_over) {
+            visit->sheet_ms = input->now_ms + SHEET_LIMIT_MS;
+        } else {
+            close_sheet(visit, input->now_ms);
+        }
+        return true;
+    }
+    for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++) {
+        if (sheets[i].kind == input->kind && (sheets[i].over >> visit->state & 1)) {
+            visit->sheet = sheets[i].sheet;
+            visit->sheet_ms = input->now_ms + SHEET_LIMIT_MS;
+            return true;
+        }
+    }
+    return false;
+}
+
 enum visit_effect visit_step(struct visit *visit, const struct visit_input *input)
 {
     if (input->kind == VISIT_IN_TICK) {
-        return give_up(visit, input->now_ms);
+        return pass_time(visit, input->now_ms);
+    }
+    if (!is_recording(visit) && step_sheet(visit, input)) {
+        return VISIT_DO_NOTHING;
     }
     const struct rule *rule = find_rule(visit, input);
     if (!rule) {

@@ -4,6 +4,7 @@
 #include "kiosk/station/rules.h"
 #include "kiosk/station/station_private.h"
 #include "log.h"
+#include "replica.h"
 #include "store_access.h"
 
 static void outcome_fault(struct outcome *out)
@@ -71,7 +72,9 @@ static bool decide(struct station *station, const struct pass_request *request, 
     out->checkpoint = here.checkpoint;
     out->capacity = here.policy.capacity;
     out->people = here.policy.people;
-    here.policy.data_age_s = out->data_age_s; /* no hub: the replica is the truth, and has no age */
+    /* no hub: the replica is the truth, and has no age */
+    out->data_age_s = replica_data_age_s(station->store, request->at_ms);
+    here.policy.data_age_s = out->data_age_s;
     here.policy.companions = request->companions;
     out->decision = access_decide(&station->event, &out->presented,
                                   out->known ? &out->attendee : NULL, &out->checkpoint,
@@ -123,6 +126,7 @@ static bool record_passage(struct station *station, const struct pass_request *r
         .force_reason = outcome->decision.reason == REASON_FORCED ? request->force_reason : NULL,
         .overruled = overruled,
         .at_ms = request->at_ms,
+        .once = outcome->checkpoint.anti_passback && outcome->decision.reason != REASON_FORCED,
     };
     if (outcome->presented.code.kind == CODE_LY1) {
         passage.serial = outcome->presented.credential.serial;

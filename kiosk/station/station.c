@@ -110,6 +110,11 @@ struct station *station_open_for_keys(const char *directory)
     return open_with(directory, STORE_READ_WRITE, KEY_IF_THERE);
 }
 
+struct station *station_open_waiting(const char *directory)
+{
+    return open_with(directory, STORE_READ_WRITE, KEY_NONE);
+}
+
 /* A key revoked by another process signs nothing more: its successor takes over, or, where there is
  * none (yet), appends fail and everybody is sent to the desk. */
 static void renew_key(struct station *station)
@@ -181,6 +186,16 @@ static bool make_folders(const char *directory, bool made[FOLDER_COUNT])
         }
     }
     return true;
+}
+
+bool station_make_folders(const char *directory)
+{
+    bool made[FOLDER_COUNT] = {false};
+    if (make_folders(directory, made)) {
+        return true;
+    }
+    remove_folders(directory, made);
+    return false;
 }
 
 static bool write_key(const char *directory, const char *file, const struct station_key *key)

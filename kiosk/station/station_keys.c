@@ -20,7 +20,7 @@ static bool name_is_good(const char *name)
     return false;
 }
 
-static bool read_root(const struct station *station, struct station_key *root)
+bool station_read_root(const struct station *station, struct station_key *root)
 {
     char path[PATH_SIZE];
     if (!station_path(station->directory, KEY_ROOT_FILE, path, sizeof path)) {
@@ -41,10 +41,9 @@ static bool read_root(const struct station *station, struct station_key *root)
     return true;
 }
 
-/* Commits the changed list with its event; the station's own copy changes only then. */
-static bool commit_list(struct station *station, struct key_list *list,
-                        const struct station_key *root, const char *kind, uint16_t id,
-                        const char *name)
+bool station_commit_list(struct station *station, struct key_list *list,
+                         const struct station_key *root, const char *kind, uint16_t id,
+                         const char *name)
 {
     if (!store_begin(station->store)) {
         return false;
@@ -66,7 +65,7 @@ bool station_new_key(struct station *station, const char *name, struct station_k
     char file[64], path[PATH_SIZE];
     snprintf(file, sizeof file, "keys/%s.key", name);
     if (!name_is_good(name) || !station_path(station->directory, file, path, sizeof path) ||
-        !read_root(station, &root)) {
+        !station_read_root(station, &root)) {
         return false;
     }
     list = station->keys;
@@ -75,7 +74,7 @@ bool station_new_key(struct station *station, const char *name, struct station_k
     if (made && station->key.id == 0) { /* nobody else can sign for this folder */
         store_set_signer(station->store, out);
     }
-    if (made && !commit_list(station, &list, &root, "station-key-added", out->id, name)) {
+    if (made && !station_commit_list(station, &list, &root, "station-key-added", out->id, name)) {
         unlink(path);
         made = false;
     }
@@ -115,7 +114,7 @@ static bool succeed_own_key(struct station *station, struct key_list *list,
     }
     made = made && station_make_entry(list, &station->event, name, &next) &&
            key_file_write(aside, &next) &&
-           commit_list(station, list, root, "station-key-revoked", station->key.id, name);
+           station_commit_list(station, list, root, "station-key-revoked", station->key.id, name);
     if (made && rename(aside, path) != 0) {
         LOG_ERRNO("the new key is in %s; move it to %s by hand", aside, path);
         made = false;
@@ -132,7 +131,7 @@ bool station_revoke_key(struct station *station, uint16_t key_id)
 {
     struct station_key root = {0};
     static struct key_list list;
-    if (!read_root(station, &root)) {
+    if (!station_read_root(station, &root)) {
         return false;
     }
     list = station->keys;
@@ -140,10 +139,10 @@ bool station_revoke_key(struct station *station, uint16_t key_id)
     bool revoked = entry != NULL;
     if (revoked) {
         entry->revoked_at = time_realtime_ms() / 1000;
-        revoked =
-            key_id == station->key.id
-                ? succeed_own_key(station, &list, &root)
-                : commit_list(station, &list, &root, "station-key-revoked", key_id, entry->station);
+        revoked = key_id == station->key.id
+                      ? succeed_own_key(station, &list, &root)
+                      : station_commit_list(station, &list, &root, "station-key-revoked", key_id,
+                                            entry->station);
     }
     explicit_bzero(&root, sizeof root);
     return revoked;

@@ -39,6 +39,20 @@ bool station_make_entry(struct key_list *list, const struct event_info *event, c
 /* Seals the list with the root's key and puts it into the store. Inside a transaction. */
 bool station_save_keys(struct store *store, struct key_list *list, const struct station_key *root);
 
+/* For writing, with no key of its own: it waits for one. */
+struct station *station_open_waiting(const char *directory);
+
+/* The folders of an event. */
+bool station_make_folders(const char *directory);
+
+/* keys/root.key, if it is this event's. The caller wipes it. */
+bool station_read_root(const struct station *station, struct station_key *root);
+
+/* Commits the changed list with its event; the station's own copy changes only then. */
+bool station_commit_list(struct station *station, struct key_list *list,
+                         const struct station_key *root, const char *kind, uint16_t id,
+                         const char *name);
+
 /* A new badge inside the caller's transaction; the holder must have none that may exist. */
 bool station_issue(struct station *station, const struct attendee *attendee, const char *reason,
                    struct intent *out);

@@ -42,8 +42,9 @@ bool database_fail(struct store *store, const char *doing)
 static sqlite3_stmt *prepare(struct store *store, enum statement id, unsigned flags)
 {
     sqlite3_stmt *statement = NULL;
-    const char *sql =
-        id < SQL_ACCESS_FIRST ? statement_sql[id] : statement_access_sql[id - SQL_ACCESS_FIRST];
+    const char *sql = id < SQL_ACCESS_FIRST    ? statement_sql[id]
+                      : id < SQL_REPLICA_FIRST ? statement_access_sql[id - SQL_ACCESS_FIRST]
+                                               : statement_replica_sql[id - SQL_REPLICA_FIRST];
     if (sqlite3_prepare_v3(store->db, sql, -1, flags, &statement, NULL) != SQLITE_OK) {
         database_fail(store, "preparing a statement");
     }

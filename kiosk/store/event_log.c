@@ -13,11 +13,16 @@
 static const struct {
     const char *kind;
     int count;
-    enum statement statements[3];
+    enum statement statements[5];
 } effects[] = {
-    {"arrival", 2, {SQL_APPLY_ARRIVAL, SQL_APPLY_ENTRY}},
-    {"admission", 1, {SQL_APPLY_ENTRY}},
-    {"exit", 1, {SQL_APPLY_EXIT}},
+    {"arrival",
+     5,
+     {SQL_APPLY_ARRIVAL, SQL_APPLY_ENTRY, SQL_APPLY_PASSAGE_ARRIVAL, SQL_APPLY_DOUBLE_CLEAR,
+      SQL_APPLY_DOUBLE}},
+    {"admission",
+     4,
+     {SQL_APPLY_ENTRY, SQL_APPLY_PASSAGE_ADMISSION, SQL_APPLY_DOUBLE_CLEAR, SQL_APPLY_DOUBLE}},
+    {"exit", 4, {SQL_APPLY_EXIT, SQL_APPLY_PASSAGE_EXIT, SQL_APPLY_DOUBLE_CLEAR, SQL_APPLY_DOUBLE}},
     {"badge-issued", 3, {SQL_APPLY_BADGE, SQL_APPLY_BADGE_SERIAL, SQL_APPLY_BADGE_FIRST_STATE}},
     {"badge-state", 1, {SQL_APPLY_BADGE_STATE}},
     {"invitation-issued", 1, {SQL_APPLY_INVITATION}},
@@ -28,7 +33,9 @@ static const struct {
     {"staff-changed", 1, {SQL_APPLY_STAFF}},
     {"incident", 1, {SQL_APPLY_INCIDENT}},
     {"incident-state", 1, {SQL_APPLY_INCIDENT_STATE}},
-    {"undo", 2, {SQL_APPLY_UNDONE, SQL_APPLY_UNDO_PRESENCE}},
+    {"undo",
+     4,
+     {SQL_APPLY_UNDONE, SQL_APPLY_UNDO_PRESENCE, SQL_APPLY_DOUBLE_CLEAR, SQL_APPLY_DOUBLE}},
     {"rules-changed", 1, {SQL_APPLY_RULES}},
     {"session-invited", 1, {SQL_APPLY_INVITED}},
     {"escorts-named", 1, {SQL_APPLY_ESCORTS}},
@@ -55,6 +62,29 @@ bool event_log_apply(struct store *store, const struct audit_event *event)
         }
     }
     return true;
+}
+
+/* Whether the fault lies in the event, not in the disk or the machine. */
+static bool is_poison(struct store *store)
+{
+    int code = sqlite3_extended_errcode(store->db) & 0xff;
+    return code == SQLITE_CONSTRAINT || code == SQLITE_ERROR || code == SQLITE_MISMATCH ||
+           code == SQLITE_TOOBIG;
+}
+
+bool event_log_apply_or_skip(struct store *store, const struct audit_event *event, bool *effective)
+{
+    if (!database_do(store, SQL_ITEM_BEGIN, "")) {
+        return false;
+    }
+    *effective = event_log_apply(store, event);
+    if (!*effective) {
+        if (!is_poison(store) || !database_do(store, SQL_ITEM_UNDO, "")) {
+            return false;
+        }
+        store->failed = false;
+    }
+    return database_do(store, SQL_ITEM_END, "");
 }
 
 void event_log_read(sqlite3_stmt *statement, struct audit_event *out)
@@ -130,7 +160,7 @@ bool event_log_settle(struct store *store)
                        sizeof head->hash, head->key_id, head->signature, sizeof head->signature);
 }
 
-static bool insert(struct store *store, const struct audit_event *event)
+bool event_log_insert(struct store *store, const struct audit_event *event)
 {
     sqlite3_stmt *statement = database_statement(store, SQL_EVENT_APPEND);
     if (!statement) {
@@ -191,7 +221,7 @@ bool event_log_append(struct store *store, const char *kind, struct body *body)
     event.body_size = body->used;
     audit_seal(&event, store->signer);
     uuid_format(event.uuid, store->last_event);
-    if (!insert(store, &event) || !event_log_apply(store, &event)) {
+    if (!event_log_insert(store, &event) || !event_log_apply(store, &event)) {
         return false;
     }
     head->sequence = event.sequence;

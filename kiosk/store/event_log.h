@@ -19,6 +19,13 @@ bool event_log_settle(struct store *store);
  */
 bool event_log_apply(struct store *store, const struct audit_event *event);
 
+/* The same for an event that others made or that is replayed: one that cannot be applied has no
+ * effect at all, on every replica alike; *effective is then false. False: store fault. */
+bool event_log_apply_or_skip(struct store *store, const struct audit_event *event, bool *effective);
+
+/* Keeps an event as it is. */
+bool event_log_insert(struct store *store, const struct audit_event *event);
+
 /* Whether a credential may bear the serial: it is one, and nobody has it yet. Logged if not. */
 bool event_log_serial_is_free(struct store *store, uint32_t serial);
 

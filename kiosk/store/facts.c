@@ -52,6 +52,9 @@ bool store_append_passage(struct store *store, const struct passage *passage)
     body_number(&body, "serial", passage->serial);
     body_text(&body, "checkpoint", passage->checkpoint);
     body_number(&body, "scope", passage->scope);
+    if (passage->once && passage->direction != DIRECTION_OUT) {
+        body_number(&body, "once", 1);
+    }
     body_decision(&body, passage->decision);
     if (passage->force_reason) {
         body_text(&body, "overruled", reason_string(passage->overruled));

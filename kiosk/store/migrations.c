@@ -178,6 +178,7 @@ const char *const migrations[MIGRATION_COUNT] = {
     migration_staff,
     migration_incidents,
     migration_watch,
+    migration_replica,
 };
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
@@ -188,6 +189,8 @@ const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {
     {"badge_state", "intent", 1, "printf('intent %s', intent)"},
     {"revoked_serial", "serial", 1, "printf('serial %d', serial)"},
     {"revoked_holder", "holder", 1, "printf('holder %016x', holder)"},
+    {"passage", "holder, scope, hlc, station", 4, "printf('holder %016x', holder)"},
+    {"double_admission", "holder, scope, hlc, station", 4, "printf('holder %016x', holder)"},
     {"occupancy", "scope", 1, "printf('scope %d', scope)"},
     {"rules", "only", 1, "'rules'"},
     {"session_invited", "rules, session, holder", 3, "printf('holder %016x', holder)"},

@@ -3,12 +3,13 @@
 #define LANYARD_MIGRATIONS_H
 
 /* Step n brings a store from user_version n - 1 to n. */
-#define MIGRATION_COUNT 10
+#define MIGRATION_COUNT 11
 #define MIGRATION_SEARCH 4    /* whose tables are filled from the roster */
 #define MIGRATION_INCIDENTS 9 /* whose tables are filled from the events */
 extern const char *const migrations[MIGRATION_COUNT];
 extern const char migration_incidents_fill[], migration_rules[], migration_suspension[],
     migration_staff[], migration_incidents[], migration_watch[]; /* migrations_access.c */
+extern const char migration_replica[];
 
 /* The derived tables with the order of their keys: what replaying all events makes again. */
 struct derived_table {
@@ -17,7 +18,7 @@ struct derived_table {
     int key_columns;
     const char *identity; /* expression that names a row for people */
 };
-#define DERIVED_TABLE_COUNT 17
+#define DERIVED_TABLE_COUNT 19
 extern const struct derived_table derived_tables[DERIVED_TABLE_COUNT];
 
 #endif

@@ -21,7 +21,7 @@
 
 #define AT(id) [(id) - SQL_ACCESS_FIRST]
 
-const char *const statement_access_sql[STATEMENT_COUNT - SQL_ACCESS_FIRST] = {
+const char *const statement_access_sql[SQL_REPLICA_FIRST - SQL_ACCESS_FIRST] = {
     AT(SQL_RULES_GET) = "SELECT id, text, at_ms FROM rules",
     AT(SQL_RULES_ID) = "SELECT id FROM rules",
     AT(SQL_IS_INVITED) =

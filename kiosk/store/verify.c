@@ -94,7 +94,7 @@ static bool walk_events(struct audit *audit, struct chain *chain)
     database_bind(statement, "s", chain->head.station);
     enum store_found found;
     struct audit_event event;
-    bool applied = true;
+    bool applied = true, effective;
     while (audit->report->fault == AUDIT_OK && applied &&
            (found = database_row(audit->store, statement)) == STORE_FOUND) {
         event_log_read(statement, &event);
@@ -103,7 +103,7 @@ static bool walk_events(struct audit *audit, struct chain *chain)
             report_event(audit, chain, fault, &event, statement);
         } else {
             audit->report->events++;
-            applied = !audit->replay || event_log_apply(audit->replay, &event);
+            applied = !audit->replay || event_log_apply_or_skip(audit->replay, &event, &effective);
         }
     }
     sqlite3_finalize(statement);

@@ -38,6 +38,20 @@ static const struct {
                    "7 12 8"},
     [ICON_CHECK] = {"\uF12C", NULL, "M4 12 10 18 20 6"},
     [ICON_CLOSE] = {"\uF156", NULL, "M5 5 19 19M19 5 5 19"},
+    [ICON_ACCESS] = {"\uF5A4", NULL,
+                     "M10 3 10 4M10 7 10 13 16 13 19 20M10 10 15 10M8 12 6 16 9 20 14 19"},
+    [ICON_LETTERS] = {"\uF27F", NULL, "M9 5 21 5M15 5 15 20M3 11 10 11M6 11 6 20"},
+    [ICON_CONTRAST] = {"\uF197", NULL,
+                       "M12 3 18 6 21 12 18 18 12 21 6 18 3 12 6 6 12 3 12 21M14 8 17 8M14 12 19 "
+                       "12M14 16 17 16"},
+    [ICON_LOWER] = {"\uF046", NULL, "M12 3 12 20M5 13 12 20 19 13"},
+    [ICON_SPEECH] = {"\uF57E", NULL, "M3 9 7 9 12 4 12 20 7 15 3 15 3 9M16 8 18 12 16 16"},
+    [ICON_IN] = {"\uF342", "\uF343", "M3 12 14 12M10 7 15 12 10 17M14 4 20 4 20 20 14 20"},
+    [ICON_OUT] = {"\uF343", "\uF342", "M10 12 21 12M17 7 22 12 17 17M10 4 4 4 4 20 10 20"},
+    [ICON_PHONE] = {"\uF11C", NULL, "M7 2 17 2 17 22 7 22 7 2M10 19 14 19"},
+    [ICON_PAPER] = {"\uF219", NULL, "M6 2 15 2 19 6 19 22 6 22 6 2M9 12 16 12M9 16 16 16"},
+    [ICON_LIGHT] = {"\uF0DF", NULL,
+                    "M12 7 16 12 12 17 8 12 12 7M12 2 12 4M12 20 12 22M2 12 4 12M20 12 22 12"},
 };
 
 const char *icon_text(enum icon_id icon, int mirrored)

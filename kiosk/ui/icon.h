@@ -21,6 +21,16 @@ enum icon_id {
     ICON_INFO,
     ICON_CHECK,
     ICON_CLOSE,
+    ICON_ACCESS, /* a person in a wheelchair */
+    ICON_LETTERS,
+    ICON_CONTRAST,
+    ICON_LOWER,
+    ICON_SPEECH,
+    ICON_IN,
+    ICON_OUT,
+    ICON_PHONE,
+    ICON_PAPER,
+    ICON_LIGHT,
     ICON_COUNT,
 };
 

@@ -3,7 +3,7 @@
 #include "kiosk/ui/layout_size.h"
 
 #define SHRINK_STEPS 60
-#define SQUEEZE_STEPS 8 /* of everything, once the shrinking texts are at their smallest */
+#define SQUEEZE_STEPS 12 /* of everything, once the shrinking texts are at their smallest */
 
 /* ---- placing ---- */
 
@@ -203,7 +203,8 @@ static void arrange_all(struct layout *layout)
     for (size_t i = 0; i < layout->tree->count; i++) {
         layout->tree->items[i].overflows = false;
     }
-    arrange(layout, &layout->tree->items[0], (struct box){0, 0, theme->width, theme->height});
+    arrange(layout, &layout->tree->items[0],
+            (struct box){0, theme->top, theme->width, theme_room(theme)});
 }
 
 void layout_run(struct widget_tree *tree, const struct layout_measure *measure)

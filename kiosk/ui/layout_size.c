@@ -33,7 +33,8 @@ bool layout_is_picture(const struct widget *widget)
 /* Whether a text keeps to the number of lines that it should have. */
 static bool within_lines(const struct layout *layout, const struct widget *widget, int height)
 {
-    float line = type_units(widget->type) * widget->scale * type_line_height(widget->type);
+    float line = type_units(widget->type) * widget->scale * type_line_height(widget->type) *
+                 layout->tree->theme->text_scale;
     bool at_floor = type_units(widget->type) * widget->scale <= type_units(TYPE_CAPTION);
     return widget->lines == 0 || at_floor ||
            height <= (int)((float)widget->lines * line * layout->tree->theme->unit * 1.1f);
@@ -62,7 +63,9 @@ int layout_gap_after(struct layout *layout, const struct widget *parent, const s
     for (const struct widget *later = layout_item(layout, child->next); later;
          later = layout_item(layout, later->next)) {
         if (later->kind != WIDGET_SPACE) {
-            return layout_space(layout, parent->gap);
+            bool targets = child->action != UI_ACTION_NONE && later->action != UI_ACTION_NONE;
+            int gap = layout_space(layout, parent->gap);
+            return targets ? layout_at_least(gap, px(layout, TARGET_GAP)) : gap;
         }
     }
     return 0;
@@ -182,7 +185,7 @@ static int row_height(struct layout *layout, struct widget *row, int width)
 int layout_basis_height(struct layout *layout, struct widget *child, int width)
 {
     if (child->grow > 0 && layout_is_picture(child)) {
-        return px(layout, child->min_height);
+        return layout_space(layout, child->min_height);
     }
     return layout_height(layout, child, width);
 }
@@ -198,6 +201,13 @@ static int column_height(struct layout *layout, struct widget *column, int width
         height = column->kind == WIDGET_STACK ? layout_at_least(height, part) : height + part;
     }
     return height;
+}
+
+/* Places give way when everything is squeezed; targets do not. */
+static int least_height(const struct layout *layout, const struct widget *widget)
+{
+    bool gives = widget_is_container(widget) && widget->action == UI_ACTION_NONE;
+    return gives ? layout_space(layout, widget->min_height) : px(layout, widget->min_height);
 }
 
 int layout_height(struct layout *layout, struct widget *widget, int width)
@@ -218,5 +228,5 @@ int layout_height(struct layout *layout, struct widget *widget, int width)
     } else if (widget->aspect > 0) {
         height = (int)lroundf((float)width / widget->aspect);
     }
-    return layout_at_least(height, px(layout, widget->min_height));
+    return layout_at_least(height, least_height(layout, widget));
 }

@@ -11,12 +11,14 @@
 #include "kiosk/ui/paint_person.h"
 #include "kiosk/ui/pattern.h"
 
+#define RING_SECONDS (VISIT_WARNS_MS / 1000) /* a whole round */
+
 /* ---- texts ---- */
 
 static struct text_style style_of(const struct widget *widget, const struct theme *theme)
 {
     struct text_style style = {
-        .pixels = theme_px(theme, type_units(widget->type) * widget->scale),
+        .pixels = theme_px(theme, type_units(widget->type) * widget->scale * theme->text_scale),
         .line_height = type_line_height(widget->type),
         .bold = widget->bold,
         .is_emoji = widget->is_emoji,
@@ -117,13 +119,14 @@ static void paint_container(struct scene *scene, struct canvas *canvas, const st
         }
         canvas_round(canvas, &widget->box, radius, rgb);
     }
-    if (widget->pattern) {
+    if (widget->pattern && !theme->plain) {
         uint32_t lines = color_readable(rgb, 0xFFFFFF, theme->colors[COLOR_BLACK]);
         pattern_lattice(canvas, &widget->box, radius, theme->unit * 14, lines, 0.10);
     }
-    if (widget->border != COLOR_NONE) {
-        canvas_outline(canvas, &widget->box, radius, theme_px(theme, HAIRLINE),
-                       theme->colors[widget->border]);
+    bool target = theme->plain && widget->action != UI_ACTION_NONE && widget->radius > 0;
+    if (widget->border != COLOR_NONE || target) {
+        canvas_outline(canvas, &widget->box, radius, theme_px(theme, target ? 0.35f : HAIRLINE),
+                       theme->colors[target ? widget->color : widget->border]);
     }
 }
 
@@ -140,9 +143,11 @@ static void paint_logo(struct scene *scene, struct canvas *canvas, const struct 
 
 static double mark_part(const struct scene *scene)
 {
-    return scene->still ? 1
-                        : motion_ease(motion_part(
-                              scene->now_us, scene->entered_us + MOTION_SCREEN_US, MOTION_MARK_US));
+    bool at_once = scene->model->face != UI_FACE_SELF; /* a guard glances */
+    return scene->still || at_once
+               ? 1
+               : motion_ease(motion_part(scene->now_us, scene->entered_us + MOTION_SCREEN_US,
+                                         MOTION_MARK_US));
 }
 
 static void paint_mark(struct scene *scene, struct canvas *canvas, const struct widget *widget)
@@ -158,24 +163,28 @@ static void paint_ring(struct scene *scene, struct canvas *canvas, const struct 
     const struct box *box = &widget->box;
     cairo_t *cairo = canvas->cairo;
     double x = box->x + box->width / 2.0, y = box->y + box->height / 2.0;
-    double thickness = scene->theme->unit * 0.35, radius = box->width / 2.0 - thickness;
-    double part = widget->value >= 15 ? 1 : widget->value / 15.0;
+    double thickness = box->width * 0.058, radius = box->width / 2.0 - thickness;
+    double part = widget->value >= RING_SECONDS ? 1 : widget->value / (double)RING_SECONDS;
     uint32_t rgb = scene->theme->colors[widget->color];
-    char text[16];
+    char text[32];
     cairo_set_line_width(cairo, thickness);
     cairo_new_path(cairo);
     canvas_color(canvas, rgb, 0.25);
     cairo_arc(cairo, x, y, radius, 0, 2 * M_PI);
     cairo_stroke(cairo);
     canvas_color(canvas, rgb, 1);
-    cairo_arc(cairo, x, y, radius, -M_PI / 2, -M_PI / 2 + 2 * M_PI * part);
+    if (scene->theme->rtl) {
+        cairo_arc_negative(cairo, x, y, radius, -M_PI / 2, -M_PI / 2 - 2 * M_PI * part);
+    } else {
+        cairo_arc(cairo, x, y, radius, -M_PI / 2, -M_PI / 2 + 2 * M_PI * part);
+    }
     cairo_stroke(cairo);
-    struct text_style style = {.pixels = theme_px(scene->theme, type_units(TYPE_CAPTION)),
+    struct text_style style = {.pixels = (int)(box->width * 0.37),
                                .line_height = 1.3f,
                                .bold = true,
                                .align = TEXT_CENTER};
     int width = 0, height = 0;
-    snprintf(text, sizeof text, "%d", widget->value);
+    wording_number(scene->tree->wording, scene->tree->language, widget->value, text, sizeof text);
     text_measure(scene->texts, text, &style, box->width, &width, &height);
     text_draw(scene->texts, cairo, text, &style, box->x, box->y + (box->height - height) / 2,
               box->width, rgb, 1);
@@ -280,7 +289,7 @@ static int64_t animate_mark(struct scene *scene, const struct widget *widget, bo
 {
     (void)widget;
     int64_t starts = scene->entered_us + MOTION_SCREEN_US;
-    if (scene->painted_us >= starts + MOTION_MARK_US) {
+    if (scene->model->face != UI_FACE_SELF || scene->painted_us >= starts + MOTION_MARK_US) {
         return -1;
     }
     *moved = scene->now_us >= starts;

@@ -53,7 +53,7 @@ void page_first(struct widget_tree *tree, enum color_role fill, bool pattern, fl
     if (theme->landscape) {
         first.width = (float)theme->width / theme->unit * landscape_share;
     } else {
-        first.min_height = (float)theme->height / theme->unit * portrait_share;
+        first.min_height = (float)theme_room(theme) / theme->unit * portrait_share;
     }
     tree_open(tree, first);
 }
@@ -86,7 +86,8 @@ static size_t language_count(void)
 static void seconds_left(struct widget_tree *tree, const struct ui_model *model,
                          const struct tone *tone)
 {
-    if (model->seconds_left >= 0 && model->seconds_left <= SECONDS_SHOWN) {
+    if (model->seconds_left >= 0 && model->seconds_left <= SECONDS_SHOWN &&
+        model->sheet != VISIT_SHEET_TIME) { /* which has a large one */
         tree_add(tree, (struct widget){.kind = WIDGET_RING,
                                        .name = "seconds left",
                                        .size = 6,
@@ -98,7 +99,7 @@ static void seconds_left(struct widget_tree *tree, const struct ui_model *model,
 static void language_switch(struct widget_tree *tree, const struct tone *tone)
 {
     if (language_count() > 1) {
-        part_quiet(tree, tone, "language.code", ICON_LANGUAGE, UI_ACTION_LANGUAGE);
+        part_quiet(tree, tone, "language.name", ICON_LANGUAGE, UI_ACTION_LANGUAGE);
     }
 }
 
@@ -111,21 +112,43 @@ static void header_row(struct widget_tree *tree)
                                     .across = PLACE_CENTER});
 }
 
+void part_sheet_open(struct widget_tree *tree, const struct ui_model *model)
+{
+    struct widget whole = panel(COLOR_GROUND, false);
+    whole.name = "sheet";
+    tree_open(tree, whole);
+    header_row(tree);
+    part_quiet(tree, &tone_plain, "action.back", ICON_BACK, UI_ACTION_BACK);
+    part_space(tree, 1);
+    seconds_left(tree, model, &tone_plain);
+    tree_close(tree);
+}
+
+void part_sheet_close(struct widget_tree *tree)
+{
+    tree_close(tree);
+}
+
 static void when_and_where(struct widget_tree *tree, const struct ui_model *model,
                            const struct tone *tone)
 {
     const struct widget style = {.type = TYPE_CAPTION, .color = tone->soft, .lines = 2};
-    struct message_value values[] = {{"dates", model->event_dates}, {"place", model->place}};
-    char text[512];
-    if (model->event_dates[0] && model->place[0]) {
+    char text[512], dates[128] = "";
+    const char *place = part_event_name(tree, model->place);
+    if (model->ends_ms) {
+        wording_days(tree->wording, tree->language, model->starts_ms, model->ends_ms, dates,
+                     sizeof dates);
+    }
+    struct message_value values[] = {{"dates", dates}, {"place", place}};
+    if (dates[0] && place[0]) {
         tree_text(
             tree, "header.when-and-where",
             message_format(tree->language, "header.when-and-where", values, 2, text, sizeof text),
             style);
         return;
     }
-    tree_text(tree, "event dates", model->event_dates, style);
-    tree_text(tree, "event place", model->place, style);
+    tree_text(tree, "event dates", dates, style);
+    tree_text(tree, "event place", place, style);
 }
 
 static void header_mark(struct widget_tree *tree, const struct ui_model *model,
@@ -137,7 +160,7 @@ static void header_mark(struct widget_tree *tree, const struct ui_model *model,
                                    .color = tone->text,
                                    .fill = tone->ground});
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN, .name = "event", .grow = 1});
-    tree_text(tree, "event name", model->event_name,
+    tree_text(tree, "event name", part_event_name(tree, model->event_name),
               (struct widget){.type = TYPE_BODY, .bold = true, .color = tone->text, .lines = 3});
     when_and_where(tree, model, tone);
     tree_close(tree);
@@ -173,24 +196,36 @@ void part_second_header(struct widget_tree *tree, const struct tone *tone)
 static void small_print(struct widget_tree *tree, const struct ui_model *model,
                         const struct tone *tone)
 {
-    char age[32];
+    char key[48];
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
                                     .name = "small print",
                                     .grow = 1,
                                     .across = PLACE_STRETCH});
     const struct widget style = {.type = TYPE_CAPTION, .color = tone->soft, .align = PLACE_END};
     tree_text(tree, "staff line", model->staff_line, style);
-    if (model->data_age_s >= 60) {
-        snprintf(age, sizeof age, "%lld", (long long)(model->data_age_s / 60));
-        tree_filled(tree, "footer.data-age", "minutes", age, style);
+    if (model->fault[0]) {
+        snprintf(key, sizeof key, "printer.%s", model->fault);
+        tree_message(tree, message_has("en", key) ? key : "printer.other", style);
     }
+    part_data_age(tree, model, style);
     tree_close(tree);
+}
+
+struct widget *part_data_age(struct widget_tree *tree, const struct ui_model *model,
+                             struct widget style)
+{
+    int64_t minutes = model->data_age_s / 60;
+    if (minutes < 1) {
+        return NULL;
+    }
+    return minutes < 60 ? tree_count(tree, "data-age.minutes", minutes, style)
+                        : tree_count(tree, "data-age.hours", minutes / 60, style);
 }
 
 void part_footer(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone,
                  bool offers_help)
 {
-    bool prints = model->staff_line[0] || model->data_age_s >= 60;
+    bool prints = model->staff_line[0] || model->fault[0] || model->data_age_s >= 60;
     if (!offers_help && !prints) {
         return;
     }
@@ -201,6 +236,7 @@ void part_footer(struct widget_tree *tree, const struct ui_model *model, const s
                                     .across = PLACE_CENTER});
     if (offers_help) {
         part_quiet(tree, tone, "action.help", ICON_HELP, UI_ACTION_HELP);
+        part_quiet(tree, tone, "action.comfort", ICON_ACCESS, UI_ACTION_COMFORT);
     }
     small_print(tree, model, tone);
     tree_close(tree);

@@ -34,9 +34,16 @@ void part_header(struct widget_tree *tree, const struct ui_model *model, const s
                  bool can_go_back);
 /* What portrait has at the header's end; landscape has it at the top of the second panel. */
 void part_second_header(struct widget_tree *tree, const struct tone *tone);
-/* Help, and the small print for staff. Goes at the end of the second panel. */
+/* How old the data are: in minutes, then hours. NULL: not worth a word. */
+struct widget *part_data_age(struct widget_tree *tree, const struct ui_model *model,
+                             struct widget style);
+/* Help, comfort, and the small print for staff. Goes at the end of the second panel. */
 void part_footer(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone,
                  bool offers_help);
+
+/* A sheet is one panel with a way back. */
+void part_sheet_open(struct widget_tree *tree, const struct ui_model *model);
+void part_sheet_close(struct widget_tree *tree);
 
 /* Takes what is left in a column. */
 void part_space(struct widget_tree *tree, float grow);
@@ -55,6 +62,10 @@ void part_delegation(struct widget_tree *tree, const struct ui_person *person,
                      enum color_role color);
 void part_category(struct widget_tree *tree, const struct ui_person *person);
 
+/* A name of the event's setup ("Head of delegation") in the screen's language, where the messages
+ * have "name.head-of-delegation"; else as it was given. */
+const char *part_event_name(const struct widget_tree *tree, const char *name);
+
 /* The name as its owner reads it first. */
 const char *part_own_name(const struct ui_person *person);
 /* The name in the script of the screen's language, for a sentence. */
@@ -66,6 +77,9 @@ void part_next_steps(struct widget_tree *tree, const struct ui_model *model,
 
 /* The live picture, or a friendly word in its place; `shows_how`: a code glides into it. */
 void part_camera(struct widget_tree *tree, const struct ui_model *model, bool shows_how);
+
+/* The message that helps the camera now; `usual` when nothing needs help. */
+const char *part_guide_key(enum ui_guidance guidance, const char *usual);
 
 /* The three steps of a visit: show, confirm, take. Beside each other, or below in a narrow panel.
  */

@@ -1,4 +1,5 @@
 /* Parts that show the person and the course of the visit. */
+#include <stdio.h>
 #include <string.h>
 
 #include "kiosk/ui/parts.h"
@@ -44,6 +45,23 @@ void part_delegation(struct widget_tree *tree, const struct ui_person *person,
     tree_close(tree);
 }
 
+const char *part_event_name(const struct widget_tree *tree, const char *name)
+{
+    char key[80] = "name.";
+    size_t used = strlen(key);
+    for (const char *at = name; *at && used < sizeof key - 1; at++) {
+        bool small = (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9');
+        bool capital = *at >= 'A' && *at <= 'Z';
+        if (small || capital) {
+            key[used++] = (char)(capital ? *at + 'a' - 'A' : *at);
+        } else if (key[used - 1] != '-' && key[used - 1] != '.') {
+            key[used++] = '-';
+        }
+    }
+    key[used] = '\0';
+    return name[0] && message_has(tree->language, key) ? message_text(tree->language, key) : name;
+}
+
 void part_category(struct widget_tree *tree, const struct ui_person *person)
 {
     if (!person->category[0]) {
@@ -63,8 +81,8 @@ void part_category(struct widget_tree *tree, const struct ui_person *person)
                                     .own_color = true});
     tree_text(tree, "category letter", person->category_letter,
               (struct widget){.type = TYPE_BODY, .bold = true, .color = text});
-    tree_text(tree, "category name", person->category,
-              (struct widget){.type = TYPE_BODY, .color = text});
+    tree_text(tree, "category name", part_event_name(tree, person->category),
+              (struct widget){.type = TYPE_BODY, .color = text, .shrinks = true});
     tree_close(tree);
 }
 
@@ -81,11 +99,26 @@ const char *part_sentence_name(const struct widget_tree *tree, const struct ui_p
 
 /* ---- where to go ---- */
 
-static void next_step(struct widget_tree *tree, const char *text, const struct tone *tone)
+/* "09:30 · Opening · Conference hall"; of another day "25 Nov, 09:30 · …". */
+static char *step_text(const struct widget_tree *tree, const struct ui_step *step, char *out,
+                       size_t size)
 {
-    if (!text[0]) {
+    char when[64] = "";
+    const char *where = part_event_name(tree, step->where);
+    (step->today ? wording_time : wording_day_time)(tree->wording, tree->language, step->at_ms,
+                                                    when, sizeof when);
+    snprintf(out, size, "\u2068%s\u2069 · \u2068%s\u2069%s\u2068%s\u2069", when,
+             part_event_name(tree, step->what), where[0] ? " · " : "", where);
+    return out;
+}
+
+static void next_step(struct widget_tree *tree, const struct ui_step *step, const struct tone *tone)
+{
+    char text[512];
+    if (!step->at_ms) {
         return;
     }
+    step_text(tree, step, text, sizeof text);
     tree_open(tree,
               (struct widget){
                   .kind = WIDGET_ROW, .name = "next step", .gap = 1.5f, .across = PLACE_CENTER});
@@ -104,7 +137,7 @@ static void next_step(struct widget_tree *tree, const char *text, const struct t
 void part_next_steps(struct widget_tree *tree, const struct ui_model *model,
                      const struct tone *tone)
 {
-    if (!model->next_step[0] && !model->next_step_2[0]) {
+    if (!model->steps[0].at_ms) {
         return;
     }
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
@@ -116,8 +149,9 @@ void part_next_steps(struct widget_tree *tree, const struct ui_model *model,
                                     .pad_y = 2.5f,
                                     .gap = 1.5f});
     tree_message(tree, "next.title", (struct widget){.type = TYPE_BODY, .color = tone->soft});
-    next_step(tree, model->next_step, tone);
-    next_step(tree, model->next_step_2, tone);
+    for (int i = 0; i < UI_STEPS; i++) {
+        next_step(tree, &model->steps[i], tone);
+    }
     tree_close(tree);
 }
 
@@ -158,6 +192,17 @@ void part_camera(struct widget_tree *tree, const struct ui_model *model, bool sh
     tree_message(tree, lost ? "camera.lost.more" : "camera.none.more",
                  (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .align = PLACE_CENTER});
     tree_close(tree);
+}
+
+const char *part_guide_key(enum ui_guidance guidance, const char *usual)
+{
+    static const char *const guides[UI_GUIDE_COUNT] = {
+        [UI_GUIDE_CLOSER] = "scan.closer", [UI_GUIDE_AWAY] = "scan.away",
+        [UI_GUIDE_STILL] = "scan.still",   [UI_GUIDE_LIGHT] = "scan.light",
+        [UI_GUIDE_ONE] = "scan.one",
+    };
+    bool helps = (unsigned)guidance < UI_GUIDE_COUNT && guides[guidance];
+    return helps ? guides[guidance] : usual;
 }
 
 static void step(struct widget_tree *tree, enum icon_id icon, const char *key,

@@ -15,12 +15,17 @@ struct screen {
 
 extern const struct screen screen_attract, screen_scan, screen_confirm, screen_printing,
     screen_collect, screen_done, screen_refused, screen_desk;
+extern const struct screen sheet_language, sheet_comfort, sheet_help, sheet_time;
+extern const struct screen screen_guard_ready, screen_guard_verdict;
 
-/* The screen of a state; the desk's for a state out of range. */
-const struct screen *screen_find(enum visit_state state);
+/* The screen that a model stands for; the desk's for a state out of range. */
+const struct screen *screen_find(const struct ui_model *model);
+
+/* Whether both stand for the same appearance of a screen: of one person, one verdict. */
+bool screen_is_same(const struct ui_model *one, const struct ui_model *other);
 
 /* Empties the tree and builds the model's screen in it. `theme` and `model` are lent as long as the
- * tree is used. */
+ * tree is used; tree->wording must be set. */
 void screen_build(struct widget_tree *tree, const struct theme *theme,
                   const struct ui_model *model);
 

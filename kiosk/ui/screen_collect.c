@@ -47,7 +47,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     part_next_steps(tree, model, tone);
     part_space(tree, 1);
     part_primary(tree, tone, "collect.have", ICON_CHECK, UI_ACTION_COLLECTED);
-    part_secondary(tree, tone, "collect.missing", ICON_HELP, UI_ACTION_HELP);
+    part_secondary(tree, tone, "collect.missing", ICON_HELP, UI_ACTION_DESK);
     page_close(tree);
 }
 

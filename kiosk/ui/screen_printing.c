@@ -1,6 +1,4 @@
 /* Checked in; the badge is on its way, with the printer's own progress. */
-#include <stdio.h>
-
 #include "kiosk/ui/parts.h"
 #include "kiosk/ui/screen.h"
 
@@ -16,7 +14,7 @@ static void progress(struct widget_tree *tree, int percent)
                                    .grow = 1,
                                    .value = percent});
     if (percent >= 0) {
-        snprintf(text, sizeof text, "%d", percent);
+        wording_number(tree->wording, tree->language, percent, text, sizeof text);
         struct widget *number =
             tree_filled(tree, "printing.percent", "percent", text,
                         (struct widget){.type = TYPE_LEAD, .bold = true, .color = COLOR_PRIMARY});

@@ -26,17 +26,26 @@ static const bool is_mistake[REASON_COUNT] = {
     [REASON_ALREADY_INSIDE] = true,
     [REASON_NOT_INSIDE] = true,
     [REASON_ESCORT_REQUIRED] = true,
+    [REASON_WRONG_DIRECTION] = true,
+    [REASON_CLOSED] = true,
+    [REASON_NOT_INVITED] = true,
+    [REASON_TOO_SOON] = true,
+    [REASON_FULL] = true,
 };
 
 static void advise(struct widget_tree *tree, const struct ui_model *model, enum reason reason,
                    const struct tone *tone)
 {
     const struct widget style = {.type = TYPE_LEAD, .color = tone->soft, .shrinks = true};
-    if (reason == REASON_ALREADY_INSIDE && !model->arrived_at[0]) {
+    char time[32] = "";
+    if (model->arrived_ms) {
+        wording_time(tree->wording, tree->language, model->arrived_ms, time, sizeof time);
+    }
+    if (reason == REASON_ALREADY_INSIDE && !time[0]) {
         tree_message(tree, "advice.already-inside.no-time", style);
         return;
     }
-    tree_filled(tree, texts[reason].advice, "time", model->arrived_at, style);
+    tree_filled(tree, texts[reason].advice, "time", time, style);
 }
 
 static void build(struct widget_tree *tree, const struct ui_model *model)
@@ -63,7 +72,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     part_space(tree, 1);
     part_primary(tree, tone, is_inside ? "refused.finish" : "refused.again", ICON_NONE,
                  UI_ACTION_BACK);
-    part_secondary(tree, tone, "action.help", ICON_HELP, UI_ACTION_HELP);
+    part_secondary(tree, tone, "action.desk", ICON_PERSON, UI_ACTION_DESK);
     page_close(tree);
 }
 

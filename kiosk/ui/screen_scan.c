@@ -2,10 +2,11 @@
 #include "kiosk/ui/parts.h"
 #include "kiosk/ui/screen.h"
 
-static void guide(struct widget_tree *tree)
+/* What helps the camera takes the title's place as long as it holds. */
+static void guide(struct widget_tree *tree, enum ui_guidance guidance)
 {
     tree_message(
-        tree, "scan.title",
+        tree, part_guide_key(guidance, "scan.title"),
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK, .shrinks = true});
     tree_message(tree, "scan.tips",
                  (struct widget){.turns = true, .type = TYPE_LEAD, .color = COLOR_SOFT});
@@ -23,11 +24,11 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
         part_space(tree, 1);
     }
     if (model->camera == UI_CAMERA_RUNNING) {
-        guide(tree);
+        guide(tree, model->guidance);
         part_space(tree, 1);
         part_footer(tree, model, &tone_plain, true);
     } else {
-        part_primary(tree, &tone_plain, "action.help", ICON_HELP, UI_ACTION_HELP);
+        part_primary(tree, &tone_plain, "action.desk", ICON_PERSON, UI_ACTION_DESK);
         part_space(tree, 1);
         part_footer(tree, model, &tone_plain, false);
     }

@@ -7,13 +7,32 @@ static const struct screen *const screens[VISIT_STATE_COUNT] = {
     [VISIT_REFUSED] = &screen_refused, [VISIT_DESK] = &screen_desk,
 };
 
-const struct screen *screen_find(enum visit_state state)
+static const struct screen *const sheets[VISIT_SHEET_COUNT] = {
+    [VISIT_SHEET_LANGUAGE] = &sheet_language,
+    [VISIT_SHEET_COMFORT] = &sheet_comfort,
+    [VISIT_SHEET_HELP] = &sheet_help,
+    [VISIT_SHEET_TIME] = &sheet_time,
+};
+
+const struct screen *screen_find(const struct ui_model *model)
 {
-    return (unsigned)state < VISIT_STATE_COUNT ? screens[state] : &screen_desk;
+    if ((unsigned)model->sheet < VISIT_SHEET_COUNT && sheets[model->sheet]) {
+        return sheets[model->sheet];
+    }
+    if (model->face == UI_FACE_VERIFY) {
+        return model->guard.state == GUARD_READY ? &screen_guard_ready : &screen_guard_verdict;
+    }
+    return (unsigned)model->screen < VISIT_STATE_COUNT ? screens[model->screen] : &screen_desk;
+}
+
+bool screen_is_same(const struct ui_model *one, const struct ui_model *other)
+{
+    return screen_find(one) == screen_find(other) && one->screen == other->screen &&
+           (screen_find(one) != &screen_guard_verdict || one->guard.number == other->guard.number);
 }
 
 void screen_build(struct widget_tree *tree, const struct theme *theme, const struct ui_model *model)
 {
     tree_reset(tree, theme, model->language);
-    screen_find(model->screen)->build(tree, model);
+    screen_find(model)->build(tree, model);
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#define LARGE_TEXT 1.4f
 #define PAIR_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const uint32_t light_colors[COLOR_COUNT] = {
@@ -35,6 +36,22 @@ static const uint32_t dark_colors[COLOR_COUNT] = {
     [COLOR_ON_VERDICT] = 0xFFFFFF, [COLOR_ON_VERDICT_SOFT] = 0xF3F0E8,
     [COLOR_FOCUS] = 0xFFB000,      [COLOR_PAPER] = 0xFFFFFF,
     [COLOR_DEVICE] = 0x44535F,     [COLOR_BLACK] = 0x15202B,
+};
+
+static const uint32_t contrast_colors[COLOR_COUNT] = {
+    [COLOR_GROUND] = 0x000000,     [COLOR_SURFACE] = 0x000000,
+    [COLOR_SUNKEN] = 0x141414,     [COLOR_LINE] = 0xFFFFFF,
+    [COLOR_INK] = 0xFFFFFF,        [COLOR_SOFT] = 0xFFFFFF,
+    [COLOR_PRIMARY] = 0xFFE633,    [COLOR_ON_PRIMARY] = 0x000000,
+    [COLOR_HERO] = 0x000000,       [COLOR_HERO_DEEP] = 0x1E1E1E,
+    [COLOR_ON_HERO] = 0xFFFFFF,    [COLOR_ON_HERO_SOFT] = 0xFFFFFF,
+    [COLOR_ADMIT] = 0x00502A,      [COLOR_ADMIT_DEEP] = 0x003A1E,
+    [COLOR_NOTE] = 0x5C3C00,       [COLOR_NOTE_DEEP] = 0x422B00,
+    [COLOR_REFUSE] = 0x8A0812,     [COLOR_REFUSE_DEEP] = 0x66040C,
+    [COLOR_REFER] = 0x2F2780,      [COLOR_REFER_DEEP] = 0x221C60,
+    [COLOR_ON_VERDICT] = 0xFFFFFF, [COLOR_ON_VERDICT_SOFT] = 0xFFFFFF,
+    [COLOR_FOCUS] = 0x33D6FF,      [COLOR_PAPER] = 0xFFFFFF,
+    [COLOR_DEVICE] = 0x44535F,     [COLOR_BLACK] = 0x000000,
 };
 
 static const struct color_pair pairs[] = {
@@ -79,7 +96,35 @@ void theme_init(struct theme *theme, int width, int height, bool dark, bool rtl)
     theme->landscape = width > height;
     theme->dark = dark;
     theme->rtl = rtl;
+    theme->plain = false;
+    theme->text_scale = 1;
+    theme->top = 0;
     memcpy(theme->colors, dark ? dark_colors : light_colors, sizeof theme->colors);
+}
+
+void theme_enlarge(struct theme *theme)
+{
+    theme->text_scale = LARGE_TEXT;
+}
+
+void theme_contrast(struct theme *theme)
+{
+    theme->plain = true;
+    memcpy(theme->colors, contrast_colors, sizeof theme->colors);
+}
+
+/* A tall display stays tall: its short side, and with it the unit, is unchanged. */
+void theme_lower(struct theme *theme)
+{
+    int least = theme->landscape ? theme->height : theme->width;
+    int room = theme->height * 62 / 100;
+    theme->top = room >= least ? theme->height - room : theme->height - least;
+    theme->top = theme->top < 0 ? 0 : theme->top;
+}
+
+int theme_room(const struct theme *theme)
+{
+    return theme->height - theme->top;
 }
 
 int theme_px(const struct theme *theme, float units)

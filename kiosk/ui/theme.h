@@ -58,6 +58,7 @@ enum type_role {
 #define UNIT_MM 1.5f
 #define TARGET_PRIMARY 10.0f /* 15 mm */
 #define TARGET_ANY 6.0f      /* 9 mm */
+#define TARGET_GAP 2.0f      /* between any two */
 
 #define MOTION_SCREEN_MS 220
 
@@ -67,10 +68,19 @@ struct theme {
     bool landscape;
     bool rtl; /* start is at the right */
     bool dark;
+    bool plain;                   /* no patterns, outlines round every target */
+    float text_scale;             /* of all letters */
+    int top;                      /* pixels left free above, so that everything is within reach */
     uint32_t colors[COLOR_COUNT]; /* 0xRRGGBB */
 };
 
 void theme_init(struct theme *theme, int width, int height, bool dark, bool rtl);
+
+/* What makes it easier, in this order after theme_init. */
+void theme_enlarge(struct theme *theme);   /* letters */
+void theme_contrast(struct theme *theme);  /* black, white and yellow: 7:1 and more */
+void theme_lower(struct theme *theme);     /* nothing in the upper third of a tall display */
+int theme_room(const struct theme *theme); /* the height that screens have */
 
 /* Whole pixels of `units`; at least 1 for anything above 0. */
 int theme_px(const struct theme *theme, float units);

@@ -16,7 +16,7 @@
 
 #define CAMERA_INTERVAL_US 50000 /* every other picture of a camera with 30 a second */
 
-static const char *const action_names[] = {
+static const char *const action_names[UI_ACTION_COUNT] = {
     [UI_ACTION_NONE] = "none",
     [UI_ACTION_START] = "start",
     [UI_ACTION_YES] = "yes",
@@ -25,15 +25,21 @@ static const char *const action_names[] = {
     [UI_ACTION_DONE] = "done",
     [UI_ACTION_COLLECTED] = "collected",
     [UI_ACTION_HELP] = "help",
+    [UI_ACTION_DESK] = "desk",
+    [UI_ACTION_MORE_TIME] = "more-time",
     [UI_ACTION_LANGUAGE] = "language",
+    [UI_ACTION_CHOOSE] = "choose",
+    [UI_ACTION_COMFORT] = "comfort",
+    [UI_ACTION_SWITCH] = "switch",
+    [UI_ACTION_TURN] = "turn",
+    [UI_ACTION_TOUCH] = "touch",
     [UI_ACTION_CAMERA_OVERLAY] = "camera-overlay",
     [UI_ACTION_QUIT] = "quit",
 };
 
 const char *ui_action_string(enum ui_action action)
 {
-    return (unsigned)action < sizeof action_names / sizeof action_names[0] ? action_names[action]
-                                                                           : "none";
+    return (unsigned)action < UI_ACTION_COUNT ? action_names[action] : "none";
 }
 
 struct widget_tree *ui_tree(struct ui *ui)
@@ -70,6 +76,8 @@ struct ui *ui_create(const struct ui_config *config)
         ui_destroy(ui);
         return NULL;
     }
+    ui->sounds = config->silent ? NULL : sound_player_create();
+    ui->speech = speech_open(config->speech);
     ui->next_us = -1;
     ui->scene = (struct scene){.model = &ui->model,
                                .theme = &ui->theme,
@@ -91,6 +99,9 @@ void ui_destroy(struct ui *ui)
     surface_forget(&ui->badge);
     camera_view_finish(&ui->camera);
     text_cache_destroy(ui->texts);
+    wording_destroy(ui->wording);
+    sound_player_destroy(ui->sounds);
+    speech_close(ui->speech);
     window_close(ui->window);
     explicit_bzero(ui, sizeof *ui);
     free(ui);
@@ -138,6 +149,15 @@ void ui_rebuild(struct ui *ui)
     int old_width = ui->theme.width, old_height = ui->theme.height;
     window_size(ui->window, &width, &height);
     theme_init(&ui->theme, width, height, ui->config.dark, rtl);
+    if (ui->model.comfort & UI_COMFORT_LARGE) {
+        theme_enlarge(&ui->theme);
+    }
+    if (ui->model.comfort & UI_COMFORT_CONTRAST) {
+        theme_contrast(&ui->theme);
+    }
+    if (ui->model.comfort & UI_COMFORT_LOW) {
+        theme_lower(&ui->theme);
+    }
     text_cache_next_screen(ui->texts);
     ui->scene.tree = new;
     screen_build(new, &ui->theme, &ui->model);
@@ -180,7 +200,7 @@ static bool take_picture(cairo_surface_t **held, const struct picture *picture)
 
 static void enter_screen(struct ui *ui)
 {
-    if (ui->shown && !ui->scene.still) {
+    if (ui->shown && !ui->scene.still && ui->model.face == UI_FACE_SELF) {
         ui_transition_begin(ui);
     }
     ui->scene.entered_us = time_monotonic_us();
@@ -191,9 +211,21 @@ static void enter_screen(struct ui *ui)
     ui->progress_us = ui->scene.entered_us;
 }
 
+/* The zone of times is the event's. */
+static void take_wording(struct ui *ui, const struct ui_model *model)
+{
+    if (!ui->wording || strcmp(ui->model.timezone, model->timezone) != 0) {
+        wording_destroy(ui->wording);
+        ui->wording = wording_create(model->timezone);
+        ui->trees[0].wording = ui->trees[1].wording = ui->wording;
+    }
+}
+
 void ui_show(struct ui *ui, const struct ui_model *model)
 {
-    bool entered = !ui->shown || ui->model.screen != model->screen;
+    bool entered = !ui->shown || !screen_is_same(&ui->model, model);
+    bool other_language = strcmp(ui->model.language, model->language) != 0;
+    bool other_looks = ui->model.comfort != model->comfort;
     bool other_person = memcmp(&ui->model.person, &model->person, sizeof model->person) != 0;
     if (entered) {
         enter_screen(ui);
@@ -202,18 +234,43 @@ void ui_show(struct ui *ui, const struct ui_model *model)
     pictures |= take_picture(&ui->badge, model->badge);
     ui->scene.photo = ui->photo;
     ui->scene.badge = ui->badge;
+    take_wording(ui, model);
     ui->model = *model;
     ui->model.photo = NULL;
     ui->model.badge = NULL;
     ui->shown = true;
     ui_rebuild(ui);
-    if (entered || pictures || other_person) {
+    if (entered || pictures || other_person || other_looks) {
         ui_damage_all(ui);
     }
     if (tree_find_kind(ui_tree(ui), WIDGET_CAMERA) == WIDGET_NONE) {
         camera_view_forget(&ui->camera);
     }
     ui->next_us = 0;
+    if (entered) {
+        ui->sound = sound_of(model);
+    }
+    if (entered || other_looks || other_language) {
+        ui_speak(ui, 0);
+    }
+}
+
+bool ui_can_speak(const struct ui *ui)
+{
+    return ui->speech != NULL;
+}
+
+void ui_speak(struct ui *ui, uint8_t index)
+{
+    char text[SPEECH_TEXT_SIZE];
+    if (!(ui->model.comfort & UI_COMFORT_SPEECH)) {
+        speech_stop(ui->speech);
+    } else if (index < ui_tree(ui)->count) {
+        (index ? speech_of_widget(ui_tree(ui), index, text, sizeof text)
+               : speech_of_tree(ui_tree(ui), text, sizeof text));
+        speech_say(ui->speech, message_text(ui->model.language, "language.voice"), text);
+        explicit_bzero(text, sizeof text);
+    }
 }
 
 void ui_camera_frame(struct ui *ui, const struct frame *frame, const float corners[8])
@@ -237,7 +294,7 @@ static bool take_press(struct ui *ui, struct ui_event *event)
     if (ui->press_count == 0) {
         return false;
     }
-    *event = (struct ui_event){.kind = UI_EVENT_ACTION, .action = ui->presses[0]};
+    *event = ui->presses[0];
     memmove(ui->presses, ui->presses + 1, --ui->press_count * sizeof ui->presses[0]);
     return true;
 }
@@ -259,6 +316,8 @@ void ui_next(struct ui *ui, int timeout_ms, struct ui_event *event)
     for (;;) {
         SDL_Event sdl;
         ui_draw(ui);
+        sound_play(ui->sounds, ui->sound); /* seen before it is heard */
+        ui->sound = SOUND_NONE;
         if (take_press(ui, event)) {
             return;
         }
@@ -280,64 +339,23 @@ bool ui_post(struct ui *ui, void *value)
 
 /* ---- for scripts and tests ---- */
 
-bool ui_press(struct ui *ui, enum ui_action action)
+static bool press(struct ui *ui, uint8_t index)
 {
-    if (!ui->shown || ui->press_count == PRESSES_MAX ||
-        tree_find_action(ui_tree(ui), action) == WIDGET_NONE) {
+    if (index == WIDGET_NONE || ui->press_count == PRESSES_MAX) {
         return false;
     }
-    ui->presses[ui->press_count++] = action;
+    const struct widget *widget = &ui_tree(ui)->items[index];
+    ui->presses[ui->press_count++] = (struct ui_event){
+        .kind = UI_EVENT_ACTION, .action = widget->action, .value = widget->value};
     return true;
 }
 
-bool ui_screenshot(struct ui *ui, const char *path)
+bool ui_press(struct ui *ui, enum ui_action action)
 {
-    bool fresh, was_still = ui->scene.still;
-    cairo_surface_t *surface;
-    ui_transition_end(ui);
-    ui->scene.still = true; /* everything at its end */
-    ui_damage_all(ui);
-    ui_draw(ui);
-    ui->scene.still = was_still;
-    ui_damage_all(ui);
-    surface = ui->shown ? window_surface(ui->window, &fresh) : NULL;
-    cairo_status_t status =
-        surface ? cairo_surface_write_to_png(surface, path) : CAIRO_STATUS_NULL_POINTER;
-    if (status != CAIRO_STATUS_SUCCESS) {
-        LOG_ERROR("cannot save the screen as %s: %s", path,
-                  surface ? cairo_status_to_string(status) : "nothing is shown yet");
-    }
-    return status == CAIRO_STATUS_SUCCESS;
+    return ui->shown && press(ui, tree_find_action(ui_tree(ui), action));
 }
 
-static bool is_small(const struct ui *ui, const struct widget *widget)
+bool ui_choose(struct ui *ui, enum ui_action action, int value)
 {
-    int side = widget->box.width < widget->box.height ? widget->box.width : widget->box.height;
-    float least = widget->primary ? TARGET_PRIMARY : TARGET_ANY;
-    return widget->action != UI_ACTION_NONE && side < theme_px(&ui->theme, least);
-}
-
-size_t ui_widgets(struct ui *ui, struct ui_fit *out, size_t limit)
-{
-    size_t count = 0;
-    ui_draw(ui); /* lays out anew after a change of size */
-    for (size_t i = 0; ui->shown && i < ui_tree(ui)->count; i++) {
-        const struct widget *widget = &ui_tree(ui)->items[i];
-        if (widget->action == UI_ACTION_NONE &&
-            (widget_is_container(widget) || widget->kind == WIDGET_SPACE)) {
-            continue;
-        }
-        if (count < limit) {
-            struct ui_fit *fit = &out[count];
-            *fit = (struct ui_fit){.clipped = widget->clipped,
-                                   .small = is_small(ui, widget),
-                                   .x = widget->box.x,
-                                   .y = widget->box.y,
-                                   .width = widget->box.width,
-                                   .height = widget->box.height};
-            snprintf(fit->what, sizeof fit->what, "%s", widget->name);
-        }
-        count++;
-    }
-    return count;
+    return ui->shown && press(ui, tree_find_choice(ui_tree(ui), action, value));
 }

@@ -12,6 +12,13 @@ static bool give_action(struct ui_event *event, enum ui_action action)
     return action != UI_ACTION_NONE;
 }
 
+static bool give_widget(struct ui_event *event, const struct widget *widget)
+{
+    *event = (struct ui_event){
+        .kind = UI_EVENT_ACTION, .action = widget->action, .value = widget->value};
+    return widget->action != UI_ACTION_NONE;
+}
+
 static bool is_too_soon(const struct ui *ui)
 {
     return time_monotonic_us() - ui->scene.entered_us < CALM_US;
@@ -34,7 +41,8 @@ static void set_focus(struct ui *ui, uint8_t index)
 static void press_down(struct ui *ui, int x, int y)
 {
     set_focus(ui, WIDGET_NONE);
-    if (!is_too_soon(ui)) {
+    ui->touched = !is_too_soon(ui);
+    if (ui->touched) {
         set_pressed(ui, tree_hit(ui_tree(ui), x, y));
     }
 }
@@ -44,8 +52,13 @@ static bool press_up(struct ui *ui, int x, int y, struct ui_event *event)
 {
     uint8_t pressed = ui->scene.pressed;
     set_pressed(ui, WIDGET_NONE);
-    return pressed != WIDGET_NONE && pressed == tree_hit(ui_tree(ui), x, y) &&
-           give_action(event, ui_tree(ui)->items[pressed].action);
+    bool touched = ui->touched;
+    ui->touched = false;
+    if (pressed == WIDGET_NONE) {
+        return touched && give_action(event, UI_ACTION_TOUCH);
+    }
+    return pressed == tree_hit(ui_tree(ui), x, y) &&
+           give_widget(event, &ui_tree(ui)->items[pressed]);
 }
 
 /* Window coordinates to pixels: they differ on scaled displays. */
@@ -102,6 +115,7 @@ static void move_focus(struct ui *ui, int step)
         at = (at + step + count) % count;
         if (tree->items[at].action != UI_ACTION_NONE) {
             set_focus(ui, (uint8_t)at);
+            ui_speak(ui, (uint8_t)at);
             return;
         }
     }
@@ -113,9 +127,9 @@ static bool press_enter(struct ui *ui, struct ui_event *event)
         return false;
     }
     if (ui->scene.focused != WIDGET_NONE) {
-        return give_action(event, ui_tree(ui)->items[ui->scene.focused].action);
+        return give_widget(event, &ui_tree(ui)->items[ui->scene.focused]);
     }
-    return give_action(event, screen_find(ui->model.screen)->primary);
+    return give_action(event, screen_find(&ui->model)->primary);
 }
 
 static bool on_key(struct ui *ui, const SDL_KeyboardEvent *key, struct ui_event *event)

@@ -3,6 +3,8 @@
 #define LANYARD_UI_UI_STATE_H
 
 #include "kiosk/ui/paint.h"
+#include "kiosk/ui/sound.h"
+#include "kiosk/ui/speech.h"
 #include "kiosk/ui/transition.h"
 #include "kiosk/ui/window.h"
 
@@ -15,8 +17,12 @@ struct ui {
     struct ui_model model; /* a copy; its pictures are in `photo` and `badge` */
     bool shown;            /* there is a model */
     struct widget_tree trees[2];
-    int tree;                 /* which of the two is on the screen */
-    struct text_cache *texts; /* owned */
+    int tree;                    /* which of the two is on the screen */
+    struct text_cache *texts;    /* owned */
+    struct wording *wording;     /* owned; NULL: nothing shown yet */
+    struct sound_player *sounds; /* owned; NULL: silent */
+    enum sound_id sound;         /* of the screen that was not drawn yet */
+    struct speech *speech;       /* owned; NULL: nothing to speak with */
     struct camera_view camera;
     cairo_surface_t *photo, *badge; /* owned; NULL: none */
     struct scene scene;
@@ -26,9 +32,10 @@ struct ui {
     int64_t progress_us; /* when the shown progress moved last */
     int64_t camera_us;   /* when the last camera picture was taken */
     int64_t typed_us;    /* when a letter key was last pressed */
+    bool touched;        /* a touch that counts has begun */
     bool finger_is_down; /* one finger at a time */
     SDL_FingerID finger;
-    enum ui_action presses[PRESSES_MAX]; /* of ui_press, oldest first */
+    struct ui_event presses[PRESSES_MAX]; /* of ui_press, oldest first */
     size_t press_count;
 };
 
@@ -38,6 +45,8 @@ void ui_damage_all(struct ui *ui);
 void ui_damage_widget(struct ui *ui, uint8_t index);
 /* Builds and lays out the model's screen anew for the window's size. */
 void ui_rebuild(struct ui *ui);
+/* Reads the screen, or one widget, aloud if that was asked for. */
+void ui_speak(struct ui *ui, uint8_t index);
 
 /* ---- ui_draw.c ---- */
 /* Draws what is dirty or moves, and shows it. */

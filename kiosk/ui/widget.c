@@ -113,6 +113,16 @@ struct widget *tree_filled(struct widget_tree *tree, const char *key, const char
                      style);
 }
 
+struct widget *tree_count(struct widget_tree *tree, const char *key, int64_t number,
+                          struct widget style)
+{
+    char text[512];
+    return tree_text(
+        tree, key,
+        wording_count(tree->wording, tree->language, key, number, NULL, 0, text, sizeof text),
+        style);
+}
+
 static bool box_holds(const struct box *box, int x, int y)
 {
     return x >= box->x && y >= box->y && x < box->x + box->width && y < box->y + box->height;
@@ -134,6 +144,16 @@ uint8_t tree_find_action(const struct widget_tree *tree, enum ui_action action)
 {
     for (size_t i = 0; action != UI_ACTION_NONE && i < tree->count; i++) {
         if (tree->items[i].action == action) {
+            return (uint8_t)i;
+        }
+    }
+    return WIDGET_NONE;
+}
+
+uint8_t tree_find_choice(const struct widget_tree *tree, enum ui_action action, int value)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        if (tree->items[i].action == action && tree->items[i].value == value) {
             return (uint8_t)i;
         }
     }

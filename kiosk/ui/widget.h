@@ -8,6 +8,7 @@
 
 #include "kiosk/ui/icon.h"
 #include "kiosk/ui/theme.h"
+#include "kiosk/ui/wording.h"
 #include "ui.h"
 
 #define WIDGETS_MAX 120
@@ -95,7 +96,8 @@ struct widget_tree {
     size_t text_used;
     const char *language;
     const struct theme *theme;
-    bool overfull; /* something found no room in the tree; logged once by the builder */
+    struct wording *wording; /* lent by the tree's owner */
+    bool overfull;           /* something found no room in the tree; logged once by the builder */
 };
 
 /* Empties the tree. `language` and `theme` are lent until the next reset. */
@@ -119,11 +121,17 @@ struct widget *tree_text(struct widget_tree *tree, const char *name, const char 
 struct widget *tree_filled(struct widget_tree *tree, const char *key, const char *name,
                            const char *value, struct widget style);
 
+/* Text of a message's plural form with {number} filled in. */
+struct widget *tree_count(struct widget_tree *tree, const char *key, int64_t number,
+                          struct widget style);
+
 /* The innermost target at a point, WIDGET_NONE when there is none. */
 uint8_t tree_hit(const struct widget_tree *tree, int x, int y);
 
 /* The first target with that action, WIDGET_NONE when there is none. */
 uint8_t tree_find_action(const struct widget_tree *tree, enum ui_action action);
+/* The one with that value, too. */
+uint8_t tree_find_choice(const struct widget_tree *tree, enum ui_action action, int value);
 uint8_t tree_find_kind(const struct widget_tree *tree, enum widget_kind kind);
 
 bool widget_is_container(const struct widget *widget);

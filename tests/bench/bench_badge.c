@@ -1,21 +1,23 @@
 /*
  * How long a badge takes to become a document. With a folder as argument it also writes there what
  * it drew, to look at.
- * link: printer/render.c printer/document.c printer/sink.c printer/layout.c printer/layout_parts.c
- * link: printer/paint.c printer/paint_shape.c printer/paint_flag.c printer/paint_photo.c
- * link: printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
- * link: printer/template.c printer/template_read.c printer/template_head.c printer/template_check.c
- * link: printer/template_keys.c printer/template_key_values.c
- * link: printer/template_values.c printer/template_fields.c printer/template_shelf.c
- * link: printer/image.c printer/text.c printer/text_paint.c printer/script.c printer/colour.c
- * link: printer/flag.c printer/qr.c printer/bytes.c printer/invitation.c scanner/frame.c
- * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
+ * link: printer/render.c printer/document.c printer/sink.c printer/layout.c
+ * link: printer/layout_parts.c printer/paint.c printer/paint_shape.c printer/paint_flag.c
+ * link: printer/paint_photo.c printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c
+ * link: printer/paint_lattice.c printer/template.c printer/template_read.c
+ * link: printer/template_head.c printer/template_check.c printer/template_keys.c
+ * link: printer/template_key_values.c printer/template_values.c printer/template_fields.c
+ * link: printer/template_shelf.c printer/image.c printer/text.c printer/text_paint.c
+ * link: printer/script.c printer/colour.c printer/flag.c printer/qr.c printer/bytes.c
+ * link: printer/invitation.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
+ * link: scanner/
  */
 #include <stdio.h>
 
 #include <cairo.h>
 
 #include "invitation.h"
+#include "scanner.h"
 #include "tests/printer/samples.h"
 #include "timebase.h"
 
@@ -163,6 +165,28 @@ static void write_invitation(struct badge_renderer *renderer, const char *folder
     }
 }
 
+/* Painting the code as the printer will, and reading it. */
+static void measure_read_back(struct badge_renderer *renderer, const struct badge *badge)
+{
+    static const struct decode_options options = {.first_only = true};
+    static struct scan_result result;
+    double times[REPEATS];
+    struct decoder *decoder = decoder_create();
+    struct frame code = {0};
+    for (int i = 0; i < REPEATS; i++) {
+        int64_t start = time_monotonic_us();
+        if (!badge_render_code(renderer, badge, a6, DPI, &code) ||
+            decoder_decode(decoder, &code, &options, &result) != 1) {
+            exit(1);
+        }
+        times[i] = ms_since(start);
+    }
+    struct time time = summarise(times);
+    printf("badge: code read back %.2f ms (best %.2f)\n", time.median, time.best);
+    frame_finish(&code);
+    decoder_destroy(decoder);
+}
+
 int main(int argc, char **argv)
 {
     shelf = template_shelf_create(NULL, NULL);
@@ -192,6 +216,7 @@ int main(int argc, char **argv)
                "  %s\n",
                pdf.median, pdf.best, size, pixels.median, pixels.best, badges[i].family_name);
     }
+    measure_read_back(renderer, &badges[0]);
     start = time_monotonic_us();
     badge_render_pdf(renderer, badges, SAMPLE_COUNT, a6, DPI, &bytes, NULL);
     printf("badge: %zu pages in one PDF, %.2f ms a page\n", SAMPLE_COUNT,

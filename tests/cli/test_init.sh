@@ -45,6 +45,6 @@ for try in 1 2 3 4 5 6; do
     done
     wait
     is "of three at the same time one makes it ($try)" "made" "$(cat "$work/made-$try" 2>/dev/null)"
-    is "and all of it stands ($try)" "keys lanyard.db photos print" "$(ls "$work/race-$try" | xargs)"
+    is "and all of it stands ($try)" "keys lanyard.db photos print templates" "$(ls "$work/race-$try" | xargs)"
     status_is "with its keys ($try)" 1 checkin --event "$work/race-$try" nothing
 done

@@ -117,7 +117,7 @@ static void test_courses(void **state)
          {VISIT_IN_DECIDED, REFER, false, VISIT_DESK, VISIT_DO_NOTHING},
          {VISIT_IN_DECIDED, ADMIT, false, VISIT_CONFIRM, VISIT_DO_NOTHING},
          {VISIT_IN_DECIDED, REFUSE, false, VISIT_CONFIRM, VISIT_DO_NOTHING},
-         {VISIT_IN_HELP, ADMIT, false, VISIT_DESK, VISIT_DO_NOTHING},
+         {VISIT_IN_DESK, ADMIT, false, VISIT_DESK, VISIT_DO_NOTHING},
          {VISIT_IN_BACK, ADMIT, false, VISIT_ATTRACT, VISIT_DO_FORGET},
          END},
     };
@@ -167,12 +167,12 @@ static void test_every_state_gives_up(void **state)
     } rows[VISIT_STATE_COUNT] = {
         [VISIT_ATTRACT] = {"attract", -1, VISIT_ATTRACT, true},
         [VISIT_SCAN] = {"scan", 60, VISIT_ATTRACT, true},
-        [VISIT_CONFIRM] = {"confirm", 30, VISIT_ATTRACT, false},
+        [VISIT_CONFIRM] = {"confirm", 45, VISIT_ATTRACT, false},
         [VISIT_PRINTING] = {"printing", 180, VISIT_DESK, false},
-        [VISIT_COLLECT] = {"collect", 30, VISIT_ATTRACT, true},
-        [VISIT_DONE] = {"done", 8, VISIT_ATTRACT, true},
-        [VISIT_REFUSED] = {"refused", 15, VISIT_ATTRACT, true},
-        [VISIT_DESK] = {"desk", 20, VISIT_ATTRACT, true},
+        [VISIT_COLLECT] = {"collect", 45, VISIT_ATTRACT, true},
+        [VISIT_DONE] = {"done", 12, VISIT_ATTRACT, true},
+        [VISIT_REFUSED] = {"refused", 40, VISIT_ATTRACT, true},
+        [VISIT_DESK] = {"desk", 25, VISIT_ATTRACT, true},
     };
     static const struct decision none = ADMIT;
     for (int i = 0; i < VISIT_STATE_COUNT; i++) {
@@ -233,12 +233,126 @@ static void test_every_input(void **state)
                 if (effect == VISIT_DO_RECORD) {
                     step(&visit, VISIT_IN_CHECKED_IN, decisions[d], true, 6);
                 }
-                step(&visit, VISIT_IN_TICK, decisions[d], false, 1000000);
-                step(&visit, VISIT_IN_TICK, decisions[d], false, 2000000);
+                for (int64_t at = 1000000; at < 5000000; at += 1000000) {
+                    step(&visit, VISIT_IN_TICK, decisions[d], false, at);
+                }
+                assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
                 assert_int_equal(visit.state, VISIT_ATTRACT);
             }
         }
     }
+}
+
+static void tick(struct visit *visit, int64_t now_ms)
+{
+    static const struct decision none = ADMIT;
+    step(visit, VISIT_IN_TICK, none, false, now_ms);
+}
+
+/* Before a visit's data leave the screen, it asks, for twenty seconds; as often as needed. */
+static void test_time_can_be_extended(void **state)
+{
+    (void)state;
+    static const struct decision none = ADMIT;
+    static const bool warns[VISIT_STATE_COUNT] = {
+        [VISIT_CONFIRM] = true, [VISIT_COLLECT] = true, [VISIT_REFUSED] = true};
+    for (int i = 0; i < VISIT_STATE_COUNT; i++) {
+        struct visit visit;
+        bring(&visit, (enum visit_state)i);
+        int64_t now = 0;
+        for (int times = 0; times < 12 && warns[i]; times++) {
+            int64_t asks = visit.deadline_ms - VISIT_WARNS_MS;
+            tick(&visit, asks - 1);
+            assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
+            tick(&visit, asks);
+            assert_int_equal(visit.sheet, VISIT_SHEET_TIME);
+            now = asks + 19000;
+            assert_int_equal(step(&visit, VISIT_IN_ACTIVITY, none, false, now), VISIT_DO_NOTHING);
+            assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
+            assert_int_equal(visit.state, i);
+        }
+        if (visit.deadline_ms) {
+            tick(&visit, visit.deadline_ms - 1);
+            assert_int_equal(visit.sheet, warns[i] ? VISIT_SHEET_TIME : VISIT_SHEET_NONE);
+            tick(&visit, visit.deadline_ms);
+            assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
+            assert_int_not_equal(visit.state, i);
+        }
+    }
+}
+
+/* "I am finished" goes home at once, from the question too. */
+static void test_finished_goes_home(void **state)
+{
+    (void)state;
+    static const struct decision none = ADMIT;
+    struct visit visit;
+    bring(&visit, VISIT_COLLECT);
+    tick(&visit, 44000);
+    assert_int_equal(visit.sheet, VISIT_SHEET_TIME);
+    assert_int_equal(step(&visit, VISIT_IN_BACK, none, false, 44001), VISIT_DO_FORGET);
+    assert_int_equal(visit.state, VISIT_ATTRACT);
+    assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
+}
+
+static void test_sheets_wait_over_a_visit(void **state)
+{
+    (void)state;
+    static const struct decision none = ADMIT;
+    static const struct {
+        enum visit_input_kind kind;
+        enum visit_sheet sheet;
+        const char *name;
+        unsigned not_over; /* bits of states */
+    } rows[] = {
+        {VISIT_IN_LANGUAGE, VISIT_SHEET_LANGUAGE, "language", 0},
+        {VISIT_IN_COMFORT, VISIT_SHEET_COMFORT, "comfort", 0},
+        {VISIT_IN_HELP, VISIT_SHEET_HELP, "help",
+         1 << VISIT_PRINTING | 1 << VISIT_DONE | 1 << VISIT_DESK},
+    };
+    for (size_t r = 0; r < sizeof rows / sizeof rows[0]; r++) {
+        for (int i = 0; i < VISIT_STATE_COUNT; i++) {
+            struct visit visit;
+            bring(&visit, (enum visit_state)i);
+            step(&visit, rows[r].kind, none, false, 1000);
+            if (rows[r].not_over >> i & 1) {
+                assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
+                continue;
+            }
+            assert_int_equal(visit.sheet, rows[r].sheet);
+            assert_string_equal(visit_sheet_string(visit.sheet), rows[r].name);
+            tick(&visit, 30999); /* the visit's own time stands still */
+            assert_int_equal(visit.sheet, rows[r].sheet);
+            step(&visit, VISIT_IN_ACTIVITY, none, false, 30999);
+            tick(&visit, 60998);
+            assert_int_equal(visit.sheet, rows[r].sheet);
+            tick(&visit, 60999);
+            assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
+            assert_int_equal(visit.state, i);
+            step(&visit, rows[r].kind, none, false, 61000);
+            step(&visit, VISIT_IN_BACK, none, false, 61001);
+            assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
+            assert_int_equal(visit.state, i);
+        }
+    }
+}
+
+/* What the printer or the next code says is shown at once, whatever lies over the screen. */
+static void test_a_new_state_takes_the_sheet_away(void **state)
+{
+    (void)state;
+    static const struct decision none = ADMIT;
+    struct visit visit;
+    bring(&visit, VISIT_PRINTING);
+    step(&visit, VISIT_IN_LANGUAGE, none, false, 1);
+    step(&visit, VISIT_IN_PRINTED, none, false, 2);
+    assert_int_equal(visit.state, VISIT_COLLECT);
+    assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
+    tick(&visit, 30000);
+    assert_int_equal(visit.sheet, VISIT_SHEET_TIME);
+    step(&visit, VISIT_IN_DECIDED, none, false, 30001);
+    assert_int_equal(visit.state, VISIT_CONFIRM);
+    assert_int_equal(visit.sheet, VISIT_SHEET_NONE);
 }
 
 /* The desk's screen tells nobody why. */
@@ -260,6 +374,10 @@ int main(void)
         cmocka_unit_test(test_every_state_gives_up),
         cmocka_unit_test(test_recording_never_gives_up),
         cmocka_unit_test(test_every_input),
+        cmocka_unit_test(test_time_can_be_extended),
+        cmocka_unit_test(test_finished_goes_home),
+        cmocka_unit_test(test_sheets_wait_over_a_visit),
+        cmocka_unit_test(test_a_new_state_takes_the_sheet_away),
         cmocka_unit_test(test_desk_is_neutral),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

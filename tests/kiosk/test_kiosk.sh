@@ -35,6 +35,32 @@ is "the badge is confirmed" confirmed "$(lanyard jobs --json | jq -r .state)"
 is "each screen was saved" "attract collect confirm done scan" \
     "$(ls "$work/shots" | grep -v printing | sed 's/^[0-9]*-//; s/\.png//' | sort -u | xargs)"
 is "as PNG" "540 x 960" "$(file -b "$(ls "$work"/shots/*attract.png | head -1)" | sed -n 's/.*data, \([0-9 x]*\),.*/\1/p')"
+kiosk "sheets over a visit" 0 <<'SCRIPT'
+wait attract
+press language
+wait language
+press choose fr
+wait attract
+press help
+wait help
+press back
+wait attract
+press comfort
+wait comfort
+press switch large
+press switch contrast
+press back
+wait attract
+press start
+wait scan
+press help
+wait help
+press desk
+wait desk
+press done
+wait attract
+quit
+SCRIPT
 kiosk "the refusals" 0 <<'SCRIPT'
 wait attract
 hold a.png

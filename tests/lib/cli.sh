@@ -6,6 +6,7 @@ FRAMES=$PWD/${BUILD:-build}/release/tests/demo/make_frames
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export LANYARD_EVENT=$work/event
+export SDL_AUDIODRIVER=dummy
 unset LANYARD_LOG
 
 lanyard() { "$LANYARD" "$@" 2>"$work/stderr"; }

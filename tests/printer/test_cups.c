@@ -1,7 +1,8 @@
 /*
  * The CUPS device against a real cupsd and a real IPP printer, both private to this test
  * (tests/lib/cups.sh): what arrives is rasterised and its QR read back.
- * link: printer/device_cups.c printer/cups_list.c printer/cups_client.c printer/device_file.c
+ * link: printer/cups_end.c printer/device_cups.c printer/cups_list.c printer/cups_client.c
+ * link: printer/device_file.c
  * link: printer/print_device.c printer/reasons.c printer/printer.c printer/follow.c
  * link: printer/render.c printer/document.c printer/sink.c printer/layout.c
  * link: printer/layout_parts.c printer/paint.c printer/paint_shape.c printer/paint_flag.c
@@ -110,6 +111,7 @@ struct seen {
     struct print_report last;
     int submitted, progress;
     uint32_t reasons;
+    uint32_t awaited;         /* the reason to wait for; 0: any that blocks */
     void (*on_blocked)(void); /* once, when the printer cannot go on */
 };
 
@@ -120,7 +122,8 @@ static void see(const struct print_report *report, void *userdata)
     seen->submitted += report->kind == PRINT_REPORT_SUBMITTED;
     seen->progress += report->kind == PRINT_REPORT_PROGRESS;
     seen->reasons |= report->printer_reasons;
-    if (report->printer_reasons & PRINTER_BLOCKING && seen->on_blocked) {
+    if (report->printer_reasons & (seen->awaited ? seen->awaited : PRINTER_BLOCKING) &&
+        seen->on_blocked) {
         seen->on_blocked();
         seen->on_blocked = NULL;
     }
@@ -301,27 +304,117 @@ static void a_refilled_printer_goes_on(void **state)
     assert_int_equal(sheets(), before + 1);
 }
 
-static void a_paused_queue_prints_nothing_until_resumed(void **state)
+static void a_paused_queue_is_started_again(void **state)
 {
     (void)state;
     struct seen seen = {0};
-    struct printer_status status;
     int before = sheets();
     need_servers();
     assert_int_equal(shell("cupsdisable badges"), 0);
-    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000005", 500, &seen),
-                     PRINT_REPORT_FAILED);
-    assert_true(seen.reasons & PRINTER_PAUSED);
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000005", 20000, &seen),
+                     PRINT_REPORT_COMPLETED);
+    assert_int_equal(sheets(), before + 1);
+}
+
+static void pause_queue(void)
+{
+    shell("cupsdisable badges");
+}
+
+/* A job that was under way when its queue stopped must not begin anew when it is started again. */
+static void a_queue_paused_under_a_job_prints_no_second_one(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = pause_queue};
+    int before = sheets();
+    need_servers();
+    shell("cups_fault cover-open-error");
+    enum print_report_kind kind =
+        print_on("a6", "00000000-0000-4000-8000-000000000009", 20000, &seen);
+    shell("cups_fault");
+    shell("sleep 2");
+    assert_int_not_equal(kind, PRINT_REPORT_COMPLETED);
+    assert_in_range(sheets(), before, kind == PRINT_REPORT_FAILED ? before : before + 1);
+    seen = (struct seen){0}; /* and the next badge finds a queue that works */
+    before = sheets();
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-00000000000a", 20000, &seen),
+                     PRINT_REPORT_COMPLETED);
+    assert_int_equal(sheets(), before + 1);
+}
+
+/* cupsd hears of a mended printer a second or two later. */
+static void wait_for_calm(void)
+{
     struct print_device *device = print_device_open("badges");
+    struct printer_status status = {.reasons = 1};
     assert_non_null(device);
-    assert_true(device->ops->status(device, &status));
-    assert_int_equal(status.state, PRINTER_STOPPED);
-    assert_true(device->ops->resume(device));
-    assert_true(device->ops->status(device, &status));
-    assert_int_not_equal(status.state, PRINTER_STOPPED);
+    for (int tries = 0; tries < 100 && status.reasons & PRINTER_BLOCKING; tries++) {
+        assert_true(device->ops->status(device, &status));
+        shell("sleep 0.1");
+    }
     print_device_destroy(device);
-    shell("sleep 1");
-    assert_int_equal(sheets(), before);
+}
+
+/* Each fault, mended in time and not: one sheet or none, never a stale one after the mending. */
+static void each_fault_costs_no_sheet_and_makes_no_second(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *keyword;
+        uint32_t reason;
+    } faults[] = {
+        {"media-empty-error", PRINTER_MEDIA_EMPTY},
+        {"media-needed-warning", PRINTER_MEDIA_NEEDED | PRINTER_MEDIA_EMPTY},
+        {"cover-open-error", PRINTER_COVER_OPEN},
+        {"media-jam-error", PRINTER_MEDIA_JAM},
+        {"input-tray-missing-error", PRINTER_MEDIA_NEEDED | PRINTER_MEDIA_EMPTY},
+        {"marker-supply-empty-error", PRINTER_MARKER_EMPTY},
+    };
+    need_servers();
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        char command[64], intent[37];
+        struct seen mended = {.awaited = faults[i].reason, .on_blocked = refill}, left = {0};
+        int before = sheets();
+        print_message("%s\n", faults[i].keyword);
+        wait_for_calm();
+        snprintf(command, sizeof command, "cups_fault %s", faults[i].keyword);
+        shell(command);
+        snprintf(intent, sizeof intent, "00000000-0000-4000-8000-0000000001%02zu", i);
+        assert_int_equal(print_on("a6", intent, 20000, &mended), PRINT_REPORT_COMPLETED);
+        assert_true(mended.reasons & faults[i].reason);
+        assert_non_null(printer_reason_advice(mended.reasons));
+        assert_int_equal(sheets(), before + 1);
+        wait_for_calm();
+        shell(command);
+        snprintf(intent, sizeof intent, "00000000-0000-4000-8000-0000000002%02zu", i);
+        assert_int_equal(print_on("a6", intent, 3000, &left), PRINT_REPORT_FAILED);
+        assert_true(left.reasons & faults[i].reason);
+        shell("cups_fault");
+        shell("sleep 1");
+        assert_int_equal(sheets(), before + 1);
+    }
+}
+
+static void purge_jobs(void)
+{
+    shell("cancel -a -x badges");
+}
+
+/* Purged under us: whether the job is still seen ending or is just not there, what is said of it is
+ * true of the paper. */
+static void a_purged_job_is_told_truly(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = purge_jobs};
+    int before = sheets();
+    need_servers();
+    shell("cups_fault media-empty-error");
+    enum print_report_kind kind =
+        print_on("a6", "00000000-0000-4000-8000-00000000000b", 20000, &seen);
+    shell("cups_fault");
+    shell("sleep 2");
+    assert_true(kind == PRINT_REPORT_UNKNOWN || kind == PRINT_REPORT_FAILED);
+    assert_in_range(sheets(), before, kind == PRINT_REPORT_FAILED ? before : before + 1);
 }
 
 static void a_queue_that_rejects_is_not_used(void **state)
@@ -403,7 +496,10 @@ int main(void)
         cmocka_unit_test(an_unknown_queue_is_said_so),
         cmocka_unit_test(an_empty_printer_gets_nothing_stale),
         cmocka_unit_test(a_refilled_printer_goes_on),
-        cmocka_unit_test(a_paused_queue_prints_nothing_until_resumed),
+        cmocka_unit_test(each_fault_costs_no_sheet_and_makes_no_second),
+        cmocka_unit_test(a_paused_queue_is_started_again),
+        cmocka_unit_test(a_queue_paused_under_a_job_prints_no_second_one),
+        cmocka_unit_test(a_purged_job_is_told_truly),
         cmocka_unit_test(a_queue_that_rejects_is_not_used),
         cmocka_unit_test(a_cupsd_that_hangs_is_not_waited_for),
         cmocka_unit_test(a_killed_cupsd_leaves_the_job_unknown),

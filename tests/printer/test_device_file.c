@@ -1,6 +1,7 @@
 /*
  * The printer that is a folder.
- * link: printer/device_file.c printer/print_device.c printer/reasons.c printer/bytes.c kiosk/log.c
+ * link: printer/device_file.c printer/print_device.c printer/reasons.c printer/bytes.c
+ * link: kiosk/log.c
  */
 #include "tests/test.h"
 

@@ -2,9 +2,9 @@
  * Where things stand: arithmetic over every built-in template, resolution and kind of badge.
  * link: printer/layout.c printer/layout_parts.c printer/template.c printer/template_read.c
  * link: printer/template_head.c printer/template_keys.c printer/template_key_values.c
- * link: printer/template_check.c printer/template_values.c
- * link: printer/template_fields.c printer/template_shelf.c printer/image.c printer/bytes.c
- * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
+ * link: printer/template_check.c printer/template_values.c printer/template_fields.c
+ * link: printer/template_shelf.c printer/image.c printer/bytes.c kiosk/asset.c kiosk/log.c
+ * link: kiosk/timebase.c ASSETS
  */
 #include "tests/test.h"
 

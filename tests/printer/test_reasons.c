@@ -64,12 +64,28 @@ static void states_have_the_words_of_the_standard(void **state)
     assert_string_equal(job_state_string((enum job_state)10), "unknown");
 }
 
+static void what_presses_most_is_told_first(void **state)
+{
+    (void)state;
+    assert_null(printer_reason_advice(0));
+    for (uint32_t bit = 1; bit <= PRINTER_OTHER; bit <<= 1) {
+        assert_non_null(printer_reason_advice(bit));
+    }
+    assert_string_equal(printer_reason_advice(PRINTER_MEDIA_EMPTY | PRINTER_PAUSED),
+                        "printer.mend-media-empty");
+    assert_string_equal(printer_reason_advice(PRINTER_COVER_OPEN | PRINTER_MEDIA_JAM),
+                        "printer.mend-cover-open");
+    assert_string_equal(printer_reason_advice(PRINTER_MEDIA_LOW | PRINTER_OFFLINE),
+                        "printer.mend-offline");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keywords_become_bits),
         cmocka_unit_test(bits_become_keywords_and_back),
         cmocka_unit_test(states_have_the_words_of_the_standard),
+        cmocka_unit_test(what_presses_most_is_told_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,14 @@
 /*
  * What a badge looks like to others: a PDF reader, a rasteriser, a barcode reader.
- * link: printer/render.c printer/document.c printer/sink.c printer/layout.c printer/layout_parts.c
- * link: printer/paint.c printer/paint_shape.c printer/paint_flag.c printer/paint_photo.c
- * link: printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c printer/paint_lattice.c
- * link: printer/template.c printer/template_read.c printer/template_head.c printer/template_check.c
- * link: printer/template_keys.c printer/template_key_values.c
- * link: printer/template_values.c printer/template_fields.c printer/template_shelf.c
- * link: printer/image.c printer/text.c printer/text_paint.c printer/script.c printer/colour.c
- * link: printer/flag.c printer/qr.c printer/bytes.c scanner/frame.c kiosk/asset.c kiosk/log.c
- * link: kiosk/timebase.c ASSETS
- * link: printer/invitation.c
+ * link: printer/render.c printer/document.c printer/sink.c printer/layout.c
+ * link: printer/layout_parts.c printer/paint.c printer/paint_shape.c printer/paint_flag.c
+ * link: printer/paint_photo.c printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c
+ * link: printer/paint_lattice.c printer/template.c printer/template_read.c
+ * link: printer/template_head.c printer/template_check.c printer/template_keys.c
+ * link: printer/template_key_values.c printer/template_values.c printer/template_fields.c
+ * link: printer/template_shelf.c printer/image.c printer/text.c printer/text_paint.c
+ * link: printer/script.c printer/colour.c printer/flag.c printer/qr.c printer/bytes.c
+ * link: scanner/frame.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS printer/invitation.c
  */
 #include "tests/test.h"
 

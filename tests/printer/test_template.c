@@ -1,7 +1,7 @@
 /*
  * Templates: what is read, what is refused and how that is said, and the shelf.
- * link: printer/template.c printer/template_read.c printer/template_head.c printer/template_check.c
- * link: printer/template_keys.c printer/template_key_values.c
+ * link: printer/template.c printer/template_read.c printer/template_head.c
+ * link: printer/template_check.c printer/template_keys.c printer/template_key_values.c
  * link: printer/template_values.c printer/template_fields.c printer/template_shelf.c
  * link: printer/image.c printer/bytes.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */

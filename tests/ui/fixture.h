@@ -12,6 +12,7 @@ static inline int open_ui(bool still)
 {
     const struct ui_config config = {.windowed = true, .width = 540, .height = 960, .still = still};
     setenv("SDL_VIDEODRIVER", "offscreen", 1);
+    setenv("SDL_AUDIODRIVER", "dummy", 1);
     ui = ui_create(&config);
     return ui ? 0 : -1;
 }

@@ -34,20 +34,32 @@ static const struct {
 };
 #define MODEL_NAMES (sizeof model_names / sizeof model_names[0])
 
+#define MODEL_DAY_MS INT64_C(86400000)
+#define MODEL_STARTS_MS INT64_C(1795460400000) /* 24 November 2026, midnight in Dushanbe */
+#define MODEL_NINE_MS (MODEL_STARTS_MS + 9 * INT64_C(3600000) + 30 * INT64_C(60000))
+
 static inline struct ui_model model_make(enum visit_state screen)
 {
     struct ui_model model = {.screen = screen,
                              .language = "en",
                              .event_name = "Dushanbe Conference on Water and Peace",
-                             .event_dates = "24–25 November 2026",
                              .place = "Dushanbe",
+                             .timezone = "Asia/Dushanbe",
+                             .starts_ms = MODEL_STARTS_MS,
+                             .ends_ms = MODEL_STARTS_MS + 2 * MODEL_DAY_MS - 1,
+                             .can_speak = true,
                              .camera = UI_CAMERA_RUNNING,
                              .progress_percent = 64,
                              .seconds_left = -1,
                              .data_age_s = -1,
-                             .next_step = "Opening session: Hall A, 09:30",
-                             .next_step_2 = "Side event, 15:00: National Library",
-                             .arrived_at = "09:30",
+                             .steps = {{.at_ms = MODEL_NINE_MS,
+                                        .today = true,
+                                        .what = "Opening ceremony",
+                                        .where = "Conference hall"},
+                                       {.at_ms = MODEL_NINE_MS + MODEL_DAY_MS,
+                                        .what = "Panel: archives across borders",
+                                        .where = "National Library"}},
+                             .arrived_ms = MODEL_NINE_MS,
                              .decision = {VERDICT_REFUSE, REASON_REVOKED}};
     model.person = (struct ui_person){.name = "Dilnoza Rahimova",
                                       .native_name = "Дилноза Раҳимова",
@@ -81,10 +93,55 @@ static inline struct ui_model model_make_long(enum visit_state screen, size_t na
              "Deputy Permanent Representative and Minister Plenipotentiary, Head of the "
              "Department of Transboundary Water Cooperation");
     snprintf(model.person.category, sizeof model.person.category, "Guest with escort required");
-    snprintf(model.next_step, sizeof model.next_step,
-             "Opening session and general debate, first part: Conference Hall A, 09:30");
-    snprintf(model.next_step_2, sizeof model.next_step_2,
-             "Panel on glaciers and transboundary rivers: National Library, 15:00");
+    for (int i = 0; i < UI_STEPS; i++) {
+        snprintf(model.steps[i].what, sizeof model.steps[i].what,
+                 "Opening session and general debate, first part, with addresses");
+        snprintf(model.steps[i].where, sizeof model.steps[i].where,
+                 "Conference Hall A of the Palace of Nations");
+    }
+    snprintf(model.fault, sizeof model.fault, "marker-supply-empty");
+    return model;
+}
+
+/* What lies over the confirmation. */
+static inline struct ui_model model_make_sheet(enum visit_sheet sheet)
+{
+    struct ui_model model = model_make(VISIT_CONFIRM);
+    model.sheet = sheet;
+    model.seconds_left = 20;
+    return model;
+}
+
+/* A guard's screen; the state of a verdict, or the live picture. */
+static inline struct ui_model model_make_guard(enum guard_state state, enum reason reason)
+{
+    static const enum verdict verdicts[GUARD_STATE_COUNT] = {
+        [GUARD_ADMIT] = VERDICT_ADMIT,
+        [GUARD_NOTE] = VERDICT_ADMIT_WITH_NOTE,
+        [GUARD_REFUSE] = VERDICT_REFUSE,
+        [GUARD_REFER] = VERDICT_REFER,
+    };
+    struct ui_model model = model_make(VISIT_ATTRACT);
+    model.face = UI_FACE_VERIFY;
+    model.decision = (struct decision){verdicts[state], reason};
+    model.person.zones = 0x15;
+    model.person.zones_known = 0x3f;
+    model.since_ms = MODEL_NINE_MS;
+    snprintf(model.checkpoint, sizeof model.checkpoint, "Plenary hall");
+    model.guard = (struct guard){.state = state,
+                                 .direction = DIRECTION_IN,
+                                 .number = 1,
+                                 .passed_in = 1280,
+                                 .passed_out = 64,
+                                 .stopped = 3,
+                                 .scan_count = GUARD_SCANS};
+    for (int i = 0; i < GUARD_SCANS; i++) {
+        struct guard_scan *scan = &model.guard.scans[i];
+        *scan = (struct guard_scan){.at_ms = MODEL_NINE_MS - i * 60000,
+                                    .direction = i == 2 ? DIRECTION_OUT : DIRECTION_IN,
+                                    .decision = {(enum verdict)(i % 4), REASON_WRONG_ZONE}};
+        snprintf(scan->name, sizeof scan->name, "%s", i == 3 ? "" : model_names[i % 2].latin);
+    }
     return model;
 }
 

@@ -1,6 +1,7 @@
 /* Layout without fonts: a letter is half its size wide, a line is as high as its letters.
  * link: kiosk/ui/layout.c kiosk/ui/layout_size.c kiosk/ui/widget.c kiosk/ui/theme.c
- * link: kiosk/ui/message.c kiosk/ui/message_file.c kiosk/asset.c kiosk/log.c ASSETS */
+ * link: kiosk/ui/message.c kiosk/ui/message_file.c kiosk/ui/wording.c
+ * link: kiosk/asset.c kiosk/log.c ASSETS */
 #include <limits.h>
 
 #include "kiosk/ui/layout.h"

@@ -1,7 +1,11 @@
-/* Messages: the file's parser, filling in, and that every reason has its texts.
- * link: kiosk/ui/message.c kiosk/ui/message_file.c kiosk/asset.c kiosk/log.c ASSETS */
+/* Messages: the file's parser, filling in, that every reason has its texts, and that every language
+ * is whole.
+ * link: kiosk/ui/message.c kiosk/ui/message_file.c kiosk/ui/wording.c
+ * link: kiosk/asset.c kiosk/log.c ASSETS */
 #include "access.h"
+#include "asset.h"
 #include "kiosk/ui/message_file.h"
+#include "kiosk/ui/wording.h"
 #include "message.h"
 #include "tests/test.h"
 
@@ -95,7 +99,7 @@ static void every_reason_has_title_and_advice(void **state)
 {
     (void)state;
     static const char *const keys[] = {
-#define KEYS(name, keyword) "reason." keyword, "advice." keyword,
+#define KEYS(name, keyword) "reason." keyword, "advice." keyword, "guard.reason." keyword,
         REASON_TABLE(KEYS)
 #undef KEYS
     };
@@ -119,6 +123,147 @@ static void languages_are_listed(void **state)
         assert_true(message_has(languages[i], "language.code"));
     }
     assert_true(english);
+}
+
+/* ---- every language is whole ---- */
+
+static const char *const languages[] = {"en", "fr", "es", "ru", "ar", "zh", "tg", "fa"};
+static const char *const plural_forms[] = {"zero", "one", "two", "few", "many", "other"};
+#define LANGUAGES (sizeof languages / sizeof languages[0])
+
+static void open_language(const char *language, struct message_file *out)
+{
+    char name[64];
+    size_t size;
+    snprintf(name, sizeof name, "messages/%s.txt", language);
+    const char *bytes = asset_find(name, &size);
+    assert_non_null(bytes);
+    assert_true(message_file_init(out, bytes, size));
+    assert_int_equal(out->bad_line, 0);
+}
+
+/* "data-age.minutes.one" → the length of "data-age.minutes"; 0: not a plural form. */
+static size_t plural_stem(const char *key)
+{
+    const char *dot = strrchr(key, '.');
+    for (size_t i = 0; dot && i < sizeof plural_forms / sizeof plural_forms[0]; i++) {
+        if (strcmp(dot + 1, plural_forms[i]) == 0 && strncmp(key, "data-age.", 9) == 0) {
+            return (size_t)(dot - key);
+        }
+    }
+    return 0;
+}
+
+/* Every {place} of one text stands in the other. */
+static bool has_places(const char *of, const char *in)
+{
+    for (const char *at = strchr(of, '{'); at; at = strchr(at + 1, '{')) {
+        char place[32];
+        snprintf(place, sizeof place, "%.*s", (int)strcspn(at, "}") + 1, at);
+        if (!strstr(in, place)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int turns_in(const char *text)
+{
+    int count = 1;
+    for (; *text; text++) {
+        count += *text == '|';
+    }
+    return count;
+}
+
+static void every_message_is_in_every_language(void **state)
+{
+    (void)state;
+    struct message_file english, other;
+    open_language("en", &english);
+    for (size_t l = 1; l < LANGUAGES; l++) {
+        open_language(languages[l], &other);
+        for (size_t i = 0; i < english.count; i++) {
+            const char *key = english.rows[i].key, *wanted = english.rows[i].text;
+            const char *text = message_file_find(&other, key);
+            if (plural_stem(key)) {
+                continue;
+            }
+            if (!text || !text[0]) {
+                fail_msg("%s has no %s", languages[l], key);
+            }
+            if (!has_places(wanted, text) || !has_places(text, wanted)) {
+                fail_msg("%s: %s: other places than in English", languages[l], key);
+            }
+            bool greets = strcmp(key, "attract.greetings") == 0;
+            if (!greets && turns_in(text) != turns_in(wanted)) {
+                fail_msg("%s: %s: another number of texts", languages[l], key);
+            }
+        }
+        for (size_t i = 0; i < other.count; i++) {
+            const char *key = other.rows[i].key;
+            if (!message_file_find(&english, key) && !plural_stem(key) &&
+                strcmp(key, "date.months") != 0) {
+                fail_msg("%s: %s is not in English", languages[l], key);
+            }
+        }
+        message_file_finish(&other);
+    }
+    message_file_finish(&english);
+}
+
+/* Each language has exactly the plural forms that ICU asks it for up to a thousand. */
+static void every_plural_form_is_there(void **state)
+{
+    (void)state;
+    static const char *const stems[] = {"data-age.minutes", "data-age.hours"};
+    struct wording *wording = wording_create("UTC");
+    for (size_t l = 0; l < LANGUAGES; l++) {
+        for (size_t s = 0; s < 2; s++) {
+            for (int number = 0; number <= 1000; number++) {
+                char key[64], text[128], digits[32];
+                snprintf(key, sizeof key, "%s.%s", stems[s],
+                         wording_plural(wording, languages[l], number));
+                if (!message_has(languages[l], key)) {
+                    fail_msg("%s has no %s (%d)", languages[l], key, number);
+                }
+                wording_count(wording, languages[l], stems[s], number, NULL, 0, text, sizeof text);
+                assert_null(strchr(text, '{'));
+                wording_number(wording, languages[l], number, digits, sizeof digits);
+                if (number > 2 && !strstr(text, digits)) {
+                    fail_msg("%s: \"%s\" does not say %s", languages[l], text, digits);
+                }
+            }
+        }
+    }
+    wording_destroy(wording);
+}
+
+/* What is left in English would be a slip: only codes, signs and names may be the same. */
+static void texts_are_translated(void **state)
+{
+    (void)state;
+    static const char *const may_be_same[] = {"language.",    "printing.percent", "header.",
+                                              "advice.ok",    "name.plenary",     "name.observer",
+                                              "attract.greet"};
+    struct message_file english, other;
+    open_language("en", &english);
+    for (size_t l = 1; l < LANGUAGES; l++) {
+        open_language(languages[l], &other);
+        for (size_t i = 0; i < english.count; i++) {
+            const char *key = english.rows[i].key;
+            const char *text = message_file_find(&other, key);
+            bool may = plural_stem(key) > 0;
+            for (size_t m = 0; m < sizeof may_be_same / sizeof may_be_same[0]; m++) {
+                may |= strncmp(key, may_be_same[m], strlen(may_be_same[m])) == 0;
+            }
+            if (!may && text && strcmp(text, english.rows[i].text) == 0) {
+                fail_msg("%s: %s is still English", languages[l], key);
+            }
+        }
+        message_file_finish(&other);
+    }
+    message_file_finish(&english);
 }
 
 /* A text with a "{" must have its "}" and a name of lower-case letters. */
@@ -147,6 +292,9 @@ int main(void)
         cmocka_unit_test(every_reason_has_title_and_advice),
         cmocka_unit_test(languages_are_listed),
         cmocka_unit_test(places_are_well_formed),
+        cmocka_unit_test(every_message_is_in_every_language),
+        cmocka_unit_test(every_plural_form_is_there),
+        cmocka_unit_test(texts_are_translated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,40 +2,7 @@
  * What the window shows, off-screen: screenshots of every screen (kept in build/shots, to be looked
  * at), photo, camera, transitions, another size; and nothing personal left behind.
  *
- * link: kiosk/ui/camera_view.c
- * link: kiosk/ui/canvas.c
- * link: kiosk/ui/damage.c
- * link: kiosk/ui/icon.c
- * link: kiosk/ui/layout.c
- * link: kiosk/ui/layout_size.c
- * link: kiosk/ui/message.c
- * link: kiosk/ui/message_file.c
- * link: kiosk/ui/motion.c
- * link: kiosk/ui/paint.c
- * link: kiosk/ui/paint_badge.c
- * link: kiosk/ui/paint_camera.c
- * link: kiosk/ui/paint_person.c
- * link: kiosk/ui/parts.c
- * link: kiosk/ui/parts_visit.c
- * link: kiosk/ui/pattern.c
- * link: kiosk/ui/screen_attract.c
- * link: kiosk/ui/screen_collect.c
- * link: kiosk/ui/screen_confirm.c
- * link: kiosk/ui/screen_desk.c
- * link: kiosk/ui/screen_done.c
- * link: kiosk/ui/screen_printing.c
- * link: kiosk/ui/screen_refused.c
- * link: kiosk/ui/screen_scan.c
- * link: kiosk/ui/screens.c
- * link: kiosk/ui/sketch.c
- * link: kiosk/ui/text.c
- * link: kiosk/ui/theme.c
- * link: kiosk/ui/transition.c
- * link: kiosk/ui/ui.c
- * link: kiosk/ui/ui_draw.c
- * link: kiosk/ui/ui_input.c
- * link: kiosk/ui/widget.c
- * link: kiosk/ui/window.c
+ * link: kiosk/ui/
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include <sys/stat.h>

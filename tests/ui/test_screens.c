@@ -3,42 +3,15 @@
  * targets large enough and apart, every text from the message table, and the actions that each
  * promises.
  *
- * link: kiosk/ui/camera_view.c
- * link: kiosk/ui/canvas.c
- * link: kiosk/ui/damage.c
- * link: kiosk/ui/icon.c
- * link: kiosk/ui/layout.c
- * link: kiosk/ui/layout_size.c
- * link: kiosk/ui/message.c
- * link: kiosk/ui/message_file.c
- * link: kiosk/ui/motion.c
- * link: kiosk/ui/paint.c
- * link: kiosk/ui/paint_badge.c
- * link: kiosk/ui/paint_camera.c
- * link: kiosk/ui/paint_person.c
- * link: kiosk/ui/parts.c
- * link: kiosk/ui/parts_visit.c
- * link: kiosk/ui/pattern.c
- * link: kiosk/ui/screen_attract.c
- * link: kiosk/ui/screen_collect.c
- * link: kiosk/ui/screen_confirm.c
- * link: kiosk/ui/screen_desk.c
- * link: kiosk/ui/screen_done.c
- * link: kiosk/ui/screen_printing.c
- * link: kiosk/ui/screen_refused.c
- * link: kiosk/ui/screen_scan.c
- * link: kiosk/ui/screens.c
- * link: kiosk/ui/sketch.c
- * link: kiosk/ui/text.c
- * link: kiosk/ui/theme.c
- * link: kiosk/ui/widget.c
- * link: kiosk/asset.c kiosk/log.c ASSETS
+ * link: kiosk/ui/
+ * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #define LOG_MODULE "test"
 #include "kiosk/ui/layout.h"
 #include "kiosk/ui/paint.h"
 #include "kiosk/ui/screen.h"
 #include "log.h"
+#include "message.h"
 #include "tests/test.h"
 #include "tests/ui/models.h"
 
@@ -61,6 +34,7 @@ static int setup(void **state)
 {
     (void)state;
     texts = text_cache_create();
+    tree.wording = wording_create("Asia/Dushanbe");
     logged[0] = '\0';
     log_set_sink(keep_line, NULL);
     return texts ? 0 : -1;
@@ -70,8 +44,15 @@ static int teardown(void **state)
 {
     (void)state;
     text_cache_destroy(texts);
+    wording_destroy(tree.wording);
+    tree.wording = NULL;
     log_set_sink(NULL, NULL);
     return 0;
+}
+
+static bool is_rtl(const struct ui_model *model)
+{
+    return strcmp(message_text(model->language, "language.direction"), "rtl") == 0;
 }
 
 static void lay_out(const struct ui_model *model, size_t size, bool rtl)
@@ -79,6 +60,12 @@ static void lay_out(const struct ui_model *model, size_t size, bool rtl)
     struct scene scene = {.tree = &tree, .theme = &theme, .texts = texts, .model = model};
     struct layout_measure measure = scene_measure(&scene);
     theme_init(&theme, model_sizes[size].width, model_sizes[size].height, false, rtl);
+    if (model->comfort & UI_COMFORT_LARGE) {
+        theme_enlarge(&theme);
+    }
+    if (model->comfort & UI_COMFORT_LOW) {
+        theme_lower(&theme);
+    }
     screen_build(&tree, &theme, model);
     layout_run(&tree, &measure);
 }
@@ -103,9 +90,10 @@ static bool is_leaf(const struct widget *widget)
 static void describe(const struct ui_model *model, const struct widget *widget, char *out,
                      size_t size)
 {
-    snprintf(out, size, "%s at %dx%d: \"%s\" (%d,%d %dx%d, scale %.2f)",
-             model_screens[model->screen], theme.width, theme.height, widget->name, widget->box.x,
-             widget->box.y, widget->box.width, widget->box.height, (double)widget->scale);
+    snprintf(out, size, "%s in %s at %dx%d, comfort %u: \"%s\" (%d,%d %dx%d, scale %.2f)",
+             screen_find(model)->name, model->language, theme.width, theme.height, model->comfort,
+             widget->name, widget->box.x, widget->box.y, widget->box.width, widget->box.height,
+             (double)widget->scale);
 }
 
 static void assert_nothing_clipped(const struct ui_model *model)
@@ -170,7 +158,7 @@ static void assert_good(const struct ui_model *model)
     assert_nothing_overlaps(model);
     assert_targets(model);
     if (logged[0]) {
-        fail_msg("%s: %s", model_screens[model->screen], logged);
+        fail_msg("%s: %s", screen_find(model)->name, logged);
     }
 }
 
@@ -216,7 +204,7 @@ static void every_reason_fits(void **state)
             model.decision = (struct decision){VERDICT_REFUSE, (enum reason)reason};
             lay_out(&model, size, false);
             assert_good(&model);
-            model.arrived_at[0] = '\0';
+            model.arrived_ms = 0;
             lay_out(&model, size, false);
             assert_good(&model);
         }
@@ -235,7 +223,10 @@ static void a_missing_camera_is_said_kindly(void **state)
             lay_out(&model, size, false);
             assert_good(&model);
             assert_int_equal(tree_find_kind(&tree, WIDGET_CAMERA), WIDGET_NONE);
-            assert_int_not_equal(tree_find_action(&tree, UI_ACTION_HELP), WIDGET_NONE);
+            assert_int_not_equal(tree_find_action(&tree, screens[i / 2] == VISIT_SCAN
+                                                             ? UI_ACTION_DESK
+                                                             : UI_ACTION_HELP),
+                                 WIDGET_NONE);
         }
     }
 }
@@ -258,13 +249,13 @@ static void screens_offer_what_they_promise(void **state)
         enum visit_state screen;
         enum ui_action actions[4];
     } rows[] = {
-        {VISIT_ATTRACT, {UI_ACTION_START, UI_ACTION_HELP}},
+        {VISIT_ATTRACT, {UI_ACTION_START, UI_ACTION_HELP, UI_ACTION_LANGUAGE, UI_ACTION_COMFORT}},
         {VISIT_SCAN, {UI_ACTION_BACK, UI_ACTION_HELP}},
         {VISIT_CONFIRM, {UI_ACTION_YES, UI_ACTION_NO, UI_ACTION_BACK}},
         {VISIT_PRINTING, {UI_ACTION_NONE}},
-        {VISIT_COLLECT, {UI_ACTION_COLLECTED, UI_ACTION_HELP}},
+        {VISIT_COLLECT, {UI_ACTION_COLLECTED, UI_ACTION_DESK}},
         {VISIT_DONE, {UI_ACTION_DONE}},
-        {VISIT_REFUSED, {UI_ACTION_BACK, UI_ACTION_HELP}},
+        {VISIT_REFUSED, {UI_ACTION_BACK, UI_ACTION_DESK}},
         {VISIT_DESK, {UI_ACTION_DONE}},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -273,9 +264,117 @@ static void screens_offer_what_they_promise(void **state)
         for (size_t k = 0; k < 4 && rows[i].actions[k] != UI_ACTION_NONE; k++) {
             assert_int_not_equal(tree_find_action(&tree, rows[i].actions[k]), WIDGET_NONE);
         }
-        enum ui_action primary = screen_find(rows[i].screen)->primary;
+        enum ui_action primary = screen_find(&model)->primary;
         if (primary != UI_ACTION_NONE) {
             assert_int_not_equal(tree_find_action(&tree, primary), WIDGET_NONE);
+        }
+    }
+}
+
+/* ---- in every language ---- */
+
+static void sweep(void)
+{
+    text_cache_next_screen(texts);
+    text_cache_next_screen(texts);
+    text_cache_sweep(texts);
+}
+
+static void assert_good_in(struct ui_model model, const char *language, size_t size)
+{
+    snprintf(model.language, sizeof model.language, "%s", language);
+    lay_out(&model, size, is_rtl(&model));
+    assert_good(&model);
+}
+
+static void every_language_fits_everywhere(void **state)
+{
+    (void)state;
+    for (const char *const *language = message_languages(); *language; language++) {
+        for (size_t size = 0; size < SIZES; size++) {
+            for (int screen = 0; screen < VISIT_STATE_COUNT; screen++) {
+                assert_good_in(model_make((enum visit_state)screen), *language, size);
+                assert_good_in(model_make_long((enum visit_state)screen, 0), *language, size);
+            }
+            for (int sheet = 1; sheet < VISIT_SHEET_COUNT; sheet++) {
+                assert_good_in(model_make_sheet((enum visit_sheet)sheet), *language, size);
+            }
+            for (int guide = 0; guide < UI_GUIDE_COUNT; guide++) {
+                struct ui_model model = model_make(VISIT_SCAN);
+                model.guidance = (enum ui_guidance)guide;
+                assert_good_in(model, *language, size);
+            }
+            sweep();
+        }
+    }
+}
+
+static void every_reason_fits_in_every_language(void **state)
+{
+    (void)state;
+    for (const char *const *language = message_languages(); *language; language++) {
+        for (size_t size = 0; size < SIZES; size++) {
+            for (int reason = 0; reason < REASON_COUNT; reason++) {
+                struct ui_model model = model_make_long(VISIT_REFUSED, 0);
+                model.decision = (struct decision){VERDICT_REFUSE, (enum reason)reason};
+                assert_good_in(model, *language, size);
+                assert_good_in(model_make_guard(GUARD_REFUSE, (enum reason)reason), *language,
+                               size);
+            }
+            sweep();
+        }
+    }
+}
+
+static void the_guard_sees_everything_in_every_language(void **state)
+{
+    (void)state;
+    for (const char *const *language = message_languages(); *language; language++) {
+        for (size_t size = 0; size < SIZES; size++) {
+            for (int guard = 0; guard < GUARD_STATE_COUNT; guard++) {
+                struct ui_model model = model_make_guard((enum guard_state)guard, REASON_OK);
+                assert_good_in(model, *language, size);
+                assert_int_not_equal(tree_find_action(&tree, UI_ACTION_TURN), WIDGET_NONE);
+                model.guard.direction = DIRECTION_OUT;
+                model.data_age_s = 7200;
+                snprintf(model.watch_why, sizeof model.watch_why,
+                         "family name, given name and date of birth agree with entry 17");
+                snprintf(model.person.name, sizeof model.person.name, "%s", model_names[2].latin);
+                snprintf(model.person.delegation, sizeof model.person.delegation, "%s",
+                         model_make_long(VISIT_CONFIRM, 0).person.delegation);
+                model.person.zones_known = 0xffff;
+                assert_good_in(model, *language, size);
+                memset(&model.person, 0, sizeof model.person);
+                model.guard.scan_count = 0;
+                assert_good_in(model, *language, size);
+            }
+            sweep();
+        }
+    }
+}
+
+static void comfort_fits_everywhere(void **state)
+{
+    (void)state;
+    static const unsigned comforts[] = {UI_COMFORT_LARGE, UI_COMFORT_LOW,
+                                        UI_COMFORT_LARGE | UI_COMFORT_LOW};
+    static const char *const languages[] = {"en", "ru", "fr", "fa"};
+    for (size_t l = 0; l < 4; l++) {
+        for (size_t size = 0; size < SIZES; size++) {
+            for (size_t c = 0; c < 3; c++) {
+                for (int screen = 0; screen < VISIT_STATE_COUNT; screen++) {
+                    struct ui_model model = model_make((enum visit_state)screen);
+                    model.comfort = comforts[c];
+                    assert_good_in(model, languages[l], size);
+                    assert_true(tree.items[0].box.y == theme.top);
+                }
+                for (int sheet = 1; sheet < VISIT_SHEET_COUNT; sheet++) {
+                    struct ui_model model = model_make_sheet((enum visit_sheet)sheet);
+                    model.comfort = comforts[c];
+                    assert_good_in(model, languages[l], size);
+                }
+            }
+            sweep();
         }
     }
 }
@@ -346,6 +445,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_missing_camera_is_said_kindly, setup, teardown),
         cmocka_unit_test_setup_teardown(an_empty_model_still_makes_a_screen, setup, teardown),
         cmocka_unit_test_setup_teardown(screens_offer_what_they_promise, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_language_fits_everywhere, setup, teardown),
+        cmocka_unit_test_setup_teardown(every_reason_fits_in_every_language, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_guard_sees_everything_in_every_language, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(comfort_fits_everywhere, setup, teardown),
         cmocka_unit_test_setup_teardown(the_desk_tells_no_reason, setup, teardown),
         cmocka_unit_test_setup_teardown(names_and_delegations_are_marked_personal, setup, teardown),
         cmocka_unit_test_setup_teardown(right_to_left_is_the_mirror_image, setup, teardown),

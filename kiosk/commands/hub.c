@@ -1,0 +1,260 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kiosk/commands/command.h"
+#include "sync.h"
+#include "timebase.h"
+
+#define CODE_MINUTES 30
+
+struct hub_options {
+    struct common common;
+    bool may_edit;
+    int minutes;
+};
+
+static enum exit_status init(const struct hub_options *options)
+{
+    struct station *station = command_station(&options->common, STORE_READ_WRITE);
+    struct sync_report report;
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    bool made = hub_init(options->common.words[1], station->store, &station->key) &&
+                sync_once(station->store, &station->key, &report);
+    if (made && options->common.json) {
+        struct json_row *row = row_start();
+        row_text(row, "station", station->key.station);
+        row_int(row, "pushed", report.pushed);
+        row_int(row, "pulled", report.pulled);
+        row_int(row, "cursor", report.cursor);
+        row_print(row);
+    } else if (made) {
+        printf("the hub is ready; %s has sent %" PRId64 " rows\n", station->key.station,
+               report.pushed);
+    }
+    station_close(station);
+    return made ? EXIT_DONE : EXIT_DEVICE;
+}
+
+/* ---- status ---- */
+
+static void show_station(const struct hub_station *station, void *userdata)
+{
+    const struct hub_options *options = userdata;
+    if (!options->common.json) {
+        char seen[32] = "never seen";
+        if (station->seen_s >= 0) {
+            snprintf(seen, sizeof seen, "seen %" PRId64 " s ago", station->seen_s);
+        }
+        printf("%-20s %-8s %s, %" PRId64 " behind, %" PRId64 " waiting, clock %+.1f s%s%s\n",
+               station->name, station->state, seen, station->behind, station->waiting,
+               (double)station->clock_off_ms / 1000, station->may_edit ? ", edits" : "",
+               station->quarantined ? ", has put rows aside" : "");
+        return;
+    }
+    struct json_row *row = row_start();
+    row_text(row, "station", station->name);
+    row_text(row, "state", station->state);
+    row_bool(row, "may_edit", station->may_edit);
+    row_int(row, "events", station->events);
+    if (station->seen_s < 0) {
+        row_null(row, "seen_s");
+    } else {
+        row_int(row, "seen_s", station->seen_s);
+    }
+    row_int(row, "behind", station->behind);
+    row_int(row, "waiting", station->waiting);
+    row_int(row, "quarantined", station->quarantined);
+    row_int(row, "clock_off_ms", station->clock_off_ms);
+    row_text(row, "version", station->version);
+    row_print(row);
+}
+
+static enum exit_status status(const struct hub_options *options)
+{
+    struct hub_state state;
+    if (!hub_status(options->common.words[1], &state, show_station, (void *)options)) {
+        return EXIT_DEVICE;
+    }
+    if (!options->common.json) {
+        printf("\"%s\": schema %" PRId64 ", generation %" PRId64 ", %" PRId64 " stations, %" PRId64
+               " documents, %" PRId64 " events, feed at %" PRId64 ", %" PRId64
+               " double admissions\n",
+               state.name, state.schema, state.generation, state.stations, state.documents,
+               state.events, state.feed, state.incidents);
+        return EXIT_DONE;
+    }
+    struct json_row *row = row_start();
+    row_text(row, "event", state.event);
+    row_text(row, "name", state.name);
+    row_int(row, "schema", state.schema);
+    row_int(row, "generation", state.generation);
+    row_int(row, "stations", state.stations);
+    row_int(row, "documents", state.documents);
+    row_int(row, "events", state.events);
+    row_int(row, "feed", state.feed);
+    row_int(row, "incidents", state.incidents);
+    row_print(row);
+    return EXIT_DONE;
+}
+
+/* ---- stations ---- */
+
+static enum exit_status enrol(const struct hub_options *options)
+{
+    char code[HUB_CODE_SIZE];
+    const char *name = options->common.words[2];
+    if (!hub_enrol(options->common.words[1], name, options->may_edit, options->minutes, code)) {
+        return EXIT_DEVICE;
+    }
+    if (options->common.json) {
+        struct json_row *row = row_start();
+        row_text(row, "station", name);
+        row_text(row, "code", code);
+        row_int(row, "minutes", options->minutes);
+        row_print(row);
+    } else {
+        printf("%s\n", code);
+        fprintf(stderr,
+                "good once, for %d minutes; there: `lanyard hub join URL CODE`, with %s's folder\n",
+                options->minutes, name);
+    }
+    return EXIT_DONE;
+}
+
+/* Finds one station's offer among all. */
+struct offer {
+    const char *name;
+    struct hub_station station;
+};
+
+static void find_offer(const struct hub_station *station, void *userdata)
+{
+    struct offer *offer = userdata;
+    if (strcmp(station->name, offer->name) == 0) {
+        offer->station = *station;
+    }
+}
+
+static enum exit_status admit(const struct hub_options *options)
+{
+    struct offer offer = {.name = options->common.words[2]};
+    struct hub_state state;
+    struct sync_report report;
+    if (!hub_status(options->common.words[1], &state, find_offer, &offer)) {
+        return EXIT_DEVICE;
+    }
+    if (!offer.station.has_key) {
+        fprintf(stderr, "lanyard hub: no station \"%s\" waits; `lanyard hub join` comes first\n",
+                offer.name);
+        return EXIT_NO;
+    }
+    struct station *station = command_station(&options->common, STORE_READ_WRITE);
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    bool done = station_admit_key(station, offer.name, offer.station.public_key) &&
+                sync_once(station->store, &station->key, &report);
+    station_close(station);
+    return done ? EXIT_DONE : EXIT_DEVICE;
+}
+
+/* Opens the new folder and takes everything from the hub. */
+static enum exit_status first_sync(const struct hub_options *options, const char *url)
+{
+    struct station *station = station_open_for_sync(options->common.event);
+    struct station_key nobody = {0};
+    struct sync_report report;
+    const char *name;
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    bool done = replica_set_hub(station->store, url) && station_take_key(station, &name);
+    snprintf(nobody.station, sizeof nobody.station, "%s", done ? name : "");
+    done = done && sync_once(station->store, &nobody, &report);
+    station_close(station);
+    return done ? EXIT_DONE : EXIT_DEVICE;
+}
+
+static enum exit_status join(const struct hub_options *options)
+{
+    struct hub_offer offer;
+    struct station_key key = {0};
+    if (!hub_join(options->common.words[1], options->common.words[2], &offer)) {
+        return EXIT_DEVICE;
+    }
+    memcpy(key.station, offer.station, sizeof key.station);
+    memcpy(key.public_key, offer.public_key, sizeof key.public_key);
+    memcpy(key.secret_key, offer.secret_key, sizeof key.secret_key);
+    enum exit_status status = EXIT_USAGE;
+    if (station_make_folder(options->common.event, &offer.event, &key, offer.keys)) {
+        status = first_sync(options, offer.url);
+        fprintf(stderr,
+                "%s: this is %s now; whoever holds the root key lets it sign with `lanyard hub "
+                "admit URL %s`\n",
+                options->common.event, key.station, key.station);
+    }
+    explicit_bzero(&key, sizeof key);
+    hub_offer_finish(&offer);
+    return status;
+}
+
+static enum exit_status revoke(const struct hub_options *options)
+{
+    if (!hub_revoke(options->common.words[1], options->common.words[2])) {
+        return EXIT_NO;
+    }
+    fprintf(stderr, "%s is cut off; `lanyard keys revoke %s` also refuses what it signed\n",
+            options->common.words[2], options->common.words[2]);
+    return EXIT_DONE;
+}
+
+static const struct {
+    const char *name;
+    int words;
+    enum exit_status (*run)(const struct hub_options *options);
+} verbs[] = {
+    {"init", 2, init}, {"status", 2, status}, {"enrol", 3, enrol},
+    {"join", 3, join}, {"admit", 3, admit},   {"revoke", 3, revoke},
+};
+
+static enum exit_status run(int argc, char **argv)
+{
+    struct hub_options options = {.minutes = CODE_MINUTES};
+    const struct arg table[] = {{"edit", ARG_FLAG, &options.may_edit},
+                                {"minutes", ARG_INT, &options.minutes},
+                                {NULL, ARG_FLAG, NULL}};
+    if (!args_read(&command_hub, argc, argv, table, 2, 3, &options.common)) {
+        return EXIT_USAGE;
+    }
+    if (options.minutes < 1) {
+        fputs("lanyard hub: --minutes: 1 or more\n", stderr);
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+        if (strcmp(options.common.words[0], verbs[i].name) == 0 &&
+            options.common.word_count == verbs[i].words) {
+            return verbs[i].run(&options);
+        }
+    }
+    fprintf(stderr, "usage: lanyard hub %s\n", command_hub.usage);
+    return EXIT_USAGE;
+}
+
+const struct command command_hub = {
+    .name = "hub",
+    .usage = "init URL | status URL | enrol URL STATION | join URL CODE | admit URL STATION | "
+             "revoke URL STATION",
+    .summary = "Makes and looks after the PostgreSQL hub that joins several stations",
+    .options = "  init URL            installs or updates the schema, sends this event\n"
+               "  status URL          stations, how far each is, double admissions\n"
+               "  enrol URL STATION   a one-time code for another station\n"
+               "  join URL CODE       makes this machine's folder from the hub\n"
+               "  admit URL STATION   enters its key into the key list (needs keys/root.key)\n"
+               "  revoke URL STATION  cuts a station off, at once\n"
+               "  --edit              the enrolled station may change the roster\n"
+               "  --minutes N         how long the code is good (30)\n",
+    .run = run,
+};

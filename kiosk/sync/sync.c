@@ -1,0 +1,271 @@
+#include "sync.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "kiosk/sync/session.h"
+
+#define LOG_MODULE "sync"
+#include "log.h"
+#include "timebase.h"
+
+#define POLL_MS 5000 /* a NOTIFY may be lost; so may a look at the store */
+#define LOOK_MS 100  /* how often the store is looked at for what other processes wrote */
+#define ACK_MS 5000
+#define PAUSE_FIRST_MS 250
+#define PAUSE_MAX_MS 30000
+
+/* ---- without a thread ---- */
+
+struct sync_link {
+    struct hub_session session;
+};
+
+struct sync_link *sync_link_open(struct store *store, const struct station_key *key)
+{
+    struct sync_link *link = calloc(1, sizeof *link);
+    if (!link) {
+        LOG_ERROR("no memory");
+        return NULL;
+    }
+    link->session.store = store;
+    link->session.key = key;
+    if (!session_open(&link->session, -1)) {
+        free(link);
+        link = NULL;
+    }
+    return link;
+}
+
+/* How the store stands after what the session did. */
+static void report(const struct hub_session *session, struct sync_report *out)
+{
+    *out = session->report;
+    out->cursor = session->state.cursor;
+    out->lag_s =
+        session->state.contact_ms > 0 ? replica_data_age_s(session->store, time_realtime_ms()) : -1;
+}
+
+bool sync_link_exchange(struct sync_link *link, struct sync_report *out)
+{
+    bool ok = session_exchange(&link->session) && session_ack(&link->session);
+    report(&link->session, out);
+    link->session.report = (struct sync_report){0};
+    return ok;
+}
+
+void sync_link_close(struct sync_link *link)
+{
+    if (link) {
+        session_close(&link->session);
+        free(link);
+    }
+}
+
+bool sync_once(struct store *store, const struct station_key *key, struct sync_report *out)
+{
+    struct hub_session session = {.store = store, .key = key};
+    bool ok = session_open(&session, -1);
+    if (ok) {
+        ok = session_exchange(&session) && session_ack(&session);
+        session_close(&session);
+    }
+    report(&session, out);
+    return ok;
+}
+
+/* ---- the thread ---- */
+
+struct sync {
+    pthread_t thread;
+    char *path; /* owned */
+    struct station_key key;
+    struct sync_listener listener;
+    int wake_fd, stop_fd;
+    /* the thread's own */
+    struct sync_status status;
+    uint64_t jitter; /* state of the pauses' random numbers */
+};
+
+static void tell(struct sync *sync)
+{
+    if (sync->listener.changed) {
+        sync->listener.changed(&sync->status, sync->listener.userdata);
+    }
+}
+
+static void set_connected(struct sync *sync, bool connected)
+{
+    if (sync->status.connected != connected || sync->status.since_ms == 0) {
+        sync->status.connected = connected;
+        sync->status.since_ms = time_realtime_ms();
+        tell(sync);
+    }
+}
+
+static bool is_stopped(const struct sync *sync)
+{
+    struct pollfd fd = {.fd = sync->stop_fd, .events = POLLIN};
+    return poll(&fd, 1, 0) > 0;
+}
+
+/* Between half of the pause and all of it, so that a hub that returns is not met by everybody at
+ * once. */
+static int with_jitter(struct sync *sync, int pause_ms)
+{
+    sync->jitter = sync->jitter * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return pause_ms / 2 + (int)((sync->jitter >> 33) % (uint64_t)(pause_ms / 2 + 1));
+}
+
+static void pause_thread(struct sync *sync, int pause_ms)
+{
+    struct pollfd fd = {.fd = sync->stop_fd, .events = POLLIN};
+    poll(&fd, 1, pause_ms);
+}
+
+/* Takes what sync_wake put there. */
+static bool take_wake(struct sync *sync)
+{
+    uint64_t count;
+    return read(sync->wake_fd, &count, sizeof count) == sizeof count;
+}
+
+/* Waits until there may be news: here, at the hub, or the poll's time. False: connection lost. */
+static bool wait_for_news(struct sync *sync, struct hub_session *session, int64_t *version)
+{
+    int64_t until_us = time_monotonic_us() + POLL_MS * 1000;
+    while (time_monotonic_us() < until_us && !is_stopped(sync)) {
+        bool notified;
+        if (!connection_wait(session->connection, sync->wake_fd, LOOK_MS, &notified)) {
+            LOG_WARN("the hub is gone: %s; the station goes on without it",
+                     connection_message(session->connection));
+            return false;
+        }
+        int64_t now = replica_version(session->store);
+        if (take_wake(sync) || notified || now != *version) {
+            *version = now;
+            return true;
+        }
+    }
+    return true;
+}
+
+static void note_state(struct sync *sync, struct hub_session *session)
+{
+    struct replica_state state;
+    if (replica_state(session->store, &state) &&
+        (state.outbox != sync->status.waiting || session->report.incidents)) {
+        sync->status.waiting = state.outbox;
+        sync->status.incidents += session->report.incidents;
+        session->report.incidents = 0;
+        tell(sync);
+    }
+    sync->status.contact_ms = session->state.contact_ms;
+}
+
+/* Serves one connection until it is lost or the thread is to stop. */
+static void serve(struct sync *sync, struct hub_session *session)
+{
+    int64_t version = replica_version(session->store);
+    int64_t acked_us = 0;
+    while (!is_stopped(sync)) {
+        if (!session_exchange(session)) {
+            return;
+        }
+        if (time_monotonic_us() - acked_us > ACK_MS * 1000) {
+            acked_us = time_monotonic_us();
+            if (!session_ack(session)) {
+                return;
+            }
+        }
+        sync->status.contact_ms = session->state.contact_ms;
+        set_connected(sync, true);
+        note_state(sync, session);
+        if (!wait_for_news(sync, session, &version)) {
+            return;
+        }
+    }
+}
+
+static void *run(void *userdata)
+{
+    struct sync *sync = userdata;
+    struct store *store = store_open(sync->path, STORE_READ_WRITE);
+    int pause_ms = PAUSE_FIRST_MS;
+    if (!store) {
+        return NULL;
+    }
+    store_set_signer(store, &sync->key);
+    while (!is_stopped(sync)) {
+        struct hub_session session = {
+            .store = store, .key = &sync->key, .listener = &sync->listener};
+        int64_t begun_us = time_monotonic_us();
+        if (session_open(&session, sync->stop_fd)) {
+            serve(sync, &session);
+            session_close(&session);
+        }
+        set_connected(sync, false);
+        bool lasted = time_monotonic_us() - begun_us > INT64_C(1000) * PAUSE_MAX_MS;
+        pause_ms = lasted ? PAUSE_FIRST_MS : pause_ms;
+        pause_thread(sync, with_jitter(sync, pause_ms));
+        pause_ms = pause_ms * 2 < PAUSE_MAX_MS ? pause_ms * 2 : PAUSE_MAX_MS;
+    }
+    store_close(store);
+    return NULL;
+}
+
+struct sync *sync_create(const char *path, const struct station_key *key,
+                         const struct sync_listener *listener)
+{
+    struct sync *sync = calloc(1, sizeof *sync);
+    if (!sync) {
+        LOG_ERROR("no memory");
+        return NULL;
+    }
+    sync->path = strdup(path);
+    sync->key = *key;
+    sync->listener = listener ? *listener : (struct sync_listener){0};
+    sync->jitter = (uint64_t)time_monotonic_us() ^ (uint64_t)key->id << 32;
+    sync->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    sync->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (!sync->path || sync->wake_fd < 0 || sync->stop_fd < 0 ||
+        pthread_create(&sync->thread, NULL, run, sync) != 0) {
+        LOG_ERROR("the sync thread cannot be started: close other programs");
+        close(sync->wake_fd);
+        close(sync->stop_fd);
+        free(sync->path);
+        free(sync);
+        return NULL;
+    }
+    return sync;
+}
+
+static void raise_event(int fd)
+{
+    uint64_t one = 1;
+    ssize_t written = write(fd, &one, sizeof one);
+    (void)written; /* full: it is raised already */
+}
+
+void sync_wake(struct sync *sync)
+{
+    raise_event(sync->wake_fd);
+}
+
+void sync_destroy(struct sync *sync)
+{
+    if (!sync) {
+        return;
+    }
+    raise_event(sync->stop_fd);
+    pthread_join(sync->thread, NULL);
+    close(sync->wake_fd);
+    close(sync->stop_fd);
+    explicit_bzero(&sync->key, sizeof sync->key);
+    free(sync->path);
+    free(sync);
+}

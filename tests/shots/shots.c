@@ -1,0 +1,155 @@
+/*
+ * Every screen in every language as a picture, with a page to look through them: make shots.
+ *
+ *   shots FOLDER [WIDTHxHEIGHT…]
+ *
+ * link: kiosk/ui/
+ * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "message.h"
+#include "tests/ui/models.h"
+
+struct shot {
+    const char *name; /* static */
+    struct ui_model model;
+};
+
+#define SHOTS_MAX 64
+
+static size_t add(struct shot *shots, size_t count, const char *name, struct ui_model model)
+{
+    shots[count].name = name;
+    shots[count].model = model;
+    return count + 1;
+}
+
+static struct ui_model refused(enum reason reason)
+{
+    struct ui_model model = model_make(VISIT_REFUSED);
+    model.decision.reason = reason;
+    return model;
+}
+
+static size_t self_shots(struct shot *shots, size_t count)
+{
+    static const char *const sheets[VISIT_SHEET_COUNT] = {"", "language", "comfort", "help",
+                                                          "time"};
+    static const char *const guides[UI_GUIDE_COUNT] = {"",           "scan-closer", "scan-away",
+                                                       "scan-still", "scan-light",  "scan-one"};
+    for (int screen = 0; screen < VISIT_STATE_COUNT; screen++) {
+        count = add(shots, count, model_screens[screen], model_make((enum visit_state)screen));
+    }
+    for (int guide = 1; guide < UI_GUIDE_COUNT; guide++) {
+        struct ui_model model = model_make(VISIT_SCAN);
+        model.guidance = (enum ui_guidance)guide;
+        count = add(shots, count, guides[guide], model);
+    }
+    for (int sheet = 1; sheet < VISIT_SHEET_COUNT; sheet++) {
+        count = add(shots, count, sheets[sheet], model_make_sheet((enum visit_sheet)sheet));
+    }
+    count = add(shots, count, "refused-already-inside", refused(REASON_ALREADY_INSIDE));
+    count = add(shots, count, "refused-wrong-venue", refused(REASON_WRONG_VENUE));
+    struct ui_model model = model_make(VISIT_CONFIRM);
+    static const unsigned comforts[] = {UI_COMFORT_LARGE, UI_COMFORT_CONTRAST, UI_COMFORT_LOW};
+    static const char *const names[] = {"confirm-large", "confirm-contrast", "confirm-low"};
+    for (int i = 0; i < 3; i++) {
+        model.comfort = comforts[i];
+        count = add(shots, count, names[i], model);
+    }
+    return count;
+}
+
+static size_t guard_shots(struct shot *shots, size_t count)
+{
+    count = add(shots, count, "guard-ready", model_make_guard(GUARD_READY, REASON_OK));
+    count = add(shots, count, "guard-admit", model_make_guard(GUARD_ADMIT, REASON_OK));
+    count = add(shots, count, "guard-note", model_make_guard(GUARD_NOTE, REASON_PHOTO_CHECK));
+    count = add(shots, count, "guard-refuse", model_make_guard(GUARD_REFUSE, REASON_WRONG_ZONE));
+    return add(shots, count, "guard-refer", model_make_guard(GUARD_REFER, REASON_REFERRED));
+}
+
+/* A grey ramp stands for the live picture. */
+static void show_frame(struct ui *ui)
+{
+    struct frame frame = {.width = 64, .height = 36, .stride = 64};
+    uint8_t luma[64 * 36];
+    for (int i = 0; i < 64 * 36; i++) {
+        luma[i] = (uint8_t)(60 + i % 64 + i / 64);
+    }
+    frame.luma = luma;
+    ui_camera_frame(ui, &frame, NULL);
+}
+
+static int shoot(struct ui *ui, const struct shot *shot, const char *language, const char *folder,
+                 const char *size, FILE *page)
+{
+    char path[4096];
+    struct ui_event event;
+    struct ui_model model = shot->model;
+    snprintf(model.language, sizeof model.language, "%s", language);
+    snprintf(path, sizeof path, "%s/%s-%s-%s.png", folder, size, language, shot->name);
+    ui_show(ui, &model);
+    show_frame(ui);
+    ui_next(ui, 0, &event);
+    fprintf(page,
+            "<figure><a href=\"%s-%s-%s.png\"><img loading=\"lazy\" src=\"%s-%s-%s.png\" "
+            "alt=\"%s\"></a><figcaption>%s</figcaption></figure>\n",
+            size, language, shot->name, size, language, shot->name, shot->name, shot->name);
+    return ui_screenshot(ui, path) ? 1 : 0;
+}
+
+static int shoot_all(const struct shot *shots, size_t count, const char *folder, const char *size,
+                     FILE *page)
+{
+    struct ui_config config = {.windowed = true, .still = true, .silent = true};
+    int saved = 0;
+    if (sscanf(size, "%dx%d", &config.width, &config.height) != 2) {
+        fprintf(stderr, "shots: \"%s\" is not like 1080x1920\n", size);
+        return 0;
+    }
+    struct ui *ui = ui_create(&config);
+    for (const char *const *language = message_languages(); ui && *language; language++) {
+        fprintf(page, "<h2>%s, %s</h2>\n", message_text(*language, "language.name"), size);
+        for (size_t i = 0; i < count; i++) {
+            saved += shoot(ui, &shots[i], *language, folder, size, page);
+        }
+    }
+    ui_destroy(ui);
+    return saved;
+}
+
+int main(int argc, char **argv)
+{
+    static struct shot shots[SHOTS_MAX];
+    static const char *const usual[] = {"1080x1920", "1280x800"};
+    char path[4096];
+    if (argc < 2 || (mkdir(argv[1], 0755) != 0 && errno != EEXIST)) {
+        fprintf(stderr, "usage: shots FOLDER [WIDTHxHEIGHT…]\n");
+        return 2;
+    }
+    setenv("SDL_VIDEODRIVER", "offscreen", 1);
+    snprintf(path, sizeof path, "%s/index.html", argv[1]);
+    FILE *page = fopen(path, "w");
+    if (!page) {
+        fprintf(stderr, "shots: cannot write %s\n", path);
+        return 2;
+    }
+    fprintf(page, "<!doctype html><meta charset=\"utf-8\"><title>Screens</title><style>"
+                  "body{font:16px sans-serif;margin:2em;background:#f6f4ef}"
+                  "figure{display:inline-block;margin:.5em;vertical-align:top}"
+                  "img{height:360px;box-shadow:0 2px 8px #0003}</style>\n");
+    size_t count = guard_shots(shots, self_shots(shots, 0));
+    int saved = 0;
+    for (int i = 2; i < (argc > 2 ? argc : 4); i++) {
+        saved += shoot_all(shots, count, argv[1], argc > 2 ? argv[i] : usual[i - 2], page);
+    }
+    fclose(page);
+    printf("%d pictures, %s\n", saved, path);
+    return saved > 0 ? 0 : 1;
+}
