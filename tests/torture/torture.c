@@ -102,6 +102,12 @@ static bool kill_once(struct world *world, struct ledger *ledger, struct dice di
         return false;
     }
     pid_t child = fork();
+    if (child < 0) { /* kill(-1) would end every process there is */
+        perror("torture: fork");
+        close(ends[0]);
+        close(ends[1]);
+        return false;
+    }
     if (child == 0) {
         close(ends[0]);
         work(world, dice, ends[1], kill_at, (uint32_t)round * 100000u);
