@@ -10,7 +10,8 @@ static int32_t best_columns(const struct rect_um *zones, int32_t count)
 {
     int32_t best = 1, best_side = 0;
     for (int32_t columns = 1; columns <= count; columns++) {
-        int32_t rows = 1 + (count - 1) / columns;
+        int32_t rows = count / columns + (count % columns > 0);
+        rows = rows < 1 ? 1 : rows;
         int32_t side = smaller(zones->width / columns, zones->height / rows);
         if (side > best_side) {
             best = columns;
