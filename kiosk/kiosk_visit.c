@@ -124,11 +124,6 @@ static bool own_code(const struct kiosk *kiosk, const char *data, size_t size)
     return !waiting && size == kiosk->text_size && memcmp(kiosk->text, data, size) == 0;
 }
 
-static bool admits(struct decision decision)
-{
-    return decision.verdict == VERDICT_ADMIT || decision.verdict == VERDICT_ADMIT_WITH_NOTE;
-}
-
 /* Looks without recording. A refusal is recorded at once; an admission when the person says yes. */
 static bool look(struct kiosk *kiosk)
 {
@@ -140,7 +135,7 @@ static bool look(struct kiosk *kiosk)
         looked && outcome->decision.reason == REASON_ALREADY_INSIDE && outcome_owes_badge(outcome);
     if (retry) { /* arrived, but the badge never came out */
         outcome->decision = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_ALREADY_INSIDE};
-    } else if (looked && !admits(outcome->decision)) {
+    } else if (looked && !decision_admits(outcome->decision)) {
         looked = station_pass(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint,
                               DIRECTION_IN, now, false, outcome);
     }
@@ -162,7 +157,7 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
     kiosk->text_size = size;
     look(kiosk);
     kiosk_log_decision(&kiosk->outcome, "scan");
-    if (admits(kiosk->outcome.decision)) {
+    if (decision_admits(kiosk->outcome.decision)) {
         kiosk_person_show(kiosk);
     }
     follow_language(kiosk);
@@ -179,8 +174,8 @@ static void record(struct kiosk *kiosk)
     station_pass(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint, DIRECTION_IN,
                  time_realtime_ms(), true, outcome);
     kiosk_log_decision(outcome, "check-in");
-    bool due =
-        admits(outcome->decision) && outcome->has_badge && outcome->badge.state == INTENT_PENDING;
+    bool due = decision_admits(outcome->decision) && outcome->has_badge &&
+               outcome->badge.state == INTENT_PENDING;
     fill_next_steps(kiosk);
     kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_CHECKED_IN,
                                             .decision = decision_for_delegate(outcome->decision),

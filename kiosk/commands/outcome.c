@@ -11,10 +11,7 @@ enum exit_status outcome_status(const struct outcome *outcome)
     if (outcome->decision.reason == REASON_STATION_FAULT) {
         return EXIT_DEVICE;
     }
-    return outcome->decision.verdict == VERDICT_ADMIT ||
-                   outcome->decision.verdict == VERDICT_ADMIT_WITH_NOTE
-               ? EXIT_DONE
-               : EXIT_NO;
+    return decision_admits(outcome->decision) ? EXIT_DONE : EXIT_NO;
 }
 
 struct json_row *outcome_row(const struct outcome *outcome)

@@ -41,8 +41,7 @@ void guard_init(struct guard *guard, int64_t now_ms)
 
 static void count(struct guard *guard, const struct guard_scan *scan)
 {
-    bool passed = scan->decision.verdict == VERDICT_ADMIT ||
-                  scan->decision.verdict == VERDICT_ADMIT_WITH_NOTE;
+    bool passed = decision_admits(scan->decision);
     int *counter = !passed                            ? &guard->stopped
                    : scan->direction == DIRECTION_OUT ? &guard->passed_out
                                                       : &guard->passed_in;

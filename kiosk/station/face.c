@@ -163,7 +163,7 @@ bool station_test_badge(struct station *station, uint64_t holder, struct badge *
         badge_finish(out);
         return false;
     }
-    struct credential credential = station_badge_credential(station, &attendee);
+    struct credential credential = station_credential(station, CREDENTIAL_BADGE, &attendee);
     credential.flags |= CREDENTIAL_TEST;
     credential_sign(&credential, station->event.uuid, &station->key, out->qr_text);
     out->issue = credential.issue;

@@ -11,18 +11,8 @@
 static bool sign_invitation(struct station *station, const struct attendee *attendee,
                             char text[CREDENTIAL_TEXT_SIZE])
 {
-    struct credential credential = {
-        .type = CREDENTIAL_INVITATION,
-        .holder = attendee->holder,
-        .serial = store_next_serial(station->store),
-        .issue = 1,
-        .category = attendee->category,
-        .zones = attendee->zones,
-        .venues = attendee->venues,
-        .days = attendee->days,
-        .digest = station_digest(station, attendee),
-    };
-    station_validity(station, attendee->days, &credential.not_before, &credential.lifetime_min);
+    struct credential credential = station_credential(station, CREDENTIAL_INVITATION, attendee);
+    credential.serial = store_next_serial(station->store);
     if (credential.serial == 0) {
         return false;
     }

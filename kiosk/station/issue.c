@@ -16,8 +16,8 @@ static int64_t day_end_s(const struct station *station, size_t day)
            1000;
 }
 
-void station_validity(const struct station *station, uint8_t days, uint32_t *not_before,
-                      uint16_t *lifetime_min)
+static void validity_of(const struct station *station, uint8_t days, uint32_t *not_before,
+                        uint16_t *lifetime_min)
 {
     int64_t from = 0, to = 0;
     for (size_t i = 0; i < station->event.day_count; i++) {
@@ -31,7 +31,7 @@ void station_validity(const struct station *station, uint8_t days, uint32_t *not
     *lifetime_min = (uint16_t)(minutes > UINT16_MAX ? UINT16_MAX : minutes);
 }
 
-uint64_t station_digest(const struct station *station, const struct attendee *attendee)
+static uint64_t digest_of(const struct station *station, const struct attendee *attendee)
 {
     char name[2 * ATTENDEE_TEXT_SIZE];
     return credential_digest(station->event.uuid, attendee_latin_name(attendee, name, sizeof name),
@@ -39,21 +39,21 @@ uint64_t station_digest(const struct station *station, const struct attendee *at
                              strlen(attendee->photo));
 }
 
-struct credential station_badge_credential(const struct station *station,
-                                           const struct attendee *attendee)
+struct credential station_credential(const struct station *station, enum credential_type type,
+                                     const struct attendee *attendee)
 {
     struct credential credential = {
-        .type = CREDENTIAL_BADGE,
-        .flags = attendee->escort_required ? CREDENTIAL_ESCORT : 0,
+        .type = type,
+        .flags = type == CREDENTIAL_BADGE && attendee->escort_required ? CREDENTIAL_ESCORT : 0,
         .holder = attendee->holder,
         .issue = 1,
         .category = attendee->category,
         .zones = attendee->zones,
         .venues = attendee->venues,
         .days = attendee->days,
-        .digest = station_digest(station, attendee),
+        .digest = digest_of(station, attendee),
     };
-    station_validity(station, attendee->days, &credential.not_before, &credential.lifetime_min);
+    validity_of(station, attendee->days, &credential.not_before, &credential.lifetime_min);
     return credential;
 }
 
@@ -67,14 +67,14 @@ static bool limit_to_today(const struct station *station, struct credential *cre
         return false;
     }
     credential->days = (uint8_t)(1u << day);
-    station_validity(station, credential->days, &credential->not_before, &credential->lifetime_min);
+    validity_of(station, credential->days, &credential->not_before, &credential->lifetime_min);
     return true;
 }
 
 bool station_issue(struct station *station, const struct attendee *attendee, const char *reason,
                    struct intent *out)
 {
-    struct credential credential = station_badge_credential(station, attendee);
+    struct credential credential = station_credential(station, CREDENTIAL_BADGE, attendee);
     int newest;
     if (!store_highest_issue(station->store, attendee->holder, &newest)) {
         return false;

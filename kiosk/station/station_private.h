@@ -57,15 +57,9 @@ bool station_commit_list(struct station *station, struct key_list *list,
 bool station_issue(struct station *station, const struct attendee *attendee, const char *reason,
                    struct intent *out);
 
-/* When a credential for these day bits begins (Unix seconds) and how long it lasts. */
-void station_validity(const struct station *station, uint8_t days, uint32_t *not_before,
-                      uint16_t *lifetime_min);
-
-/* What a first badge of the attendee says; serial and issue are the caller's. */
-struct credential station_badge_credential(const struct station *station,
-                                           const struct attendee *attendee);
-
-/* The digest of what is printed about the attendee. */
-uint64_t station_digest(const struct station *station, const struct attendee *attendee);
+/* A credential of this type for what the roster says of the attendee: issue 1, no serial, not signed
+ * yet. It lives from the first of the person's days to the end of the last. */
+struct credential station_credential(const struct station *station, enum credential_type type,
+                                     const struct attendee *attendee);
 
 #endif

@@ -1,5 +1,5 @@
 /* Guard: verdicts follow each other without touches, counters and the last scans.
- * link: kiosk/domain/guard.c */
+ * link: kiosk/domain/ */
 #include "guard.h"
 #include "tests/test.h"
 

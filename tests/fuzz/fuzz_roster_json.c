@@ -5,32 +5,16 @@
  * link: kiosk/roster/headings.c kiosk/roster/names.c kiosk/roster/sink.c kiosk/text/clean.c
  * link: kiosk/text/fold.c kiosk/text/latin.c kiosk/text/romanise.c kiosk/log.c
  */
-#include <stdlib.h>
-#include <string.h>
-
-#include "kiosk/roster/person.h"
-#include "kiosk/roster/reader.h"
+#include "tests/fuzz/roster_records.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static bool take_record(struct record *record, void *userdata)
-{
-    const struct reader_sink *sink = userdata;
-    names_assemble(record, sink->remarks);
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        if (!memchr(record->text[i], '\0', ATTENDEE_TEXT_SIZE)) {
-            abort();
-        }
-    }
-    return true;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct roster_summary summary = {0};
     const struct roster_options options = {.format = ROSTER_AUTO};
     struct remarks remarks = {NULL, &summary};
-    struct reader_sink sink = {&options, &remarks, take_record, NULL};
+    struct reader_sink sink = {&options, &remarks, fuzz_take_record, NULL};
     sink.userdata = &sink;
     if (size == 0) {
         return 0;
