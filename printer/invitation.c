@@ -134,7 +134,11 @@ static void paint_page(cairo_t *cr, struct badge_renderer *renderer,
                        const struct invitation *invitation, const struct qr *qr)
 {
     fill(cr, &band, PRIMARY, 0);
+    cairo_save(cr);
+    paint_box(cr, &band, 0);
+    cairo_clip(cr);
     paint_lattice(cr, &band, colour_of(PRIMARY), 16500);
+    cairo_restore(cr);
     const struct {
         const char *string;
         uint32_t rgb;

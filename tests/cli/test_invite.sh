@@ -20,3 +20,6 @@ printf 'id,name,country,language,email\n900,Anna Bell,TJ,ru,a@example.org\n' >"$
 lanyard import "$work/one.csv" >/dev/null
 status_is "a page" 0 invite 900 --out "$work/page" --format pdf
 is "has the delegation in the person's language" 1 "$(pdftotext "$work/page/900.pdf" - | grep -c Таджикистан)"
+# 68 to 83 mm down: between the band and the name there is only paper
+pdftoppm -r 100 -gray -x 0 -y 268 -W 827 -H 60 -singlefile "$work/page/900.pdf" "$work/strip"
+is "the band's pattern stays in the band" $((827 * 60)) "$(tail -c $((827 * 60)) "$work/strip.pgm" | tr -cd '\377' | wc -c)"
