@@ -34,6 +34,7 @@ const struct command *const command_table[] = {
     &command_handover,
     &command_attendee,
     &command_preflight,
+    &command_report,
     &command_help,
     NULL,
 };
@@ -43,7 +44,6 @@ static const struct {
     const char *name;
     const char *plan;
 } later[] = {
-    {"report", "it will count arrivals by hour, delegation and checkpoint"},
     {"doctor", "it will check camera, printers, fonts, clock and disk"},
 };
 
