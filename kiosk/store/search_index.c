@@ -211,7 +211,8 @@ bool search_index_fill(struct store *store)
 bool store_search_tidy(struct store *store)
 {
     sqlite3_stmt *statement = database_statement(store, SQL_INDEX_STATE);
-    if (!statement || !search_index_settle(store) || database_row(store, statement) != STORE_FOUND) {
+    if (!statement || !search_index_settle(store) ||
+        database_row(store, statement) != STORE_FOUND) {
         return false;
     }
     int64_t people = sqlite3_column_int64(statement, 0);
