@@ -56,7 +56,7 @@ enum statement {
     SQL_TEXT_GET,
     SQL_TEXT_DROP,
     SQL_TEXT_PUT,
-    SQL_INDEX_PUT,
+    SQL_INDEX_CATCH_UP,
     SQL_INDEX_TIDY,
     SQL_INDEX_STATE,
     SQL_WORD_PUT,
