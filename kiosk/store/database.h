@@ -28,6 +28,7 @@ struct store {
     uint64_t clock;
     bool head_known;
     bool head_unwritten; /* signed and written once, by event_log_settle */
+    bool rollback_owed;  /* the last one failed */
     bool failed; /* something within the open transaction failed: it can only be rolled back */
 };
 

@@ -246,11 +246,20 @@ void store_set_signer(struct store *store, const struct station_key *key)
     store->signer = key;
 }
 
+/* A rollback that finds no memory is owed, or nothing would ever be written again. */
+static bool roll_back(struct store *store)
+{
+    store->rollback_owed =
+        !sqlite3_get_autocommit(store->db) && !database_do(store, SQL_ROLLBACK, "");
+    return !store->rollback_owed;
+}
+
 bool store_begin(struct store *store)
 {
-    store->failed = false;
+    bool free = !store->rollback_owed || roll_back(store);
+    store->failed = !free;
     forget_head(store);
-    return database_do(store, SQL_BEGIN, "");
+    return free && database_do(store, SQL_BEGIN, "");
 }
 
 bool store_commit(struct store *store)
@@ -266,9 +275,7 @@ bool store_commit(struct store *store)
 void store_rollback(struct store *store)
 {
     forget_head(store);
-    if (!sqlite3_get_autocommit(store->db)) {
-        database_do(store, SQL_ROLLBACK, "");
-    }
+    roll_back(store);
     search_index_forget(store);
 }
 
