@@ -12,7 +12,7 @@ declare -A owner=(
     [text.h]=text
     [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
-    [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain [staff.h]=domain [revocation_list.h]=domain
+    [audit.h]=domain [signature_batch.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain [staff.h]=domain [revocation_list.h]=domain
     [roster.h]=roster [digest.h]=domain
     [store.h]=store [replica.h]=store [sync.h]=sync [store_access.h]=store [station.h]=station [ui.h]=ui [gate.h]=gate
 )

@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include "kiosk/store/member.h"
 #include "kiosk/store/statements.h"
 #include "staff.h"
 #include "store.h"
@@ -23,6 +24,8 @@ struct store {
     char last_event[UUID_TEXT_SIZE];                        /* appended */
     char actor[STAFF_NAME_SIZE], approver[STAFF_NAME_SIZE]; /* of the next events; "": not known */
     uint64_t words[SEARCH_WORDS_KNOWN]; /* hashes of words that search_word has */
+    struct members members;             /* of the body being applied */
+    bool deferring;                     /* event_log_defer */
     /* within a transaction that appends: where the signer's chain and the clock stand */
     struct audit_head head;
     uint64_t clock;
