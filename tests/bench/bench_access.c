@@ -2,7 +2,8 @@
  * Speed of access: the decision alone; a door's whole passage (verify the credential, look up,
  * decide, commit) beside a bare fsync; the audit; growth; and the watch list's false positives.
  * LANYARD_BENCH_DIR chooses the file system; LANYARD_BENCH_PEOPLE and LANYARD_BENCH_EVENTS the size
- * (100,000 and 200,000; the bar is for 1,000,000 and 5,000,000).
+ * (100,000 and 200,000; the bar is for 1,000,000 and 5,000,000); with LANYARD_BENCH_KEEP the event is
+ * left there.
  *
  * link: kiosk/station/station.c kiosk/station/station_keys.c kiosk/station/issue.c
  * link: kiosk/station/pass.c kiosk/station/tickets.c kiosk/station/raise.c
@@ -264,7 +265,9 @@ static int run(const char *folder, long attendees, long events)
     }
     station_close(station);
     free(people.holders);
-    station_discard(path);
+    if (!getenv("LANYARD_BENCH_KEEP")) {
+        station_discard(path);
+    }
     return good ? 0 : 1;
 }
 
