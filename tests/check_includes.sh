@@ -33,11 +33,11 @@ declare -A library=(
     [libevdev/]="scanner" [cairo]="printer kiosk/ui" [pango/]="printer kiosk/ui"
     [qrencode.h]="printer" [librsvg/]="printer" [cups/]="printer" [sodium.h]="kiosk/domain" [sqlite3.h]="kiosk/store"
     [libpq-fe.h]="kiosk/sync" [SDL]="kiosk/ui" [jansson.h]="kiosk/domain kiosk/commands kiosk/roster"
-    [unicode/]="kiosk/text kiosk/ui" [csv.h]="kiosk/roster"
+    [unicode/]="kiosk/text kiosk/ui" [csv.h]="kiosk/roster" [gpiod.h]="kiosk/gate"
     [fontconfig/]="printer kiosk/ui"
 )
 # Libraries that one file alone may see.
-single="zbar.h linux/videodev2.h libevdev/ qrencode.h cups/ libpq-fe.h png.h"
+single="zbar.h linux/videodev2.h libevdev/ qrencode.h cups/ libpq-fe.h png.h gpiod.h"
 
 room_of() {
     case $1 in
