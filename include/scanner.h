@@ -87,6 +87,9 @@ struct scanner_config {
                       */
 
     /* Called on the scanner's threads; arguments are only lent for the call. Each may be NULL. */
+    /* Whether one reading of a code is enough, as it is signed: any other is a scan only once two
+     * frames agree on it. NULL: one reading is enough for every code. */
+    bool (*is_proven)(const struct scan_code *code, void *userdata);
     void (*on_code)(const struct scan_code *code, const struct frame *frame, void *userdata);
     /* each decoded frame as a whole, before its codes */
     void (*on_result)(const struct scan_result *result, const struct frame *frame, void *userdata);

@@ -27,6 +27,13 @@ static void post_code(struct kiosk *kiosk, const uint8_t *data, size_t size)
     }
 }
 
+/* Decoder thread. A ticket of ours is believed at once: its signature is checked next. */
+static bool is_proven(const struct scan_code *code, void *userdata)
+{
+    (void)userdata;
+    return guidance_is_ticket(code);
+}
+
 /* Decoder thread. */
 static void on_code(const struct scan_code *code, const struct frame *frame, void *userdata)
 {
@@ -155,6 +162,7 @@ void kiosk_camera_start(struct kiosk *kiosk)
     const struct scanner_config config = {
         .source_spec = kiosk->options->camera,
         .source_options = {.loop = true, .hold = kiosk->options->script != NULL, .wait = true},
+        .is_proven = is_proven,
         .on_code = on_code,
         .on_result = on_result,
         .on_frame = on_frame,

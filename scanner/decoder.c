@@ -20,6 +20,7 @@ struct decoder {
     uint8_t *doubled; /* owned; a small picture at twice its size */
     size_t doubled_size;
     unsigned frames; /* seen with `track` */
+    bool again;      /* the last frame needed the harder search, and this one gets it, too */
     bool tracking;   /* `last` is where a code was in the frame before */
     struct scan_point last[4];
 };
@@ -154,9 +155,12 @@ static void search_harder(struct decoder *decoder, const struct plane *plane,
     }
 }
 
-static void remember(struct decoder *decoder, const struct scan_result *result)
+/* `hard`: the code was not found without the harder search. Then the next frame gets the same: some
+ * codes count only when two frames agree. */
+static void remember(struct decoder *decoder, const struct scan_result *result, bool hard)
 {
-    decoder->frames++;
+    decoder->again = hard && result->count > 0 && !decoder->again;
+    decoder->frames += !decoder->again;
     decoder->tracking = result->count > 0;
     if (decoder->tracking) {
         memcpy(decoder->last, result->codes[0].corners, sizeof decoder->last);
@@ -175,6 +179,7 @@ size_t decoder_decode(struct decoder *decoder, const struct frame *frame,
     struct search_area part;
     result->count = result->mark_count = 0;
     result->method = "";
+    bool hard = false;
     if (frame->luma && frame->width > 0 && frame->height > 0) {
         if (options->track && tracked_part(decoder, &all.plane, &part)) {
             search_run(decoder->search, &job, &part);
@@ -182,12 +187,13 @@ size_t decoder_decode(struct decoder *decoder, const struct frame *frame,
         if (!search_is_done(&job)) {
             search_run(decoder->search, &job, &all);
         }
-        if (result->count == 0) {
+        hard = result->count == 0;
+        if (hard) {
             search_harder(decoder, &all.plane, options, &job);
         }
     }
     if (options->track) {
-        remember(decoder, result);
+        remember(decoder, result, hard);
     }
     result->elapsed_us = time_monotonic_us() - start_us;
     return result->count;
