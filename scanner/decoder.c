@@ -84,6 +84,7 @@ static bool tracked_part(const struct decoder *decoder, const struct plane *fram
                                  y1 - y0, frame->stride};
     area->origin = (struct scan_point){(float)x0, (float)y0};
     area->unit = 1;
+    area->stage = "track";
     return true;
 }
 
@@ -108,7 +109,7 @@ static bool doubled_picture(struct decoder *decoder, const struct plane *from,
             decoder->doubled[y * width + x] = (uint8_t)(grey + 0.5f);
         }
     }
-    *area = (struct search_area){{decoder->doubled, width, height, width}, {0, 0}, 0.5f};
+    *area = (struct search_area){{decoder->doubled, width, height, width}, {0, 0}, 0.5f, "doubled"};
     return true;
 }
 
@@ -118,11 +119,15 @@ static void search_by_reader(struct decoder *decoder, const struct plane *plane,
 {
     struct scan_result *result = job->result;
     size_t max = job->first_only ? 1 : SCAN_CODES_MAX;
+    int64_t start_us = time_monotonic_us();
     result->count = qr_reader_read(decoder->reader, plane->pixels, plane->width, plane->height,
                                    plane->stride, 1, result->codes, max);
     if (result->count > 0) {
         result->method = "whole";
     }
+    struct scan_stage *stage = search_stage(result, "whole");
+    stage->read = (int)result->count;
+    stage->elapsed_us = time_monotonic_us() - start_us;
 }
 
 /* Sharpens a level of the area just searched, and searches that. */
@@ -130,7 +135,10 @@ static void search_sharpened(struct decoder *decoder, int level, struct search_j
 {
     const struct plane *plane = search_level(decoder->search, level);
     if (plane && !search_is_done(job) && sharpen_plane(&decoder->sharpened, plane)) {
-        struct search_area area = {decoder->sharpened.plane, {0, 0}, (float)(1 << level)};
+        struct search_area area = {decoder->sharpened.plane,
+                                   {0, 0},
+                                   (float)(1 << level),
+                                   level > 0 ? "sharp-half" : "sharp"};
         search_run(decoder->search, job, &area);
     }
 }
@@ -175,9 +183,10 @@ size_t decoder_decode(struct decoder *decoder, const struct frame *frame,
         .result = result,
         .first_only = options->first_only,
         .deadline_us = options->budget_ms > 0 ? start_us + (int64_t)options->budget_ms * 1000 : 0};
-    struct search_area all = {{frame->luma, frame->width, frame->height, frame->stride}, {0, 0}, 1};
+    struct search_area all = {
+        {frame->luma, frame->width, frame->height, frame->stride}, {0, 0}, 1, "frame"};
     struct search_area part;
-    result->count = result->mark_count = 0;
+    result->count = result->mark_count = result->stage_count = result->step_count = 0;
     result->method = "";
     bool hard = false;
     if (frame->luma && frame->width > 0 && frame->height > 0) {
