@@ -82,6 +82,9 @@ static void loop(struct kiosk *kiosk)
             handle_posted(kiosk, event.posted);
         } else if (event.kind == UI_EVENT_ACTION) {
             kiosk->ended |= event.action == UI_ACTION_QUIT;
+            if (event.action == UI_ACTION_CAMERA_OVERLAY) {
+                kiosk_camera_overlay(kiosk);
+            }
             kiosk->face->action(kiosk, &event);
         }
         kiosk_refresh_keys(kiosk);
@@ -224,6 +227,7 @@ enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *op
     kiosk->station = station;
     kiosk->face = options->mode == KIOSK_VERIFY ? &kiosk_face_verify : &kiosk_face_self;
     pthread_mutex_init(&kiosk->preview.lock, NULL);
+    kiosk->preview.wants_overlay = options->camera_overlay;
     enum kiosk_end end = start(kiosk, options);
     if (end == KIOSK_CLOSED) {
         const struct sigaction action = {.sa_handler = on_signal};

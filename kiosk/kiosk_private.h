@@ -36,7 +36,9 @@ struct preview {
     float corners[8];
     int64_t corners_us; /* when a code was last found; 0: never */
     enum ui_guidance advice;
-    bool passed_over; /* a code was seen and not taken: it counts again when it is alone */
+    bool wants_overlay;
+    struct ui_overlay overlay; /* of the newest decoded frame */
+    bool passed_over;          /* a code was seen and not taken: it counts again when it is alone */
     /* the decoder thread's own */
     struct guidance guidance;
     int tickets; /* in the frame whose codes are being reported */
@@ -119,6 +121,8 @@ void kiosk_badge_collected(struct kiosk *kiosk);
 void kiosk_reader_start(struct kiosk *kiosk);
 void kiosk_camera_start(struct kiosk *kiosk);
 void kiosk_camera_frame(struct kiosk *kiosk);
+/* Turns the scanner's marks over the live picture on or off. False: not on this station. */
+bool kiosk_camera_overlay(struct kiosk *kiosk);
 void kiosk_camera_state(struct kiosk *kiosk, enum scanner_state state);
 /* Hands `posted` to the main thread. Any thread. False: the caller keeps it. */
 bool kiosk_post(struct kiosk *kiosk, struct posted *posted);
