@@ -6,11 +6,13 @@
 
 #define FLAG_WIDTH_PX 136 /* the width of the font's own bitmaps: no scaling */
 #define LETTERS 26
+#define OPAQUE 128 /* alpha from which a pixel is of the flag */
+#define EDGE 3     /* pixels at each edge that the font shades, and leaves soft */
 
 /* One slot for each pair of letters. */
 struct flag_cache {
     struct {
-        bool tried;
+        bool tried, cloth;
         cairo_surface_t *surface; /* owned; NULL: there is none */
     } flags[LETTERS * LETTERS];
 };
@@ -74,7 +76,7 @@ static struct box find_ink(cairo_surface_t *surface)
     for (int y = 0; y < height; y++) {
         const uint32_t *row = (const void *)(data + (size_t)y * (size_t)stride);
         for (int x = 0; x < width; x++) {
-            if (row[x] >> 24 < 128) {
+            if (row[x] >> 24 < OPAQUE) {
                 continue;
             }
             box.left = x < box.left ? x : box.left;
@@ -97,27 +99,109 @@ static void name_picture(cairo_surface_t *surface, int slot)
     }
 }
 
-static cairo_surface_t *crop_on_white(cairo_surface_t *emoji, int slot)
+/* The first and the last opaque row of column `x`. False: it has none. */
+static bool find_column(cairo_surface_t *emoji, const struct box *box, int x, int *top, int *bottom)
 {
-    cairo_surface_flush(emoji);
-    struct box box = find_ink(emoji);
-    if (box.right <= box.left || box.bottom <= box.top) {
-        return NULL;
+    size_t stride = (size_t)cairo_image_surface_get_stride(emoji);
+    const unsigned char *data = cairo_image_surface_get_data(emoji);
+    *top = -1;
+    for (int y = box->top; y < box->bottom; y++) {
+        const uint32_t *row = (const void *)(data + (size_t)y * stride);
+        if (row[x] >> 24 >= OPAQUE) {
+            *top = *top < 0 ? y : *top;
+            *bottom = y + 1;
+        }
     }
-    cairo_surface_t *flag =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, box.right - box.left, box.bottom - box.top);
+    return *top >= 0;
+}
+
+/* The height of the cloth, which the font draws waving: the same in each column but the rounded
+ * ones at the ends. 0: the flag is no rectangle. */
+static int find_cloth(cairo_surface_t *emoji, const struct box *box)
+{
+    int least = box->bottom, most = 0, top, bottom = 0;
+    for (int x = box->left + EDGE; x < box->right - EDGE; x++) {
+        if (!find_column(emoji, box, x, &top, &bottom)) {
+            return 0;
+        }
+        least = bottom - top < least ? bottom - top : least;
+        most = bottom - top > most ? bottom - top : most;
+    }
+    return most - least <= most / 10 ? (most + least) / 2 : 0;
+}
+
+/* Between two rows of a column. */
+static uint32_t mix_pixels(uint32_t above, uint32_t below, int share_256)
+{
+    uint32_t out = 0xFFU << 24;
+    for (int shift = 0; shift < 24; shift += 8) {
+        int a = (int)(above >> shift & 255), b = (int)(below >> shift & 255);
+        out |= (uint32_t)(a + ((b - a) * share_256 >> 8)) << shift;
+    }
+    return out;
+}
+
+/* Draws the cloth straight: each column moved up or down to where it hangs without wind. */
+static void straighten(cairo_surface_t *emoji, const struct box *box, cairo_surface_t *flag)
+{
+    int width = cairo_image_surface_get_width(flag), height = cairo_image_surface_get_height(flag);
+    size_t from_stride = (size_t)cairo_image_surface_get_stride(emoji) / 4;
+    size_t to_stride = (size_t)cairo_image_surface_get_stride(flag) / 4;
+    const uint32_t *from = (const void *)cairo_image_surface_get_data(emoji);
+    uint32_t *to = (void *)cairo_image_surface_get_data(flag);
+    for (int x = 0; x < width; x++) {
+        int column = box->left + EDGE + x, top = 0, bottom = 1;
+        (void)find_column(emoji, box, column, &top, &bottom);
+        int room = bottom - top - 2 * EDGE - 1;
+        for (int y = 0; y < height; y++) {
+            int at = y * room * 256 / (height > 1 ? height - 1 : 1);
+            const uint32_t *pixel =
+                from + (size_t)(top + EDGE + at / 256) * from_stride + (size_t)column;
+            to[(size_t)y * to_stride + (size_t)x] =
+                mix_pixels(pixel[0], pixel[from_stride], at & 255);
+        }
+    }
+    cairo_surface_mark_dirty(flag);
+}
+
+static void draw_on_white(cairo_surface_t *emoji, const struct box *box, cairo_surface_t *flag)
+{
     cairo_t *cr = cairo_create(flag);
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);
-    cairo_set_source_surface(cr, emoji, -box.left, -box.top);
+    cairo_set_source_surface(cr, emoji, -box->left, -box->top);
     cairo_paint(cr);
     cairo_destroy(cr);
     cairo_surface_flush(flag);
+}
+
+static cairo_surface_t *make_flag(cairo_surface_t *emoji, int slot, bool *cloth)
+{
+    cairo_surface_flush(emoji);
+    struct box box = find_ink(emoji);
+    int width = box.right - box.left, height = box.bottom - box.top;
+    if (width <= 4 * EDGE || height <= 4 * EDGE) {
+        return NULL;
+    }
+    int straight = find_cloth(emoji, &box) - 2 * EDGE;
+    *cloth = straight > 0;
+    cairo_surface_t *flag = cairo_image_surface_create(
+        CAIRO_FORMAT_RGB24, *cloth ? width - 2 * EDGE : width, *cloth ? straight : height);
+    if (cairo_surface_status(flag) != CAIRO_STATUS_SUCCESS) {
+        cairo_surface_destroy(flag);
+        return NULL;
+    }
+    if (*cloth) {
+        straighten(emoji, &box, flag);
+    } else {
+        draw_on_white(emoji, &box, flag);
+    }
     name_picture(flag, slot);
     return flag;
 }
 
-cairo_surface_t *flag_find(struct flag_cache *cache, struct text_fonts *fonts, const char *country)
+cairo_surface_t *flag_find(struct flag_cache *cache, struct text_fonts *fonts, const char *country,
+                           bool *cloth)
 {
     int slot = slot_of(country);
     if (slot < 0) {
@@ -129,9 +213,10 @@ cairo_surface_t *flag_find(struct flag_cache *cache, struct text_fonts *fonts, c
         write_indicators(slot, indicators);
         cairo_surface_t *emoji = text_emoji(fonts, indicators, FLAG_WIDTH_PX);
         if (emoji) {
-            cache->flags[slot].surface = crop_on_white(emoji, slot);
+            cache->flags[slot].surface = make_flag(emoji, slot, &cache->flags[slot].cloth);
             cairo_surface_destroy(emoji);
         }
     }
+    *cloth = cache->flags[slot].cloth;
     return cache->flags[slot].surface;
 }

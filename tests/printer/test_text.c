@@ -47,17 +47,17 @@ static void han_takes_the_form_of_its_country(void **state)
     (void)state;
     static const struct {
         const char *text, *country;
-        enum han_form form;
+        enum script_form form;
     } cases[] = {
-        {"Rahimova", "CN", HAN_NONE},      {"欧阳美玲", "CN", HAN_SIMPLIFIED},
-        {"欧阳美玲", "", HAN_SIMPLIFIED},  {"歐陽美玲", "TW", HAN_TRADITIONAL},
-        {"歐陽美玲", "HK", HAN_HONG_KONG}, {"歐陽美玲", "MO", HAN_HONG_KONG},
-        {"大久保", "JP", HAN_JAPANESE},    {"大久保 さくら", "", HAN_JAPANESE},
-        {"サクラ", "FR", HAN_JAPANESE},    {"남서연", "", HAN_KOREAN},
-        {"南瑞妍", "KR", HAN_KOREAN},      {"南 서연", "CN", HAN_KOREAN},
+        {"Rahimova", "CN", FORM_PLAIN},      {"欧阳美玲", "CN", FORM_SIMPLIFIED},
+        {"欧阳美玲", "", FORM_SIMPLIFIED},  {"歐陽美玲", "TW", FORM_TRADITIONAL},
+        {"歐陽美玲", "HK", FORM_HONG_KONG}, {"歐陽美玲", "MO", FORM_HONG_KONG},
+        {"大久保", "JP", FORM_JAPANESE},    {"大久保 さくら", "", FORM_JAPANESE},
+        {"サクラ", "FR", FORM_JAPANESE},    {"남서연", "", FORM_KOREAN},
+        {"南瑞妍", "KR", FORM_KOREAN},      {"南 서연", "CN", FORM_KOREAN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_int_equal(script_han_form(cases[i].text, cases[i].country), cases[i].form);
+        assert_int_equal(script_form_of(cases[i].text, cases[i].country), cases[i].form);
     }
 }
 
@@ -67,8 +67,8 @@ static void tall_scripts_have_wider_lines(void **state)
     static const char *const tall[] = {"محمد", "कृष्ण", "ณัฐวุฒิ", "a कृ"};
     static const char *const plain[] = {"Li", "Раҳимова", "美玲", "남서연"};
     for (size_t i = 0; i < 4; i++) {
-        assert_true(script_leading(tall[i]) > 1.5);
-        assert_true(script_leading(plain[i]) < 1.3);
+        assert_true(script_leading(tall[i], FORM_PLAIN) > 1.5);
+        assert_true(script_leading(plain[i], FORM_PLAIN) < 1.3);
     }
 }
 
