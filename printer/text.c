@@ -16,6 +16,8 @@
 /* Steps when searching the size for several lines; each halves the interval. */
 #define SEARCH_STEPS 6
 #define BALANCE_STEPS 5
+/* A text that is legible on one line takes more only to become so much larger. */
+#define WORTH_A_LINE 1.15
 #define KEPT_COUNT 96
 
 /* A fitted text kept for the next badge: event, zones and days stand on every one. */
@@ -301,7 +303,8 @@ static void fit(struct text_fonts *fonts, struct kept *kept)
     if (style->max_lines > 1 && size < wanted * 0.999) {
         double several =
             several_lines_size(text, leading, size, wanted, width, height, style->max_lines);
-        int lines = several > size * 1.02 ? style->max_lines : 1;
+        bool legible = size >= style->legible_um * POINTS_PER_UM;
+        int lines = several > size * (legible ? WORTH_A_LINE : 1.02) ? style->max_lines : 1;
         size = lines > 1 ? several : size;
         fits(text, leading, size, width, height, lines);
     }
