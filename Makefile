@@ -49,7 +49,7 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test torture check test-camera bench bench-run shots wall fuzz lint format install uninstall clean help
+.PHONY: all demo test torture check test-camera bench bench-run shots wall golden fuzz lint format install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -196,6 +196,10 @@ shots: $(SHOTS)
 # Sixty hard names on each badge template; WALL_TEMPLATES="a6 cr80".
 wall: $(WALL)
 	@$(WALL) $(BUILD)/wall $(WALL_TEMPLATES)
+
+# The small pictures that the badges are compared with; look at "make wall" first.
+golden: $(BUILD)/asan/tests/printer/test_golden
+	@LANYARD_GOLDEN=1 $<
 
 # ---- care -----------------------------------------------------------------------------------------
 
