@@ -27,6 +27,10 @@ enum ui_action {
     UI_ACTION_SWITCH,    /* `value`: enum ui_comfort_bit to turn over */
     UI_ACTION_TURN,      /* the guard's in or out */
     UI_ACTION_TOUCH,     /* touched where nothing is: somebody is there */
+    UI_ACTION_KEY,       /* `value`: character of a key on the screen; '\b' erases, '\r' enters */
+    UI_ACTION_PICK,      /* `value`: index of the row picked in a list */
+    UI_ACTION_FORCE,     /* the guard's: let in all the same */
+    UI_ACTION_STAFF,     /* the hidden way to the staff's sheet was held */
     UI_ACTION_CAMERA_OVERLAY,
     UI_ACTION_QUIT, /* window closed, or the staff's way out */
     UI_ACTION_COUNT,
@@ -154,7 +158,7 @@ enum ui_event_kind {
 struct ui_event {
     enum ui_event_kind kind;
     enum ui_action action;
-    int value;    /* of UI_ACTION_CHOOSE and UI_ACTION_SWITCH */
+    int value;    /* of UI_ACTION_CHOOSE, _SWITCH, _KEY and _PICK */
     void *posted; /* now the caller's */
 };
 

@@ -33,6 +33,10 @@ static const char *const action_names[UI_ACTION_COUNT] = {
     [UI_ACTION_SWITCH] = "switch",
     [UI_ACTION_TURN] = "turn",
     [UI_ACTION_TOUCH] = "touch",
+    [UI_ACTION_KEY] = "key",
+    [UI_ACTION_PICK] = "pick",
+    [UI_ACTION_FORCE] = "force",
+    [UI_ACTION_STAFF] = "staff",
     [UI_ACTION_CAMERA_OVERLAY] = "camera-overlay",
     [UI_ACTION_QUIT] = "quit",
 };
