@@ -2,7 +2,10 @@
 
 #include <stdio.h>
 
-#define DOT 1.8f
+#define DOT 2.2f
+#define KEY_WIDE 22.0f
+#define KEY_HIGH 13.0f
+#define KEY_NARROW 15.0f
 #define ROWS 4
 #define COLUMNS 3
 
@@ -48,15 +51,15 @@ static void digit(struct widget_tree *tree, char key, enum color_role color)
 static void key(struct widget_tree *tree, int row, int column, bool ready)
 {
     char value = keys[row][column];
-    bool enter = value == '\r', main = enter && ready;
+    bool enter = value == '\r', main = enter && ready, tall = !tree->theme->landscape;
     enum color_role color = main ? COLOR_ON_PRIMARY : COLOR_PRIMARY;
     tree_open(tree, (struct widget){.kind = WIDGET_ROW,
                                     .name = names[row][column],
                                     .action = enter && !ready ? UI_ACTION_NONE : UI_ACTION_KEY,
                                     .value = value,
-                                    .width = 15,
+                                    .width = tall ? KEY_WIDE : KEY_NARROW,
+                                    .min_height = tall ? KEY_HIGH : TARGET_ANY,
                                     .grow = 1,
-                                    .min_height = TARGET_PRIMARY - 1,
                                     .across = PLACE_CENTER,
                                     .along = PLACE_CENTER,
                                     .radius = RADIUS_BUTTON,
