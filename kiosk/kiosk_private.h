@@ -44,6 +44,22 @@ struct preview {
     int tickets; /* in the frame whose codes are being reported */
 };
 
+/* Why the staff's sheet is open. */
+enum staff_purpose { STAFF_FOR_NOTHING, STAFF_TO_FORCE, STAFF_TO_LEAVE };
+
+/* Who said who they are: a name or a card's text, and the PIN so far. */
+struct staff_person {
+    char who[CREDENTIAL_TEXT_SIZE], name[STAFF_NAME_SIZE], pin[STAFF_PIN_MAX + 1];
+};
+struct staff_sheet {
+    enum staff_purpose purpose;
+    struct staff_person persons[2]; /* who asks, who approves */
+    enum ui_force_reason reason;
+    bool has_staff; /* the event has any */
+    int page;       /* of the names */
+    int64_t touched_ms;
+};
+
 struct kiosk;
 
 /* What a mode does with what comes in. */
@@ -75,6 +91,7 @@ struct kiosk {
     struct visit visit;
     struct guard guard;
     struct ui_model model;
+    struct staff_sheet staff;
     struct outcome outcome;
     char text[SCAN_DATA_MAX]; /* the code of this visit */
     size_t text_size;
@@ -96,6 +113,12 @@ struct kiosk {
     int64_t keys_read_us; /* when the key list was last looked at */
 };
 
+/* ---- kiosk.c ---- */
+/* A code held up: the staff sheet's, or the face's. */
+void kiosk_take_code(struct kiosk *kiosk, const char *data, size_t size);
+/* The script's name of what is on the screen. */
+const char *kiosk_screen(const struct kiosk *kiosk);
+
 /* ---- kiosk_visit.c ---- */
 void kiosk_model_init(struct kiosk *kiosk);
 /* The small print for staff: station, checkpoint, and what to do about the printer. */
@@ -103,12 +126,27 @@ void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons);
 void kiosk_input(struct kiosk *kiosk, struct visit_input input);
 
 /* ---- kiosk_person.c ---- */
-/* Puts the outcome's attendee and photo into the model; takes both away, and wipes them. */
+/* Puts the outcome's attendee and photo into the model; takes both away, and wipes them; the outcome
+ * as well. */
 void kiosk_person_show(struct kiosk *kiosk);
+void kiosk_person_hide(struct kiosk *kiosk);
 void kiosk_person_forget(struct kiosk *kiosk);
 void kiosk_log_decision(const struct outcome *outcome, const char *what);
 /* A key revoked by another process must stop here, too. */
 void kiosk_refresh_keys(struct kiosk *kiosk);
+
+/* ---- kiosk_staff.c ---- */
+void kiosk_staff_open(struct kiosk *kiosk, enum staff_purpose purpose);
+void kiosk_staff_close(struct kiosk *kiosk); /* wipes PINs */
+bool kiosk_staff_is_open(const struct kiosk *kiosk);
+/* Both: false when the sheet is not open and the face is meant. */
+bool kiosk_staff_action(struct kiosk *kiosk, const struct ui_event *event);
+bool kiosk_staff_code(struct kiosk *kiosk, const char *data, size_t size);
+void kiosk_staff_tick(struct kiosk *kiosk);
+
+/* ---- kiosk_verify.c ---- */
+/* Lets in whoever the verdict on the screen keeps out; the store knows who acts and approves. */
+void kiosk_verify_force(struct kiosk *kiosk, const char *reason);
 
 /* ---- kiosk_print.c ---- */
 bool kiosk_printer_start(struct kiosk *kiosk);
