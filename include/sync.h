@@ -7,6 +7,7 @@
 #define LANYARD_SYNC_H
 
 #include "replica.h"
+#include "sync_status.h"
 
 /* ---- a station's side ---- */
 
@@ -32,15 +33,6 @@ struct sync_link *sync_link_open(struct store *store, const struct station_key *
 bool sync_link_exchange(struct sync_link *link, struct sync_report *out);
 void sync_link_close(struct sync_link *link); /* NULL-safe */
 
-/* How a running sync stands. */
-struct sync_status {
-    bool connected;
-    int64_t since_ms;   /* connected or not since then */
-    int64_t contact_ms; /* when the store was last up to date; 0: never */
-    int64_t waiting;    /* events and documents to go up */
-    int64_t incidents;  /* double admissions found since the start */
-};
-
 /* Called on the sync thread. */
 struct sync_listener {
     void (*changed)(const struct sync_status *status,
@@ -59,6 +51,8 @@ struct sync;
 struct sync *sync_create(const char *path, const struct station_key *key,
                          const struct sync_listener *listener);
 void sync_wake(struct sync *sync);    /* something was committed; any thread */
+/* How it stands now; any thread. */
+void sync_get_status(struct sync *sync, struct sync_status *out);
 void sync_destroy(struct sync *sync); /* within a second, whatever the hub does; NULL-safe */
 
 /* ---- the operator's side: with the address of a role that may create roles ---- */
