@@ -50,7 +50,7 @@ struct sync_listener {
 struct sync;
 struct sync *sync_create(const char *path, const struct station_key *key,
                          const struct sync_listener *listener);
-void sync_wake(struct sync *sync);    /* something was committed; any thread */
+void sync_wake(struct sync *sync); /* something was committed; any thread */
 /* How it stands now; any thread. */
 void sync_get_status(struct sync *sync, struct sync_status *out);
 void sync_destroy(struct sync *sync); /* within a second, whatever the hub does; NULL-safe */
