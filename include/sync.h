@@ -18,6 +18,7 @@ struct sync_report {
     int64_t lag_s;                  /* age of the store's data afterwards */
     int64_t waiting;                /* still to go up */
     int64_t quarantined, incidents; /* found by this sync */
+    int64_t files;                  /* photos and templates that came down */
     bool keys;                      /* a newer key list came down */
     int64_t clock_off_ms;           /* this machine's clock against the hub's */
 };
@@ -51,6 +52,9 @@ struct sync;
 struct sync *sync_create(const char *path, const struct station_key *key,
                          const struct sync_listener *listener);
 void sync_wake(struct sync *sync); /* something was committed; any thread */
+/* Somebody waits for this file of the event's folder ("photos/…"): it comes before others. Any
+ * thread. */
+void sync_need_file(struct sync *sync, const char *path);
 /* How it stands now; any thread. */
 void sync_get_status(struct sync *sync, struct sync_status *out);
 void sync_destroy(struct sync *sync); /* within a second, whatever the hub does; NULL-safe */
@@ -97,6 +101,17 @@ struct hub_state {
 };
 bool hub_status(const char *url, struct hub_state *out,
                 void (*each)(const struct hub_station *station, void *userdata), void *userdata);
+
+/* A version of a field that another took the place of; texts are lent. */
+struct hub_lost {
+    const char *kind, *key, *field;
+    const char *value;   /* JSON */
+    const char *station; /* that had written it */
+    int64_t at_ms;
+};
+/* Newest first. */
+bool hub_lost(const char *url, int limit, void (*each)(const struct hub_lost *lost, void *userdata),
+              void *userdata);
 
 /* ---- joining ---- */
 

@@ -18,6 +18,7 @@ struct sync_status {
     int64_t waiting;     /* events and documents of this station that wait to go up */
     int64_t incidents;   /* double admissions that came to light since the start */
     int64_t quarantined; /* rows from the hub that were put aside */
+    int64_t files;       /* photos and templates that came down since the start */
 };
 
 /* The word for it: "own" (no hub), "connected", "apart", "never" (a hub that was never reached). */

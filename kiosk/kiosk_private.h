@@ -69,7 +69,8 @@ struct kiosk {
     struct badge_renderer *renderer; /* for the preview; made when first needed */
     struct template_shelf *shelf;    /* the event's badge templates; made when first needed */
     struct decoder *checker;         /* of the printer thread: reads each code back */
-    struct sync *sync; /* NULL: the event has no hub */
+    struct sync *sync;  /* NULL: the event has no hub */
+    int64_t sync_files; /* that had come down when the photo was last looked for */
     struct preview preview;
     struct frame shown; /* the main thread's copy of the preview */
 
@@ -107,6 +108,8 @@ void kiosk_input(struct kiosk *kiosk, struct visit_input input);
 /* Puts the outcome's attendee and photo into the model; takes both away, and wipes them. */
 void kiosk_person_show(struct kiosk *kiosk);
 void kiosk_person_forget(struct kiosk *kiosk);
+/* A photo came down: perhaps it is the one that is missing on the screen. */
+void kiosk_person_photo(struct kiosk *kiosk);
 void kiosk_log_decision(const struct outcome *outcome, const char *what);
 /* A key revoked by another process must stop here, too. */
 void kiosk_refresh_keys(struct kiosk *kiosk);
@@ -133,6 +136,8 @@ void kiosk_sync_stop(struct kiosk *kiosk);
 /* Takes what the sync thread told; keeps the age of the data on the screens. */
 void kiosk_sync_report(struct kiosk *kiosk, const struct sync_status *status);
 void kiosk_sync_tick(struct kiosk *kiosk);
+/* The photo of the person on the screen is not here: it shall come before others. */
+void kiosk_sync_need_photo(struct kiosk *kiosk);
 
 /* ---- kiosk_script.c ---- */
 /* Carries out what is due; ends the kiosk after the last step. */

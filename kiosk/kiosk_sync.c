@@ -52,9 +52,23 @@ void kiosk_sync_stop(struct kiosk *kiosk)
 
 void kiosk_sync_report(struct kiosk *kiosk, const struct sync_status *status)
 {
+    if (status->files != kiosk->sync_files) {
+        kiosk->sync_files = status->files;
+        kiosk_person_photo(kiosk);
+    }
     kiosk->model.sync = *status;
     kiosk->dirty = true;
     kiosk_sync_tick(kiosk);
+}
+
+void kiosk_sync_need_photo(struct kiosk *kiosk)
+{
+    char path[REPLICA_PATH_SIZE];
+    const char *photo = kiosk->outcome.attendee.photo;
+    int length = snprintf(path, sizeof path, "photos/%s", photo);
+    if (kiosk->sync && photo[0] && length > 0 && (size_t)length < sizeof path) {
+        sync_need_file(kiosk->sync, path);
+    }
 }
 
 /* The age grows by itself; what is shown of it are minutes. */

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -51,9 +52,19 @@ static void report(const struct hub_session *session, struct sync_report *out)
         session->state.contact_ms > 0 ? replica_data_age_s(session->store, time_realtime_ms()) : -1;
 }
 
+/* Everything both ways, files too. */
+static bool exchange_all(struct hub_session *session)
+{
+    bool more = true, ok = session_exchange(session);
+    while (ok && more) {
+        ok = session_pull_files(session, NULL, &more);
+    }
+    return ok && session_ack(session);
+}
+
 bool sync_link_exchange(struct sync_link *link, struct sync_report *out)
 {
-    bool ok = session_exchange(&link->session) && session_ack(&link->session);
+    bool ok = exchange_all(&link->session);
     report(&link->session, out);
     link->session.report = (struct sync_report){0};
     return ok;
@@ -72,7 +83,7 @@ bool sync_once(struct store *store, const struct station_key *key, struct sync_r
     struct hub_session session = {.store = store, .key = key};
     bool ok = session_open(&session, -1);
     if (ok) {
-        ok = session_exchange(&session) && session_ack(&session);
+        ok = exchange_all(&session);
         session_close(&session);
     }
     report(&session, out);
@@ -88,7 +99,9 @@ struct sync {
     struct sync_listener listener;
     int wake_fd, stop_fd;
     pthread_mutex_t lock;
-    struct sync_status told; /* locked: the thread's status as others may read it */
+    /* locked: the thread's status as others may read it; the file somebody waits for, "" for none */
+    struct sync_status told;
+    char needed[REPLICA_PATH_SIZE];
     /* the thread's own */
     struct sync_status status;
     uint64_t jitter; /* state of the pauses' random numbers */
@@ -139,13 +152,17 @@ static bool take_wake(struct sync *sync)
     return read(sync->wake_fd, &count, sizeof count) == sizeof count;
 }
 
-/* Waits until there may be news: here, at the hub, or the poll's time. False: connection lost. */
-static bool wait_for_news(struct sync *sync, struct hub_session *session, int64_t *version)
+/* Waits until there may be news: here, at the hub, or the poll's time; with `busy` only looks.
+ * False: connection lost. */
+static bool wait_for_news(struct sync *sync, struct hub_session *session, bool busy,
+                          int64_t *version)
 {
     int64_t until_us = time_monotonic_us() + POLL_MS * 1000;
-    while (time_monotonic_us() < until_us && !is_stopped(sync)) {
+    for (bool again = true; again && time_monotonic_us() < until_us && !is_stopped(sync);
+         again = !busy) {
         bool notified;
-        if (!connection_wait(session->connection, sync->wake_fd, LOOK_MS, &notified)) {
+        int wait_ms = busy ? 0 : LOOK_MS;
+        if (!connection_wait(session->connection, sync->wake_fd, wait_ms, &notified)) {
             LOG_WARN("the hub is gone: %s; the station goes on without it",
                      connection_message(session->connection));
             return false;
@@ -214,6 +231,23 @@ static void pause_thread(struct sync *sync, struct store *store, int pause_ms)
     }
 }
 
+/* A few files, what somebody waits for first. */
+static bool fetch_files(struct sync *sync, struct hub_session *session, bool *more)
+{
+    char needed[REPLICA_PATH_SIZE];
+    int64_t had = session->report.files;
+    pthread_mutex_lock(&sync->lock);
+    memcpy(needed, sync->needed, sizeof needed);
+    sync->needed[0] = '\0';
+    pthread_mutex_unlock(&sync->lock);
+    bool ok = session_pull_files(session, needed[0] ? needed : NULL, more);
+    if (session->report.files != had) {
+        sync->status.files += session->report.files - had;
+        tell(sync);
+    }
+    return ok;
+}
+
 /* Serves one connection until it is lost or the thread is to stop. */
 static void serve(struct sync *sync, struct hub_session *session)
 {
@@ -232,7 +266,8 @@ static void serve(struct sync *sync, struct hub_session *session)
         sync->status.contact_ms = session->state.contact_ms;
         set_connected(sync, true);
         note_state(sync, session);
-        if (!wait_for_news(sync, session, &version)) {
+        bool busy;
+        if (!fetch_files(sync, session, &busy) || !wait_for_news(sync, session, busy, &version)) {
             return;
         }
     }
@@ -304,6 +339,14 @@ static void raise_event(int fd)
 void sync_wake(struct sync *sync)
 {
     raise_event(sync->wake_fd);
+}
+
+void sync_need_file(struct sync *sync, const char *path)
+{
+    pthread_mutex_lock(&sync->lock);
+    snprintf(sync->needed, sizeof sync->needed, "%s", path);
+    pthread_mutex_unlock(&sync->lock);
+    sync_wake(sync);
 }
 
 void sync_get_status(struct sync *sync, struct sync_status *out)
