@@ -8,6 +8,7 @@
 #include "access.h"
 #include "guard.h"
 #include "picture.h"
+#include "sync_status.h"
 #include "visit.h"
 
 enum ui_action {
@@ -155,6 +156,7 @@ struct ui_model {
     enum ui_guidance guidance;
     int seconds_left;     /* shown when small; -1: none */
     int64_t data_age_s;   /* -1: no hub */
+    struct sync_status sync; /* how the station stands with the hub; for staff only */
     char staff_line[128]; /* small print for staff: station and checkpoint */
     char fault[32];       /* what is wrong with the printer, in IPP's words; "" for nothing */
 };

@@ -49,6 +49,9 @@ static void handle_posted(struct kiosk *kiosk, struct posted *posted)
     case POSTED_FRAME:
         kiosk_camera_frame(kiosk);
         break;
+    case POSTED_SYNC:
+        kiosk_sync_report(kiosk, &posted->sync);
+        break;
     }
     free(posted);
 }
@@ -107,6 +110,7 @@ static void loop(struct kiosk *kiosk)
             }
         }
         kiosk_refresh_keys(kiosk);
+        kiosk_sync_tick(kiosk);
         kiosk->face->tick(kiosk);
         kiosk_staff_tick(kiosk);
         kiosk_camera_start(kiosk);
@@ -208,6 +212,7 @@ static void run(struct kiosk *kiosk)
     if (unknown > 0) {
         LOG_WARN("of %d badges nobody knows whether they came out: 'lanyard jobs --open'", unknown);
     }
+    kiosk_sync_start(kiosk);
     kiosk_reader_start(kiosk);
     if (kiosk->options->mode == KIOSK_SELF && !kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
@@ -220,6 +225,7 @@ static void finish(struct kiosk *kiosk)
     scanner_stop(kiosk->scanner);
     code_reader_stop(kiosk->reader);
     printer_stop(kiosk->printer);
+    kiosk_sync_stop(kiosk);
     if (kiosk->ui) {
         drain(kiosk);
     }
