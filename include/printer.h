@@ -25,6 +25,7 @@ struct print_report {
     struct job_status job;
     bool counted;
     uint32_t printer_reasons;
+    int64_t sent_us;  /* monotonic: when the job's first byte went out; 0: not yet, or not told */
     char detail[256]; /* in words, for staff */
 };
 

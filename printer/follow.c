@@ -100,22 +100,31 @@ static bool has_ended(enum job_state state)
     return state == JOB_COMPLETED || state == JOB_CANCELED || state == JOB_ABORTED;
 }
 
+/* What keeps paper from moving as long as it lasts. A printer that is out of sight may print. */
+#define HOLDING (PRINTER_BLOCKING & ~PRINTER_OFFLINE)
+
 /*
- * The last report. An ended job has certainly left no paper only if it never started, or if the
- * printer was waiting for somebody (no stock, open cover, …) when it was last seen before and still
- * is: one that went on in between may have printed.
+ * The last report. An ended job has certainly left no paper only if it never started, if the printer
+ * itself never had it, or if the printer was waiting for somebody (no stock, open cover, …) when it
+ * was last seen before and still is: one that went on in between may have printed.
  */
 static void tell_end(struct run *run, bool was_blocked)
 {
     const struct job_status *job = &run->report.job;
+    if (job->forgotten) {
+        tell(run, PRINT_REPORT_UNKNOWN, "the printer was switched off and on with job %d in it",
+             job->id);
+        return;
+    }
     if (job->state == JOB_COMPLETED) {
         run->report.counted = job->impressions >= 1;
         tell(run, PRINT_REPORT_COMPLETED, "job %d is completed%s", job->id,
              run->report.counted ? "" : "; the printer counts no sheets");
         return;
     }
-    bool blocked = was_blocked && job->printer_reasons & PRINTER_BLOCKING;
-    bool clean = !job->may_print && job->impressions <= 0 && (!job->started || blocked);
+    bool blocked = was_blocked && job->printer_reasons & HOLDING;
+    bool clean = !job->may_print && job->impressions <= 0 &&
+                 (!job->started || job->never_arrived || blocked);
     tell(run, clean ? PRINT_REPORT_FAILED : PRINT_REPORT_UNKNOWN, "job %d was %s%s%s%s%.80s",
          job->id, job_state_string(job->state), run->cause ? ": " : "",
          run->cause ? run->cause : "", job->message[0] ? ": " : "", job->message);
@@ -149,7 +158,7 @@ static bool note(struct run *run, const struct job_status *seen)
     run->heard_us = time_monotonic_us();
     run->report.job = *seen;
     run->report.printer_reasons = seen->printer_reasons;
-    run->blocked = (seen->printer_reasons & PRINTER_BLOCKING) != 0;
+    run->blocked = (seen->printer_reasons & HOLDING) != 0;
     if (has_ended(seen->state)) {
         tell_end(run, was_blocked);
         return true;
@@ -273,6 +282,7 @@ static bool find_again(struct run *run, const char *name, const char *why)
     return true;
 }
 
+/* Hands the badge over. False: that was the end, and it has been reported. */
 static bool hand_over(struct run *run, const struct bytes *pdf, const struct badge_paper *paper)
 {
     struct print_device *device = run->follow->device;
@@ -286,6 +296,7 @@ static bool hand_over(struct run *run, const struct bytes *pdf, const struct bad
                             .height_um = paper->height_um,
                             .two_sided = paper->two_sided};
     enum print_submit_status status = device->ops->submit(device, &job, &run->report.job_id, why);
+    run->report.sent_us = device->sent_us;
     if (status == PRINT_REFUSED) {
         tell(run, PRINT_REPORT_FAILED, "%s", why);
         return false;
