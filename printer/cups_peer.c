@@ -10,7 +10,7 @@
 /* How often, 100 ms apart, a printer is told that a job is over. */
 #define LINGER_TRIES 20
 /* printer-up-time is in whole seconds, and a busy machine asks late. */
-#define UP_SLACK_US 2000000
+#define UP_SLACK_US 1200000
 
 void cups_peer_finish(struct cups_peer *peer)
 {
@@ -46,16 +46,25 @@ void cups_peer_expect(struct cups_peer *peer, struct cups_client *server, const 
 {
     (void)find_peer(peer, server);
     snprintf(peer->job_name, sizeof peer->job_name, "%s", job_name);
-    peer->since_us = time_monotonic_us();
-    peer->job_id = 0;
+    peer->boot_us = peer->seen_boot_us;
+}
+
+/* When the printer was switched on, by its own count. 0: it does not tell. */
+static int64_t boot_of(const struct printer_status *status)
+{
+    return status->up_s > 0 ? time_monotonic_us() - (int64_t)status->up_s * 1000000 : 0;
 }
 
 /* A connection that was kept may have died meanwhile: that is not yet a printer that is away. */
 static bool ask_status(struct cups_peer *peer, struct printer_status *out)
 {
     bool kept = peer->client.http != NULL;
-    return cups_client_status(&peer->client, out) ||
-           (kept && cups_client_status(&peer->client, out));
+    bool answered =
+        cups_client_status(&peer->client, out) || (kept && cups_client_status(&peer->client, out));
+    if (answered) {
+        peer->seen_boot_us = boot_of(out);
+    }
+    return answered;
 }
 
 void cups_peer_reasons(struct cups_peer *peer, struct cups_client *server, uint32_t *reasons)
@@ -115,21 +124,10 @@ static bool lingers(struct cups_client *printer, const char *job_name)
     return true;
 }
 
-/* Whether the printer was switched on before the job was handed over: then what it does not know it
- * never had. */
-static bool was_up(const struct cups_peer *peer, const struct printer_status *status)
-{
-    int64_t up_us = (int64_t)status->up_s * 1000000;
-    return status->up_s > 0 && peer->since_us &&
-           time_monotonic_us() - up_us + UP_SLACK_US < peer->since_us;
-}
-
-/* Whether it was switched on after that: then it may have had the job, and has forgotten it. */
+/* Whether it has been switched off and on since the job was expected. */
 static bool was_restarted(const struct cups_peer *peer, const struct printer_status *status)
 {
-    int64_t up_us = (int64_t)status->up_s * 1000000;
-    return status->up_s > 0 && peer->since_us &&
-           time_monotonic_us() - up_us - UP_SLACK_US > peer->since_us;
+    return boot_of(status) > peer->boot_us + UP_SLACK_US;
 }
 
 void cups_peer_end(struct cups_peer *peer, struct cups_client *server, const char *job_name,
@@ -145,8 +143,9 @@ void cups_peer_end(struct cups_peer *peer, struct cups_client *server, const cha
     enum job_found found = find_job(peer, job_name, &own);
     if (found == JOB_FOUND) {
         job->impressions = own.impressions;
-    } else if (found == JOB_NOT_FOUND && expected && ask_status(peer, &status)) {
-        job->never_arrived = job->state != JOB_COMPLETED && was_up(peer, &status);
+    } else if (found == JOB_NOT_FOUND && expected && peer->boot_us &&
+               cups_client_status(&peer->client, &status) && status.up_s > 0) {
         job->forgotten = was_restarted(peer, &status);
+        job->never_arrived = job->state != JOB_COMPLETED && !job->forgotten;
     }
 }

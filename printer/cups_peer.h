@@ -13,8 +13,9 @@ struct cups_peer {
     bool found;        /* the queue's device URI has been asked for */
     bool speaks;       /* it is an IPP printer; else nothing below is ever known */
     char job_name[64]; /* of the job that was handed over last */
-    int64_t since_us;  /* when that was; 0: by an earlier run of the program */
-    int job_id;        /* the printer's own number of it; 0: not known */
+    /* When the printer was switched on, monotonic: when that job was handed over, and as it last
+     * said. 0: not known. */
+    int64_t boot_us, seen_boot_us;
 };
 
 void cups_peer_finish(struct cups_peer *peer);
