@@ -1,7 +1,8 @@
 /* Statements about what printers did. */
 #include "kiosk/store/statements.h"
 
-/* SQL is laid out by its own clauses; the conditions are those of migration 15's indices. */
+/* SQL is laid out by its own clauses; by the indices of migration 15. An event's clock is
+ * never before its time. */
 /* clang-format off */
 #define AT(id) [(id) - SQL_PRINT_FIRST]
 #define OF_PRINTER "body ->> '$.printer' = ?1 AND (?2 = '' OR station = ?2) "
@@ -14,7 +15,7 @@ const char *const statement_print_sql[STATEMENT_COUNT - SQL_PRINT_FIRST] = {
         "SELECT ifnull(sum(at >= ?4), 0), ifnull(sum(at >= ?5), 0), "
         "ifnull(min(CASE WHEN at >= ?5 THEN at END), 0) FROM "
         "(SELECT min(body ->> '$.at') AS at FROM event_log WHERE kind = 'badge-state' "
-        "AND body ->> '$.input' IN ('completed', 'completed-counted', 'seen') "
+        "AND hlc >= ?3 << 16 AND body ->> '$.input' IN ('completed', 'completed-counted', 'seen') "
         "AND " OF_PRINTER "AND body ->> '$.at' >= ?3 GROUP BY body ->> '$.intent')",
 };
 /* clang-format on */
