@@ -197,12 +197,17 @@ enum statement {
     SQL_COUNT_EXPECTED = SQL_COUNT_FIRST,
     SQL_COUNT_ARRIVALS,
     SQL_COUNT_PASSAGES,
+    /* statements_print.c */
+    SQL_PRINT_FIRST,
+    SQL_STOCK_LOADED = SQL_PRINT_FIRST,
+    SQL_STOCK_USED,
     STATEMENT_COUNT,
 };
 
 extern const char *const statement_sql[SQL_ACCESS_FIRST];
 extern const char *const statement_access_sql[SQL_REPLICA_FIRST - SQL_ACCESS_FIRST];
 extern const char *const statement_replica_sql[SQL_COUNT_FIRST - SQL_REPLICA_FIRST];
-extern const char *const statement_count_sql[STATEMENT_COUNT - SQL_COUNT_FIRST];
+extern const char *const statement_count_sql[SQL_PRINT_FIRST - SQL_COUNT_FIRST];
+extern const char *const statement_print_sql[STATEMENT_COUNT - SQL_PRINT_FIRST];
 
 #endif
