@@ -8,6 +8,7 @@ breach() { echo "$1"; bad=1; }
 # The room that a header of include/ belongs to.
 declare -A owner=(
     [log.h]=common [timebase.h]=common [picture.h]=common [asset.h]=common [message.h]=common
+    [brand.h]=common
     [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner
     [text.h]=text
     [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
