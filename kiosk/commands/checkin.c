@@ -31,8 +31,9 @@ static enum exit_status print_badge(struct station *station, const char *wanted,
     return print_with_means(station, printer, NULL, &outcome->badge) ? EXIT_DONE : EXIT_DEVICE;
 }
 
-static void report(const struct common *common, const struct checkin_options *options,
-                   const struct outcome *outcome, const char *gate)
+static void report(struct station *station, const struct common *common,
+                   const struct checkin_options *options, const struct outcome *outcome,
+                   const char *gate)
 {
     const char *print =
         options->print && outcome->has_badge ? intent_state_string(outcome->badge.state) : NULL;
@@ -47,6 +48,7 @@ static void report(const struct common *common, const struct checkin_options *op
             row_text(row, "gate", gate);
         }
         row_text(row, "event", outcome->event[0] ? outcome->event : NULL);
+        outcome_standing(row, station, outcome);
         row_print(row);
         return;
     }
@@ -116,7 +118,7 @@ static enum exit_status check_in(struct station *station, const struct common *c
         enum exit_status printed = print_badge(station, options->printer, &outcome);
         status = printed == EXIT_DONE ? status : printed;
     }
-    report(common, options, &outcome, gate);
+    report(station, common, options, &outcome, gate);
     free(text);
     return status;
 }

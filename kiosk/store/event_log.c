@@ -285,7 +285,8 @@ bool store_begin(struct store *store)
 
 bool store_commit(struct store *store)
 {
-    if (!store->failed && event_log_settle(store) && database_do(store, SQL_COMMIT, "")) {
+    if (!store->failed && search_index_settle(store) && event_log_settle(store) &&
+        database_do(store, SQL_COMMIT, "")) {
         forget_head(store);
         return true;
     }

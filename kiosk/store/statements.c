@@ -77,7 +77,9 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
     [SQL_TEXT_GET] = "SELECT terms FROM search_text WHERE holder = ?",
     [SQL_TEXT_DROP] = "DELETE FROM search_text WHERE holder = ?",
     [SQL_TEXT_PUT] = "INSERT INTO search_text (holder, terms) VALUES (?, ?)",
-    [SQL_INDEX_PUT] = "INSERT INTO search_index (rowid, terms) VALUES (?, ?)",
+    [SQL_INDEX_CATCH_UP] =
+        "INSERT INTO search_index (rowid, terms) "
+        "SELECT id, terms FROM search_text WHERE id >= ? ORDER BY id",
     [SQL_INDEX_TIDY] = "INSERT INTO search_index (search_index) VALUES (?)",
     [SQL_INDEX_STATE] =
         "SELECT (SELECT count(*) FROM attendee), (SELECT count(*) FROM search_text), "

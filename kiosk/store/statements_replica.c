@@ -35,7 +35,7 @@
 #define AT(id) ((id)-SQL_REPLICA_FIRST)
 
 const char
-    *const statement_replica_sql[STATEMENT_COUNT - SQL_REPLICA_FIRST] =
+    *const statement_replica_sql[SQL_COUNT_FIRST - SQL_REPLICA_FIRST] =
         {
             [AT(SQL_ITEM_BEGIN)] = "SAVEPOINT apply",
             [AT(SQL_ITEM_END)] = "RELEASE apply",
@@ -75,7 +75,13 @@ const char
                 "UNION ALL SELECT 'venue', bit FROM venue UNION ALL SELECT 'session', code "
                 "FROM session "
                 "UNION ALL SELECT 'checkpoint', code FROM checkpoint "
-                "UNION ALL SELECT 'attendee', printf('%016x', holder) FROM attendee) n "
+                "UNION ALL SELECT 'attendee', printf('%016x', holder) FROM attendee "
+                "UNION ALL SELECT 'tie', printf('%016x', holder) FROM attendee_tie "
+                "UNION ALL SELECT 'focal-point', delegation FROM focal_point "
+                "UNION ALL SELECT 'setting', name FROM setting WHERE name IN ('template', "
+                "'ticket-keys') "
+                "UNION ALL SELECT 'watch', id FROM watch UNION ALL SELECT 'file', path FROM file) "
+                "n "
                 "LEFT JOIN document d USING (kind, key)",
             [AT(SQL_REPLICA_WITHDRAW)] = "DELETE FROM document_outbox",
             [AT(SQL_REPLICA_MET)] =
@@ -104,7 +110,7 @@ const char
                 "DELETE FROM document_outbox WHERE kind = ? AND key = ? AND note <= ?",
             [AT(SQL_REPLICA_DOCUMENT_STAMP)] =
                 "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stamp_ms = "
-                "excluded.stamp_ms",
+                "max(stamp_ms, excluded.stamp_ms)",
             [AT(SQL_REPLICA_PENDING)] =
                 "SELECT min(field) FROM document_outbox WHERE kind = ? AND key = ?",
             [AT(SQL_REPLICA_CHANGED_FIELDS)] =
@@ -162,6 +168,53 @@ const char
                 "'email', email, 'photo', photo, 'zones', zones, 'venues', venues, 'days', "
                 "days, 'escort_required', escort_required, 'watch', watch, 'approval', "
                 "approval) FROM attendee WHERE holder = holder_number(?)",
+            [AT(SQL_DOCUMENT_TIE)] =
+                "SELECT json_object('holder', printf('%016x', holder), 'sessions', sessions, "
+                "'host', host, 'escort', escort, 'accompanies', accompanies) FROM attendee_tie "
+                "WHERE holder = holder_number(?)",
+            [AT(SQL_DOCUMENT_FOCAL)] =
+                "SELECT json_object('delegation', delegation, 'name', name, 'email', email, "
+                "'phone', phone) FROM focal_point WHERE delegation = ?",
+            [AT(SQL_DOCUMENT_SETTING)] =
+                "SELECT json_object('name', name, 'value', value) FROM setting WHERE name = ?",
+            [AT(SQL_DOCUMENT_WATCH)] =
+                "SELECT json_object('id', id, 'name', name, 'delegation', delegation, "
+                "'organisation', organisation, 'email', email, 'note', note, 'removed', removed) "
+                "FROM watch WHERE id = ?",
+            [AT(SQL_DOCUMENT_FILE)] =
+                "SELECT json_object('path', path, 'content', content) FROM file WHERE path = ?",
+            [AT(SQL_TAKE_TIE)] =
+                "INSERT OR REPLACE INTO attendee_tie VALUES (holder_number(" FIELD("holder") "), "
+                FIELD("sessions") ", " FIELD("host") ", " FIELD("escort") ", "
+                FIELD("accompanies") ")",
+            [AT(SQL_TAKE_FOCAL)] =
+                "INSERT OR REPLACE INTO focal_point VALUES (" FIELD("delegation") ", "
+                FIELD("name") ", " FIELD("email") ", " FIELD("phone") ")",
+            /* a name that is not the event's has no row, and is put aside */
+            [AT(SQL_TAKE_SETTING)] =
+                "INSERT OR REPLACE INTO setting SELECT " FIELD("name") ", iif(" FIELD("name")
+                " IN ('template', 'ticket-keys'), " FIELD("value") ", NULL)",
+            [AT(SQL_TAKE_WATCH)] =
+                "INSERT INTO watch (id, name, delegation, organisation, email, note, removed) "
+                "VALUES (" FIELD("id") ", " FIELD("name") ", " FIELD("delegation") ", "
+                FIELD("organisation") ", " FIELD("email") ", " FIELD("note") ", "
+                FIELD("removed") ") ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+                "delegation = excluded.delegation, organisation = excluded.organisation, "
+                "email = excluded.email, note = excluded.note, removed = excluded.removed",
+            [AT(SQL_TAKE_FILE)] =
+                "INSERT INTO file VALUES (" FIELD("path") ", " FIELD("content") ", 0, 0) "
+                "ON CONFLICT (path) DO UPDATE SET here = here AND content = excluded.content, "
+                "content = excluded.content",
+            [AT(SQL_FILE_GET)] =
+                "SELECT path, content, here, modified_ns FROM file WHERE path = ?",
+            [AT(SQL_FILE_PUT)] = "INSERT OR REPLACE INTO file VALUES (?, ?, 1, ?)",
+            [AT(SQL_FILE_SEEN)] =
+                "UPDATE file SET here = 1, modified_ns = ?3 WHERE path = ?1 AND content = ?2",
+            /* templates before photos: without them no badge is right */
+            [AT(SQL_FILES_MISSING)] =
+                "SELECT path, content, here, modified_ns FROM file WHERE here = 0 "
+                "AND (?1 = '' OR path < ?1) ORDER BY path DESC LIMIT ?2",
+            [AT(SQL_FILES_MISSING_COUNT)] = "SELECT count(*) FROM file WHERE here = 0",
             [AT(SQL_REPLICA_QUARANTINE_PUT)] =
                 "INSERT INTO quarantine (seq, station, sequence, what, reason, at_ms, held, "
                 "uuid, hlc, "
