@@ -4,7 +4,7 @@
  * link: printer/cups_end.c printer/device_cups.c printer/cups_list.c printer/cups_client.c
  * link: printer/device_file.c
  * link: printer/print_device.c printer/reasons.c printer/printer.c printer/follow.c
- * link: printer/render.c printer/document.c printer/sink.c printer/layout.c
+ * link: printer/render.c printer/document.c printer/sheet.c printer/sink.c printer/layout.c
  * link: printer/layout_parts.c printer/paint.c printer/paint_shape.c printer/paint_flag.c
  * link: printer/paint_photo.c printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c
  * link: printer/paint_lattice.c printer/template.c printer/template_read.c
