@@ -21,7 +21,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes 
 	-Wmissing-prototypes -Wpointer-arith -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 
 PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo librsvg-2.0 libqrencode sdl2 libevdev \
-	icu-uc icu-i18n libpq
+	icu-uc icu-i18n libpq libgpiod
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lcsv -lm -lpthread
 TEST_LIBS := -lcmocka
