@@ -7,7 +7,7 @@
  * link: printer/paint_lattice.c printer/template.c printer/template_read.c
  * link: printer/template_head.c printer/template_check.c printer/template_keys.c
  * link: printer/template_key_values.c printer/template_values.c printer/template_fields.c
- * link: printer/template_shelf.c printer/image.c printer/text.c printer/text_paint.c
+ * link: printer/template_shelf.c printer/image.c printer/pdf_page.c printer/text.c printer/text_paint.c
  * link: printer/script.c printer/colour.c printer/flag.c printer/qr.c printer/bytes.c
  * link: printer/raster.c printer/render_raster.c
  * link: scanner/ kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
