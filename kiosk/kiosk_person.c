@@ -76,13 +76,18 @@ void kiosk_person_photo(struct kiosk *kiosk)
     }
 }
 
-void kiosk_person_forget(struct kiosk *kiosk)
+void kiosk_person_hide(struct kiosk *kiosk)
 {
     struct ui_model *model = &kiosk->model;
     picture_finish(&kiosk->photo);
     picture_finish(&kiosk->badge_picture);
     explicit_bzero(&model->person, sizeof model->person);
     model->photo = model->badge = NULL;
+}
+
+void kiosk_person_forget(struct kiosk *kiosk)
+{
+    kiosk_person_hide(kiosk);
     explicit_bzero(&kiosk->outcome, sizeof kiosk->outcome);
 }
 

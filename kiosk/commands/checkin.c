@@ -187,7 +187,7 @@ const struct command command_checkin = {
                "  --direction D     in (default) or out\n"
                "  --at TIME         decide as of this ISO 8601 time\n"
                "  --gate SPEC       a turnstile: serial:DEVICE, relay:DEVICE, file:PATH, "
-               "simulated:ANSWER\n"
+               "gpio:CHIP:LINE:PASSED, simulated:ANSWER\n"
                "  --gate-wait MS    how long it may take to pass; default 5000\n"
                "  --force REASON    admit a known person all the same; recorded\n" SIGN_IN_OPTIONS
                "  --accompanying N  persons without a badge who come along\n"

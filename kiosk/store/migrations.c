@@ -179,10 +179,10 @@ const char *const migrations[MIGRATION_COUNT] = {
     migration_incidents,
     migration_watch,
     migration_replica,
-    "", /* 12 to 15: none */
+    "", /* 12 to 14 are given out */
     "",
     "",
-    "",
+    migration_printers,
     migration_hub,
 };
 

@@ -9,7 +9,7 @@
 extern const char *const migrations[MIGRATION_COUNT];
 extern const char migration_incidents_fill[], migration_rules[], migration_suspension[],
     migration_staff[], migration_incidents[], migration_watch[]; /* migrations_access.c */
-extern const char migration_replica[], migration_hub[];
+extern const char migration_replica[], migration_printers[], migration_hub[];
 
 /* The derived tables with the order of their keys: what replaying all events makes again. */
 struct derived_table {

@@ -7,8 +7,8 @@
     "FROM event_log "
 
 /* A member of the event's body; holders are 16 hexadecimal digits. */
-#define BODY(member) "?1 ->> '$." member "'"
-#define HOLDER "holder_number(?1 ->> '$.holder')"
+#define BODY(member) "body_member(?1, '" member "')"
+#define HOLDER "holder_number(" BODY("holder") ")"
 
 /* The passages of the event's holder at its scope, each with how many exits came before it. */
 #define STAYS                                                                                  \
@@ -16,6 +16,14 @@
     "p WHERE holder = " HOLDER                                                                 \
     " AND scope = " BODY("scope") " AND NOT EXISTS (SELECT 1 FROM undone u "                   \
                                   "WHERE u.hlc = p.hlc AND u.station = p.station)), "
+
+/* Of each stay the entries at other stations than the first one. */
+#define ENTRIES(stay)                                                                             \
+    "entry AS (SELECT *, first_value(station) OVER w AS s, first_value(checkpoint) OVER w AS c, " \
+    "first_value(at_ms) OVER w AS t FROM run "                                                    \
+    "WHERE entry WINDOW w AS (PARTITION BY " stay " ORDER BY hlc, station)) "                     \
+    "SELECT holder, scope, hlc, station, checkpoint, at_ms, s, c, t FROM entry "                  \
+    "WHERE station <> s"
 
 #define PASSAGE(entry, condition)                                                         \
     "INSERT INTO passage SELECT " HOLDER ", " BODY("scope") ", ?2, ?3, " entry ", " BODY( \
@@ -37,14 +45,17 @@ const char
             [AT(SQL_APPLY_PASSAGE_EXIT)] = PASSAGE("0", "true"),
             [AT(SQL_APPLY_DOUBLE_CLEAR)] =
                 "DELETE FROM double_admission WHERE holder = " HOLDER " AND scope = " BODY("scope"),
-            [AT(SQL_APPLY_DOUBLE)] =
-                "INSERT INTO double_admission " STAYS
-                "entry AS (SELECT *, first_value(station) OVER w AS "
-                "s, first_value(checkpoint) OVER w AS c, first_value(at_ms) OVER w AS t FROM "
-                "run "
-                "WHERE entry WINDOW w AS (PARTITION BY stay ORDER BY hlc, station)) "
-                "SELECT holder, scope, hlc, station, checkpoint, at_ms, s, c, t FROM entry "
-                "WHERE station <> s",
+            [AT(SQL_APPLY_DOUBLE)] = "INSERT INTO double_admission " STAYS ENTRIES("stay"),
+            [AT(SQL_DEFER_NEW)] = "DROP TRIGGER presence_new",
+            [AT(SQL_DEFER_CHANGED)] = "DROP TRIGGER presence_changed",
+            [AT(SQL_MAKE_UP_OCCUPANCY)] =
+                "INSERT INTO occupancy SELECT scope, sum(inside * (1 + companions)) FROM presence "
+                "GROUP BY scope",
+            [AT(SQL_MAKE_UP_DOUBLE)] =
+                "INSERT INTO double_admission WITH run AS (SELECT *, sum(entry = 0) OVER "
+                "(PARTITION BY holder, scope ORDER BY hlc, station) AS stay FROM passage p "
+                "WHERE NOT EXISTS (SELECT 1 FROM undone u "
+                "WHERE u.hlc = p.hlc AND u.station = p.station)), " ENTRIES("holder, scope, stay"),
 
             [AT(SQL_REPLICA_STATE)] =
                 "SELECT hub, may_edit, generation, cursor, seen, seen_mark, pushed, contact_ms, "

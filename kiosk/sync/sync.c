@@ -17,7 +17,7 @@
 #define POLL_MS 5000 /* a NOTIFY may be lost; so may a look at the store */
 #define LOOK_MS 100  /* how often the store is looked at for what other processes wrote */
 #define ACK_MS 5000
-#define COUNT_MS 1000 /* without the hub: how often what waits is counted */
+#define COUNT_MS 1000  /* without the hub: how often what waits is counted */
 #define LASTED_MS 2000 /* a connection that was worth it: the pauses start anew */
 #define PAUSE_FIRST_MS 250
 #define PAUSE_MAX_MS 5000
