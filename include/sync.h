@@ -78,6 +78,9 @@ enum hub_trick {
     HUB_CLEAR,   /* empties the hub */
     HUB_BACKUP,  /* keeps a copy of its data */
     HUB_RESTORE, /* goes back to the copy, as from a backup after a loss */
+    HUB_KILL,    /* ends all sessions of stations and lets nobody in */
+    HUB_REVIVE,  /* lets them in again */
+    HUB_DELAY,   /* whoever writes waits for half a second */
 };
 bool hub_play(const char *url, enum hub_trick trick);
 
