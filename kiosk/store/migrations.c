@@ -183,6 +183,7 @@ const char *const migrations[MIGRATION_COUNT] = {
     "",
     "",
     migration_printers,
+    migration_hub,
 };
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {

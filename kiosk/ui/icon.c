@@ -52,6 +52,13 @@ static const struct {
     [ICON_PAPER] = {"\uF219", NULL, "M6 2 15 2 19 6 19 22 6 22 6 2M9 12 16 12M9 16 16 16"},
     [ICON_LIGHT] = {"\uF0DF", NULL,
                     "M12 7 16 12 12 17 8 12 12 7M12 2 12 4M12 20 12 22M2 12 4 12M20 12 22 12"},
+    [ICON_ERASE] = {"\uF06E", NULL, "M8 5 21 5 21 19 8 19 2 12 8 5M11 9 17 15M17 9 11 15"},
+    [ICON_KEY] = {"\uF306", NULL,
+                  "M3 12 6 8 10 8 12 12 10 16 6 16 3 12M12 12 21 12 21 16M17 12 17 15"},
+    [ICON_SYNC] = {"\uF4E6", NULL,
+                   "M4 12 7 6 13 4 18 7M18 3 18 7 14 7M20 12 17 18 11 20 6 17M6 21 6 17 10 17"},
+    [ICON_OFFLINE] = {"\uF164", NULL,
+                      "M7 19 3 16 4 12 8 11 10 7 14 6 18 9 18 13 21 15 20 19 7 19M4 4 20 21"},
 };
 
 const char *icon_text(enum icon_id icon, int mirrored)

@@ -31,6 +31,10 @@ enum icon_id {
     ICON_PHONE,
     ICON_PAPER,
     ICON_LIGHT,
+    ICON_ERASE,
+    ICON_KEY,
+    ICON_SYNC,
+    ICON_OFFLINE,
     ICON_COUNT,
 };
 

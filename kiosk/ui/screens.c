@@ -16,6 +16,9 @@ static const struct screen *const sheets[VISIT_SHEET_COUNT] = {
 
 const struct screen *screen_find(const struct ui_model *model)
 {
+    if (model->staff.step != UI_STAFF_NONE) {
+        return &screen_staff;
+    }
     if ((unsigned)model->sheet < VISIT_SHEET_COUNT && sheets[model->sheet]) {
         return sheets[model->sheet];
     }
@@ -28,6 +31,7 @@ const struct screen *screen_find(const struct ui_model *model)
 bool screen_is_same(const struct ui_model *one, const struct ui_model *other)
 {
     return screen_find(one) == screen_find(other) && one->screen == other->screen &&
+           one->staff.step == other->staff.step && one->staff.part == other->staff.part &&
            (screen_find(one) != &screen_guard_verdict || one->guard.number == other->guard.number);
 }
 

@@ -33,6 +33,10 @@ static const char *const action_names[UI_ACTION_COUNT] = {
     [UI_ACTION_SWITCH] = "switch",
     [UI_ACTION_TURN] = "turn",
     [UI_ACTION_TOUCH] = "touch",
+    [UI_ACTION_KEY] = "key",
+    [UI_ACTION_PICK] = "pick",
+    [UI_ACTION_FORCE] = "force",
+    [UI_ACTION_STAFF] = "staff",
     [UI_ACTION_CAMERA_OVERLAY] = "camera-overlay",
     [UI_ACTION_QUIT] = "quit",
 };
@@ -287,6 +291,20 @@ void ui_camera_frame(struct ui *ui, const struct frame *frame, const float corne
     }
 }
 
+void ui_camera_overlay(struct ui *ui, const struct ui_overlay *overlay)
+{
+    uint8_t index = ui->shown ? tree_find_kind(ui_tree(ui), WIDGET_CAMERA) : WIDGET_NONE;
+    bool was_on = ui->camera.has_overlay;
+    ui->camera.has_overlay = overlay != NULL;
+    if (overlay) {
+        ui->camera.overlay = *overlay;
+    }
+    /* while it is on, each new picture draws it */
+    if (index != WIDGET_NONE && was_on != ui->camera.has_overlay) {
+        damage_add(&ui->damage, &ui_tree(ui)->items[index].box);
+    }
+}
+
 /* ---- events ---- */
 
 static bool take_press(struct ui *ui, struct ui_event *event)
@@ -303,6 +321,9 @@ static bool take_press(struct ui *ui, struct ui_event *event)
 static int wait_ms(const struct ui *ui, int64_t now_us, int64_t deadline_us)
 {
     int64_t until = deadline_us;
+    if (ui->hold_us > 0 && ui->hold_us < until) {
+        until = ui->hold_us;
+    }
     if (ui->next_us >= 0 && ui->next_us < until) {
         until = ui->next_us;
     }
@@ -318,7 +339,7 @@ void ui_next(struct ui *ui, int timeout_ms, struct ui_event *event)
         ui_draw(ui);
         sound_play(ui->sounds, ui->sound); /* seen before it is heard */
         ui->sound = SOUND_NONE;
-        if (take_press(ui, event)) {
+        if (take_press(ui, event) || ui_hold_due(ui, event)) {
             return;
         }
         int64_t now = time_monotonic_us();
@@ -352,6 +373,11 @@ static bool press(struct ui *ui, uint8_t index)
 
 bool ui_press(struct ui *ui, enum ui_action action)
 {
+    if (action == UI_ACTION_STAFF && ui->press_count < PRESSES_MAX) { /* it has no widget */
+        ui->presses[ui->press_count++] =
+            (struct ui_event){.kind = UI_EVENT_ACTION, .action = action};
+        return true;
+    }
     return ui->shown && press(ui, tree_find_action(ui_tree(ui), action));
 }
 

@@ -32,6 +32,7 @@ struct ui {
     int64_t progress_us; /* when the shown progress moved last */
     int64_t camera_us;   /* when the last camera picture was taken */
     int64_t typed_us;    /* when a letter key was last pressed */
+    int64_t hold_us;     /* when a finger will have rested on the hidden corner; 0: none does */
     bool touched;        /* a touch that counts has begun */
     bool finger_is_down; /* one finger at a time */
     SDL_FingerID finger;
@@ -58,5 +59,7 @@ void ui_transition_end(struct ui *ui); /* wipes the pictures */
 /* ---- ui_input.c ---- */
 /* What an SDL event means. False: nothing for the caller. */
 bool ui_input(struct ui *ui, const SDL_Event *sdl, struct ui_event *event);
+/* Whether the hidden corner was held for long enough; gives UI_ACTION_STAFF once. */
+bool ui_hold_due(struct ui *ui, struct ui_event *event);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Every screen in every language as a picture, with a page to look through them: make shots.
  *
- *   shots FOLDER [WIDTHxHEIGHT…]
+ *   shots FOLDER [WIDTHxHEIGHT…] [LANGUAGE…]
  *
  * link: kiosk/ui/
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
@@ -74,6 +74,19 @@ static size_t guard_shots(struct shot *shots, size_t count)
     return add(shots, count, "guard-refer", model_make_guard(GUARD_REFER, REASON_REFERRED));
 }
 
+static size_t staff_shots(struct shot *shots, size_t count)
+{
+    count = add(shots, count, "staff-reason", model_make_staff(UI_STAFF_REASON, UI_STAFF_SELF));
+    count = add(shots, count, "staff-name", model_make_staff(UI_STAFF_NAME, UI_STAFF_APPROVER));
+    count = add(shots, count, "staff-pin", model_make_staff(UI_STAFF_PIN, UI_STAFF_APPROVER));
+    struct ui_model wrong = model_make_staff(UI_STAFF_PIN, UI_STAFF_SELF);
+    wrong.staff.typed = 0;
+    wrong.staff.wait_s = 30;
+    snprintf(wrong.staff.fault, sizeof wrong.staff.fault, "wait");
+    count = add(shots, count, "staff-pin-wrong", wrong);
+    return add(shots, count, "staff-leave", model_make_staff(UI_STAFF_LEAVE, UI_STAFF_LEAVER));
+}
+
 /* A grey ramp stands for the live picture. */
 static void show_frame(struct ui *ui)
 {
@@ -104,8 +117,30 @@ static int shoot(struct ui *ui, const struct shot *shot, const char *language, c
     return ui_screenshot(ui, path) ? 1 : 0;
 }
 
-static int shoot_all(const struct shot *shots, size_t count, const char *folder, const char *size,
-                     FILE *page)
+/* Languages that are named among the arguments; all when none is. */
+static bool is_wanted(const char *language, char **words, int count)
+{
+    bool named = false;
+    for (int i = 0; i < count; i++) {
+        if (message_has(words[i], "language.name")) {
+            named = true;
+            if (strcmp(words[i], language) == 0) {
+                return true;
+            }
+        }
+    }
+    return !named;
+}
+
+struct request {
+    const struct shot *shots;
+    size_t count;
+    const char *folder;
+    char **words;
+    int word_count;
+};
+
+static int shoot_all(const struct request *request, const char *size, FILE *page)
 {
     struct ui_config config = {.windowed = true, .still = true, .silent = true};
     int saved = 0;
@@ -115,9 +150,12 @@ static int shoot_all(const struct shot *shots, size_t count, const char *folder,
     }
     struct ui *ui = ui_create(&config);
     for (const char *const *language = message_languages(); ui && *language; language++) {
+        if (!is_wanted(*language, request->words, request->word_count)) {
+            continue;
+        }
         fprintf(page, "<h2>%s, %s</h2>\n", message_text(*language, "language.name"), size);
-        for (size_t i = 0; i < count; i++) {
-            saved += shoot(ui, &shots[i], *language, folder, size, page);
+        for (size_t i = 0; i < request->count; i++) {
+            saved += shoot(ui, &request->shots[i], *language, request->folder, size, page);
         }
     }
     ui_destroy(ui);
@@ -130,7 +168,7 @@ int main(int argc, char **argv)
     static const char *const usual[] = {"1080x1920", "1280x800"};
     char path[4096];
     if (argc < 2 || (mkdir(argv[1], 0755) != 0 && errno != EEXIST)) {
-        fprintf(stderr, "usage: shots FOLDER [WIDTHxHEIGHT…]\n");
+        fprintf(stderr, "usage: shots FOLDER [WIDTHxHEIGHT…] [LANGUAGE…]\n");
         return 2;
     }
     setenv("SDL_VIDEODRIVER", "offscreen", 1);
@@ -144,10 +182,17 @@ int main(int argc, char **argv)
                   "body{font:16px sans-serif;margin:2em;background:#f6f4ef}"
                   "figure{display:inline-block;margin:.5em;vertical-align:top}"
                   "img{height:360px;box-shadow:0 2px 8px #0003}</style>\n");
-    size_t count = guard_shots(shots, self_shots(shots, 0));
-    int saved = 0;
-    for (int i = 2; i < (argc > 2 ? argc : 4); i++) {
-        saved += shoot_all(shots, count, argv[1], argc > 2 ? argv[i] : usual[i - 2], page);
+    size_t count = staff_shots(shots, guard_shots(shots, self_shots(shots, 0)));
+    const struct request request = {shots, count, argv[1], argv + 2, argc - 2};
+    int saved = 0, sizes = 0;
+    for (int i = 2; i < argc; i++) {
+        if (!message_has(argv[i], "language.name")) {
+            saved += shoot_all(&request, argv[i], page);
+            sizes++;
+        }
+    }
+    for (int i = 0; sizes == 0 && i < 2; i++) {
+        saved += shoot_all(&request, usual[i], page);
     }
     fclose(page);
     printf("%d pictures, %s\n", saved, path);
