@@ -44,7 +44,7 @@ static void handle_posted(struct kiosk *kiosk, struct posted *posted)
         kiosk_camera_state(kiosk, posted->scanner);
         break;
     case POSTED_PRINT:
-        kiosk_print_report(kiosk, &posted->print);
+        kiosk_print_news(kiosk, &posted->print);
         break;
     case POSTED_FRAME:
         kiosk_camera_frame(kiosk);
@@ -195,7 +195,8 @@ static enum kiosk_end start(struct kiosk *kiosk, const struct kiosk_options *opt
         !make_shots_folder(options->shots)) {
         return KIOSK_BAD_SCRIPT;
     }
-    if (!find_checkpoint(kiosk)) {
+    if (!find_checkpoint(kiosk) ||
+        !station_printers(kiosk->station, options->printer, &kiosk->printers)) {
         return KIOSK_BAD_SCRIPT;
     }
     kiosk->ui = ui_create(&config);
@@ -228,16 +229,16 @@ static void finish(struct kiosk *kiosk)
 {
     scanner_stop(kiosk->scanner);
     code_reader_stop(kiosk->reader);
-    printer_stop(kiosk->printer);
+    print_pool_stop(kiosk->pool);
     kiosk_sync_stop(kiosk);
     if (kiosk->ui) {
         drain(kiosk);
     }
+    print_pool_destroy(kiosk->pool);
     picture_finish(&kiosk->photo);
     picture_finish(&kiosk->badge_picture);
     badge_renderer_destroy(kiosk->renderer);
     template_shelf_destroy(kiosk->shelf);
-    decoder_destroy(kiosk->checker);
     ui_destroy(kiosk->ui);
     frame_finish(&kiosk->preview.frame);
     frame_finish(&kiosk->shown);
