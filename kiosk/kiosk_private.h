@@ -9,6 +9,7 @@
 #include "kiosk/guidance.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/script.h"
+#include "kiosk/watchdog.h"
 #include "printer.h"
 #include "scanner.h"
 #include "ui.h"
@@ -76,6 +77,7 @@ struct kiosk {
     struct station *station; /* lent */
     struct checkpoint checkpoint;
     struct brand brand;
+    struct watchdog *watchdog; /* owned; NULL: no thread for it */
     struct ui *ui;
     struct scanner *scanner; /* NULL: no camera; tried again */
     int64_t scanner_retry_us;
