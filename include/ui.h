@@ -9,6 +9,7 @@
 #include "brand.h"
 #include "guard.h"
 #include "picture.h"
+#include "sync_status.h"
 #include "visit.h"
 
 enum ui_action {
@@ -156,6 +157,7 @@ struct ui_model {
     enum ui_guidance guidance;
     int seconds_left;     /* shown when small; -1: none */
     int64_t data_age_s;   /* -1: no hub */
+    struct sync_status sync; /* how the station stands with the hub; for staff only */
     char staff_line[128]; /* small print for staff: station and checkpoint */
     char fault[32];       /* what is wrong with the printer, in IPP's words; "" for nothing */
 };
@@ -188,6 +190,22 @@ void ui_show(struct ui *ui, const struct ui_model *model);
 /* The newest camera picture, for screens that show it. Copies. `corners`: 4 points of a code found
  * in it, or NULL. */
 void ui_camera_frame(struct ui *ui, const struct frame *frame, const float corners[8]);
+
+/* What the scanner saw in the camera's picture, drawn over it for whoever sets a station up. */
+enum ui_mark { UI_MARK_FINDER, UI_MARK_CANDIDATE, UI_MARK_READ, UI_MARK_COUNT };
+#define UI_OVERLAY_MARKS 64
+#define UI_OVERLAY_LINES 6
+struct ui_overlay {
+    struct {
+        enum ui_mark kind;
+        float corners[8]; /* pixels of the frame, clockwise from the code's own top left */
+    } marks[UI_OVERLAY_MARKS];
+    size_t mark_count;
+    char lines[UI_OVERLAY_LINES][80]; /* ASCII, not translated; "" from the first unused on */
+};
+
+/* Shows that over the camera's picture from now on. Copies. NULL: no more. */
+void ui_camera_overlay(struct ui *ui, const struct ui_overlay *overlay);
 
 enum ui_event_kind {
     UI_EVENT_NONE,   /* waited long enough */

@@ -50,6 +50,9 @@ static void handle_posted(struct kiosk *kiosk, struct posted *posted)
     case POSTED_FRAME:
         kiosk_camera_frame(kiosk);
         break;
+    case POSTED_SYNC:
+        kiosk_sync_report(kiosk, &posted->sync);
+        break;
     }
     free(posted);
 }
@@ -101,11 +104,15 @@ static void loop(struct kiosk *kiosk)
             handle_posted(kiosk, event.posted);
         } else if (event.kind == UI_EVENT_ACTION) {
             kiosk->ended |= event.action == UI_ACTION_QUIT;
+            if (event.action == UI_ACTION_CAMERA_OVERLAY) {
+                kiosk_camera_overlay(kiosk);
+            }
             if (!kiosk_staff_action(kiosk, &event)) {
                 kiosk->face->action(kiosk, &event);
             }
         }
         kiosk_refresh_keys(kiosk);
+        kiosk_sync_tick(kiosk);
         kiosk->face->tick(kiosk);
         kiosk_staff_tick(kiosk);
         kiosk_camera_start(kiosk);
@@ -211,6 +218,7 @@ static void run(struct kiosk *kiosk)
     if (unknown > 0) {
         LOG_WARN("of %d badges nobody knows whether they came out: 'lanyard jobs --open'", unknown);
     }
+    kiosk_sync_start(kiosk);
     kiosk_reader_start(kiosk);
     if (kiosk->options->mode == KIOSK_SELF && !kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
@@ -227,6 +235,7 @@ static void finish(struct kiosk *kiosk)
     scanner_stop(kiosk->scanner);
     code_reader_stop(kiosk->reader);
     printer_stop(kiosk->printer);
+    kiosk_sync_stop(kiosk);
     if (kiosk->ui) {
         drain(kiosk);
     }
@@ -254,6 +263,7 @@ enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *op
     kiosk->station = station;
     kiosk->face = options->mode == KIOSK_VERIFY ? &kiosk_face_verify : &kiosk_face_self;
     pthread_mutex_init(&kiosk->preview.lock, NULL);
+    kiosk->preview.wants_overlay = options->camera_overlay;
     enum kiosk_end end = start(kiosk, options);
     if (end == KIOSK_CLOSED) {
         const struct sigaction action = {.sa_handler = on_signal};

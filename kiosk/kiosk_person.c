@@ -61,6 +61,18 @@ void kiosk_person_show(struct kiosk *kiosk)
         fill_person(kiosk);
         fill_zones(kiosk, &kiosk->model.person);
         load_photo(kiosk);
+        if (!kiosk->photo.rgb) {
+            kiosk_sync_need_photo(kiosk);
+        }
+    }
+}
+
+void kiosk_person_photo(struct kiosk *kiosk)
+{
+    if (kiosk->outcome.known && kiosk->outcome.attendee.photo[0] && !kiosk->photo.rgb) {
+        load_photo(kiosk);
+        kiosk->model.photo = kiosk->photo.rgb ? &kiosk->photo : NULL;
+        kiosk->dirty = true;
     }
 }
 

@@ -12,11 +12,12 @@
 #include "kiosk/watchdog.h"
 #include "printer.h"
 #include "scanner.h"
+#include "sync.h"
 #include "ui.h"
 #include "visit.h"
 
 /* What a thread tells the main thread; heap, owned by the event it travels in. */
-enum posted_kind { POSTED_CODE, POSTED_SCANNER, POSTED_PRINT, POSTED_FRAME };
+enum posted_kind { POSTED_CODE, POSTED_SCANNER, POSTED_PRINT, POSTED_FRAME, POSTED_SYNC };
 struct posted {
     enum posted_kind kind;
     union {
@@ -26,6 +27,7 @@ struct posted {
         } code;
         enum scanner_state scanner;
         struct print_report print;
+        struct sync_status sync;
     };
 };
 
@@ -37,7 +39,9 @@ struct preview {
     float corners[8];
     int64_t corners_us; /* when a code was last found; 0: never */
     enum ui_guidance advice;
-    bool passed_over; /* a code was seen and not taken: it counts again when it is alone */
+    bool wants_overlay;
+    struct ui_overlay overlay; /* of the newest decoded frame */
+    bool passed_over;          /* a code was seen and not taken: it counts again when it is alone */
     /* the decoder thread's own */
     struct guidance guidance;
     int tickets; /* in the frame whose codes are being reported */
@@ -86,6 +90,8 @@ struct kiosk {
     struct badge_renderer *renderer; /* for the preview; made when first needed */
     struct template_shelf *shelf;    /* the event's badge templates; made when first needed */
     struct decoder *checker;         /* of the printer thread: reads each code back */
+    struct sync *sync;  /* NULL: the event has no hub */
+    int64_t sync_files; /* that had come down when the photo was last looked for */
     struct preview preview;
     struct frame shown; /* the main thread's copy of the preview */
 
@@ -132,6 +138,8 @@ void kiosk_input(struct kiosk *kiosk, struct visit_input input);
 void kiosk_person_show(struct kiosk *kiosk);
 void kiosk_person_hide(struct kiosk *kiosk);
 void kiosk_person_forget(struct kiosk *kiosk);
+/* A photo came down: perhaps it is the one that is missing on the screen. */
+void kiosk_person_photo(struct kiosk *kiosk);
 void kiosk_log_decision(const struct outcome *outcome, const char *what);
 /* A key revoked by another process must stop here, too. */
 void kiosk_refresh_keys(struct kiosk *kiosk);
@@ -160,9 +168,21 @@ void kiosk_badge_collected(struct kiosk *kiosk);
 void kiosk_reader_start(struct kiosk *kiosk);
 void kiosk_camera_start(struct kiosk *kiosk);
 void kiosk_camera_frame(struct kiosk *kiosk);
+/* Turns the scanner's marks over the live picture on or off. False: not on this station. */
+bool kiosk_camera_overlay(struct kiosk *kiosk);
 void kiosk_camera_state(struct kiosk *kiosk, enum scanner_state state);
 /* Hands `posted` to the main thread. Any thread. False: the caller keeps it. */
 bool kiosk_post(struct kiosk *kiosk, struct posted *posted);
+
+/* ---- kiosk_sync.c ---- */
+/* Starts the exchange with the event's hub, if it names one. */
+void kiosk_sync_start(struct kiosk *kiosk);
+void kiosk_sync_stop(struct kiosk *kiosk);
+/* Takes what the sync thread told; keeps the age of the data on the screens. */
+void kiosk_sync_report(struct kiosk *kiosk, const struct sync_status *status);
+void kiosk_sync_tick(struct kiosk *kiosk);
+/* The photo of the person on the screen is not here: it shall come before others. */
+void kiosk_sync_need_photo(struct kiosk *kiosk);
 
 /* ---- kiosk_script.c ---- */
 /* Carries out what is due; ends the kiosk after the last step. */

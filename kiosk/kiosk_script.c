@@ -93,6 +93,9 @@ static enum step_result step_press(struct kiosk *kiosk, const struct script_step
 {
     enum ui_action chosen;
     int value;
+    if (strcmp(step->argument, ui_action_string(UI_ACTION_CAMERA_OVERLAY)) == 0) {
+        return kiosk_camera_overlay(kiosk) ? STEP_DONE : STEP_FAILED; /* a key, not a button */
+    }
     for (int action = UI_ACTION_NONE; action < UI_ACTION_COUNT; action++) {
         if (strcmp(ui_action_string((enum ui_action)action), step->argument) == 0 &&
             ui_press(kiosk->ui, (enum ui_action)action)) {

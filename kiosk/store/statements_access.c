@@ -17,7 +17,7 @@
 #define INCIDENT_QUERY \
     "SELECT i.id, i.kind, i.holder, i.serial, i.checkpoint, i.detail, i.at_ms, i.station, " \
     "ifnull(s.state, 'new'), ifnull(s.staff, ''), ifnull(s.note, '') " \
-    "FROM incident i LEFT JOIN incident_state s USING (id) "
+    "FROM incident_all i LEFT JOIN incident_state s USING (id) "
 
 #define AT(id) [(id) - SQL_ACCESS_FIRST]
 

@@ -341,6 +341,20 @@ void ui_camera_frame(struct ui *ui, const struct frame *frame, const float corne
     }
 }
 
+void ui_camera_overlay(struct ui *ui, const struct ui_overlay *overlay)
+{
+    uint8_t index = ui->shown ? tree_find_kind(ui_tree(ui), WIDGET_CAMERA) : WIDGET_NONE;
+    bool was_on = ui->camera.has_overlay;
+    ui->camera.has_overlay = overlay != NULL;
+    if (overlay) {
+        ui->camera.overlay = *overlay;
+    }
+    /* while it is on, each new picture draws it */
+    if (index != WIDGET_NONE && was_on != ui->camera.has_overlay) {
+        damage_add(&ui->damage, &ui_tree(ui)->items[index].box);
+    }
+}
+
 /* ---- events ---- */
 
 static bool take_press(struct ui *ui, struct ui_event *event)
