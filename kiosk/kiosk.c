@@ -16,6 +16,7 @@
 
 #define WAIT_MS 250       /* the countdown moves by whole seconds */
 #define SETTLED_US 350000 /* a transition is over by then */
+#define HANGS_MS 20000    /* nothing the main thread does takes so long */
 #define SCRIPT_WAIT_MS 10 /* a script looks again this often */
 
 /* Set by a signal; there is no other way to tell the loop. */
@@ -96,6 +97,7 @@ static void loop(struct kiosk *kiosk)
 {
     struct ui_event event;
     while (!kiosk->ended && !asked_to_stop) {
+        watchdog_beat(kiosk->watchdog);
         show(kiosk);
         ui_next(kiosk->ui, kiosk->script.count ? SCRIPT_WAIT_MS : WAIT_MS, &event);
         if (event.kind == UI_EVENT_POSTED) {
@@ -222,7 +224,11 @@ static void run(struct kiosk *kiosk)
     if (kiosk->options->mode == KIOSK_SELF && !kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
     }
+    const struct watchdog_config watched = {.period_ms = 1000, .patience = HANGS_MS / 1000};
+    kiosk->watchdog = watchdog_start(&watched);
     loop(kiosk);
+    watchdog_stop(kiosk->watchdog);
+    watchdog_notify("STOPPING=1");
 }
 
 static void finish(struct kiosk *kiosk)

@@ -10,6 +10,7 @@
 #include "kiosk/kiosk.h"
 #include "kiosk/print_pool.h"
 #include "kiosk/script.h"
+#include "kiosk/watchdog.h"
 #include "scanner.h"
 #include "sync.h"
 #include "ui.h"
@@ -80,6 +81,7 @@ struct kiosk {
     struct station *station; /* lent */
     struct checkpoint checkpoint;
     struct brand brand;
+    struct watchdog *watchdog; /* owned; NULL: no thread for it */
     struct ui *ui;
     struct scanner *scanner; /* NULL: no camera; tried again */
     int64_t scanner_retry_us;

@@ -39,6 +39,7 @@ struct ui {
     bool touched;        /* a touch that counts has begun */
     bool finger_is_down; /* one finger at a time */
     SDL_FingerID finger;
+    int64_t finger_us;                    /* when it was heard of last */
     struct ui_event presses[PRESSES_MAX]; /* of ui_press, oldest first */
     size_t press_count;
 };
