@@ -14,7 +14,7 @@ declare -A owner=(
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
     [audit.h]=domain [signature_batch.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain [staff.h]=domain [revocation_list.h]=domain
     [roster.h]=roster [digest.h]=domain
-    [store.h]=store [replica.h]=store [sync.h]=sync [sync_status.h]=domain [store_access.h]=store [store_count.h]=store
+    [store.h]=store [replica.h]=store [sync.h]=sync [sync_status.h]=domain [snapshot.h]=domain [store_access.h]=store [store_count.h]=store
     [store_stock.h]=store [printer_book.h]=station [station.h]=station [ui.h]=ui [gate.h]=gate
 )
 # The rooms whose headers each room may use, besides its own.
