@@ -38,6 +38,7 @@ declare -A owner=(
     [roster.h]=roster
     [scanner.h]=scanner
     [signature_batch.h]=domain
+    [snapshot.h]=domain
     [staff.h]=domain
     [station.h]=station
     [store.h]=store

@@ -19,7 +19,7 @@
 #define TRUNCATE                                                                       \
     "TRUNCATE lanyard.hub, lanyard.station, lanyard.contact, lanyard.feed_head, "      \
     "lanyard.feed_batch, lanyard.event_log, lanyard.document, lanyard.document_lost, " \
-    "lanyard.file; "
+    "lanyard.file, lanyard.snapshot; "
 
 /* Does something with the role of each station that is in force. */
 #define EACH_ROLE(statement)                                                                    \
