@@ -6,6 +6,7 @@
 #define LANYARD_UI_H
 
 #include "access.h"
+#include "desk.h"
 #include "guard.h"
 #include "picture.h"
 #include "visit.h"
@@ -28,14 +29,19 @@ enum ui_action {
     UI_ACTION_TURN,      /* the guard's in or out */
     UI_ACTION_TOUCH,     /* touched where nothing is: somebody is there */
     UI_ACTION_CAMERA_OVERLAY,
-    UI_ACTION_QUIT, /* window closed, or the staff's way out */
+    UI_ACTION_KEY,    /* `value`: a code point, or an enum desk_key */
+    UI_ACTION_OPEN,   /* `value`: index of the row */
+    UI_ACTION_DEED,   /* `value`: enum desk_deed */
+    UI_ACTION_PAGE,   /* `value`: enum desk_screen */
+    UI_ACTION_SCROLL, /* `value`: -1 back, 1 on */
+    UI_ACTION_QUIT,   /* window closed, or the staff's way out */
     UI_ACTION_COUNT,
 };
 /* The names that scripts use: "start", "yes", … */
 const char *ui_action_string(enum ui_action action);
 
 /* Which of the program's three faces is on. */
-enum ui_face { UI_FACE_SELF, UI_FACE_VERIFY };
+enum ui_face { UI_FACE_SELF, UI_FACE_VERIFY, UI_FACE_DESK };
 
 /* What makes the screen easier for this visitor; bits. */
 enum ui_comfort_bit {
@@ -92,6 +98,7 @@ struct ui_model {
     enum visit_state screen; /* of UI_FACE_SELF */
     enum visit_sheet sheet;  /* over it */
     struct guard guard;      /* of UI_FACE_VERIFY */
+    struct desk_view desk;   /* of UI_FACE_DESK */
     char checkpoint[64];     /* the guard's door */
     char language[16];
     unsigned comfort; /* enum ui_comfort_bit */
@@ -150,12 +157,14 @@ enum ui_event_kind {
     UI_EVENT_NONE,   /* waited long enough */
     UI_EVENT_ACTION, /* something was touched */
     UI_EVENT_POSTED, /* ui_post's value */
+    UI_EVENT_CODE,   /* a code reader that types like a keyboard: `text` */
 };
 struct ui_event {
     enum ui_event_kind kind;
     enum ui_action action;
-    int value;    /* of UI_ACTION_CHOOSE and UI_ACTION_SWITCH */
-    void *posted; /* now the caller's */
+    int value;        /* of the actions that have one */
+    void *posted;     /* now the caller's */
+    const char *text; /* lent until the next ui_next */
 };
 
 /* Handles input, draws if anything is dirty, and waits at most `timeout_ms` for the next event. */

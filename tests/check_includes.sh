@@ -14,7 +14,7 @@ declare -A owner=(
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
     [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain [staff.h]=domain [revocation_list.h]=domain
     [roster.h]=roster [digest.h]=domain
-    [store.h]=store [replica.h]=store [sync.h]=sync [store_access.h]=store [station.h]=station [ui.h]=ui [gate.h]=gate
+    [store.h]=store [replica.h]=store [sync.h]=sync [store_access.h]=store [station.h]=station [ui.h]=ui [desk.h]=ui [gate.h]=gate
 )
 # The rooms whose headers each room may use, besides its own.
 declare -A may=(

@@ -29,6 +29,9 @@ void window_present(struct window *window, const struct damage *damage);
 void window_size(struct window *window, int *width, int *height);
 bool window_is_fullscreen(const struct window *window);
 
+/* Whether the keyboard's text is wanted (SDL_TEXTINPUT). */
+void window_listen(struct window *window, bool wanted);
+
 /* Waits at most `timeout_ms` for an event. False: there was none. */
 bool window_wait(struct window *window, int timeout_ms, SDL_Event *event);
 

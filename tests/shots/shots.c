@@ -1,7 +1,7 @@
 /*
  * Every screen in every language as a picture, with a page to look through them: make shots.
  *
- *   shots FOLDER [WIDTHxHEIGHT…]
+ *   shots FOLDER [WIDTHxHEIGHT…] [--only WORD] [--language L]
  *
  * link: kiosk/ui/
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
@@ -13,14 +13,14 @@
 #include <sys/stat.h>
 
 #include "message.h"
-#include "tests/ui/models.h"
+#include "tests/ui/models_desk.h"
 
 struct shot {
     const char *name; /* static */
     struct ui_model model;
 };
 
-#define SHOTS_MAX 64
+#define SHOTS_MAX 96
 
 static size_t add(struct shot *shots, size_t count, const char *name, struct ui_model model)
 {
@@ -74,6 +74,26 @@ static size_t guard_shots(struct shot *shots, size_t count)
     return add(shots, count, "guard-refer", model_make_guard(GUARD_REFER, REASON_REFERRED));
 }
 
+static size_t desk_shots(struct shot *shots, size_t count)
+{
+    static const char *const names[DESK_SCREEN_COUNT] = {
+        "desk-sign-in",  "desk-pin",       "desk-approver", "desk-search",  "desk-person",
+        "desk-reasons",  "desk-question",  "desk-fields",   "desk-edit",    NULL,
+        "desk-printers", "desk-incidents", "desk-arrivals", "desk-settings"};
+    for (int screen = 0; screen < DESK_SCREEN_COUNT; screen++) {
+        if (names[screen]) {
+            count = add(shots, count, names[screen], model_make_desk((enum desk_screen)screen));
+        }
+    }
+    struct ui_model model = model_make_desk(DESK_SEARCH);
+    model.desk.keyboard = false;
+    count = add(shots, count, "desk-search-list", model);
+    model = model_make_desk(DESK_PERSON);
+    model.desk.replaces = true;
+    snprintf(model.desk.notice, sizeof model.desk.notice, "desk.notice.saved");
+    return add(shots, count, "desk-person-changed", model);
+}
+
 /* A grey ramp stands for the live picture. */
 static void show_frame(struct ui *ui)
 {
@@ -104,6 +124,8 @@ static int shoot(struct ui *ui, const struct shot *shot, const char *language, c
     return ui_screenshot(ui, path) ? 1 : 0;
 }
 
+static const char *only = "", *one_language; /* of the command line */
+
 static int shoot_all(const struct shot *shots, size_t count, const char *folder, const char *size,
                      FILE *page)
 {
@@ -115,9 +137,14 @@ static int shoot_all(const struct shot *shots, size_t count, const char *folder,
     }
     struct ui *ui = ui_create(&config);
     for (const char *const *language = message_languages(); ui && *language; language++) {
+        if (one_language && strcmp(one_language, *language) != 0) {
+            continue;
+        }
         fprintf(page, "<h2>%s, %s</h2>\n", message_text(*language, "language.name"), size);
         for (size_t i = 0; i < count; i++) {
-            saved += shoot(ui, &shots[i], *language, folder, size, page);
+            if (strstr(shots[i].name, only)) {
+                saved += shoot(ui, &shots[i], *language, folder, size, page);
+            }
         }
     }
     ui_destroy(ui);
@@ -129,6 +156,9 @@ int main(int argc, char **argv)
     static struct shot shots[SHOTS_MAX];
     static const char *const usual[] = {"1080x1920", "1280x800"};
     char path[4096];
+    for (; argc > 3 && strncmp(argv[argc - 2], "--", 2) == 0; argc -= 2) {
+        *(strcmp(argv[argc - 2], "--only") == 0 ? &only : &one_language) = argv[argc - 1];
+    }
     if (argc < 2 || (mkdir(argv[1], 0755) != 0 && errno != EEXIST)) {
         fprintf(stderr, "usage: shots FOLDER [WIDTHxHEIGHT…]\n");
         return 2;
@@ -144,7 +174,7 @@ int main(int argc, char **argv)
                   "body{font:16px sans-serif;margin:2em;background:#f6f4ef}"
                   "figure{display:inline-block;margin:.5em;vertical-align:top}"
                   "img{height:360px;box-shadow:0 2px 8px #0003}</style>\n");
-    size_t count = guard_shots(shots, self_shots(shots, 0));
+    size_t count = desk_shots(shots, guard_shots(shots, self_shots(shots, 0)));
     int saved = 0;
     for (int i = 2; i < (argc > 2 ? argc : 4); i++) {
         saved += shoot_all(shots, count, argv[1], argc > 2 ? argv[i] : usual[i - 2], page);
