@@ -143,8 +143,10 @@ test:
 	@$(MAKE) --no-print-directory -j$$(nproc) check
 
 # ONLY=word runs the tests whose path has the word.
-check: $(TEST_PROGRAMS) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES) $(TORTURE) $(FAULTS)
-	@BUILD=$(BUILD) tests/run $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
+CHECKED := $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,all),$(findstring $(ONLY),$(t))),$(t)))
+check: $(filter-out %.sh,$(CHECKED)) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES) \
+		$(if $(findstring torture,$(CHECKED)),$(TORTURE) $(FAULTS))
+	@BUILD=$(BUILD) tests/run $(CHECKED)
 
 # Cameras and scanners on the kernel's own test drivers, in an emulated machine.
 test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hid.c)

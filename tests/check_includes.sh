@@ -10,11 +10,12 @@ declare -A owner=(
     [log.h]=common [timebase.h]=common [picture.h]=common [asset.h]=common [message.h]=common
     [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner
     [text.h]=text
-    [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [print_device.h]=printer [printer.h]=printer
+    [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [page.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
     [audit.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain [staff.h]=domain [revocation_list.h]=domain
     [roster.h]=roster [digest.h]=domain
-    [store.h]=store [replica.h]=store [sync.h]=sync [store_access.h]=store [station.h]=station [ui.h]=ui [desk.h]=ui [gate.h]=gate
+    [store.h]=store [replica.h]=store [sync.h]=sync [store_access.h]=store [store_count.h]=store [station.h]=station [ui.h]=ui [gate.h]=gate
+    [desk.h]=ui
 )
 # The rooms whose headers each room may use, besides its own.
 declare -A may=(

@@ -39,13 +39,28 @@ bool database_fail(struct store *store, const char *doing)
     return false;
 }
 
+static const char *text_of(enum statement id)
+{
+    static const struct {
+        enum statement first;
+        const char *const *texts;
+    } parts[] = {
+        {SQL_COUNT_FIRST, statement_count_sql},
+        {SQL_REPLICA_FIRST, statement_replica_sql},
+        {SQL_ACCESS_FIRST, statement_access_sql},
+        {SQL_BEGIN, statement_sql},
+    };
+    size_t part = 0;
+    while (id < parts[part].first) {
+        part++;
+    }
+    return parts[part].texts[id - parts[part].first];
+}
+
 static sqlite3_stmt *prepare(struct store *store, enum statement id, unsigned flags)
 {
     sqlite3_stmt *statement = NULL;
-    const char *sql = id < SQL_ACCESS_FIRST    ? statement_sql[id]
-                      : id < SQL_REPLICA_FIRST ? statement_access_sql[id - SQL_ACCESS_FIRST]
-                                               : statement_replica_sql[id - SQL_REPLICA_FIRST];
-    if (sqlite3_prepare_v3(store->db, sql, -1, flags, &statement, NULL) != SQLITE_OK) {
+    if (sqlite3_prepare_v3(store->db, text_of(id), -1, flags, &statement, NULL) != SQLITE_OK) {
         database_fail(store, "preparing a statement");
     }
     return statement;

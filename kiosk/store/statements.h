@@ -172,11 +172,17 @@ enum statement {
     SQL_REPLICA_QUARANTINE,
     SQL_REPLICA_DOUBLES,
     SQL_REPLICA_DOUBLE_COUNT,
+    /* statements_count.c */
+    SQL_COUNT_FIRST,
+    SQL_COUNT_EXPECTED = SQL_COUNT_FIRST,
+    SQL_COUNT_ARRIVALS,
+    SQL_COUNT_PASSAGES,
     STATEMENT_COUNT,
 };
 
 extern const char *const statement_sql[SQL_ACCESS_FIRST];
 extern const char *const statement_access_sql[SQL_REPLICA_FIRST - SQL_ACCESS_FIRST];
-extern const char *const statement_replica_sql[STATEMENT_COUNT - SQL_REPLICA_FIRST];
+extern const char *const statement_replica_sql[SQL_COUNT_FIRST - SQL_REPLICA_FIRST];
+extern const char *const statement_count_sql[STATEMENT_COUNT - SQL_COUNT_FIRST];
 
 #endif

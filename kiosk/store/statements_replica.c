@@ -27,7 +27,7 @@
 #define AT(id) ((id)-SQL_REPLICA_FIRST)
 
 const char
-    *const statement_replica_sql[STATEMENT_COUNT - SQL_REPLICA_FIRST] =
+    *const statement_replica_sql[SQL_COUNT_FIRST - SQL_REPLICA_FIRST] =
         {
             [AT(SQL_ITEM_BEGIN)] = "SAVEPOINT apply",
             [AT(SQL_ITEM_END)] = "RELEASE apply",
