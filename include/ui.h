@@ -179,6 +179,8 @@ bool ui_post(struct ui *ui, void *value);
 bool ui_press(struct ui *ui, enum ui_action action);
 /* The same for actions with a value. */
 bool ui_choose(struct ui *ui, enum ui_action action, int value);
+/* Types a text, one key after the other, as somebody at the desk's keyboard does. */
+void ui_type(struct ui *ui, const char *text);
 /* Draws and saves the window as PNG. False: one log line. */
 bool ui_screenshot(struct ui *ui, const char *path);
 

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "kiosk/kiosk_private.h"
+#include "kiosk/desk.h"
 #include "kiosk/print_flow.h"
 #include "log.h"
 #include "timebase.h"
@@ -83,6 +83,8 @@ static void loop(struct kiosk *kiosk)
         } else if (event.kind == UI_EVENT_ACTION) {
             kiosk->ended |= event.action == UI_ACTION_QUIT;
             kiosk->face->action(kiosk, &event);
+        } else if (event.kind == UI_EVENT_CODE) {
+            kiosk->face->code(kiosk, event.text, strlen(event.text));
         }
         kiosk_refresh_keys(kiosk);
         kiosk->face->tick(kiosk);
@@ -164,7 +166,7 @@ static enum kiosk_end start(struct kiosk *kiosk, const struct kiosk_options *opt
         !make_shots_folder(options->shots)) {
         return KIOSK_BAD_SCRIPT;
     }
-    if (!find_checkpoint(kiosk)) {
+    if (!find_checkpoint(kiosk) || (options->mode == KIOSK_DESK && !desk_create(kiosk))) {
         return KIOSK_BAD_SCRIPT;
     }
     kiosk->ui = ui_create(&config);
@@ -186,7 +188,7 @@ static void run(struct kiosk *kiosk)
         LOG_WARN("of %d badges nobody knows whether they came out: 'lanyard jobs --open'", unknown);
     }
     kiosk_reader_start(kiosk);
-    if (kiosk->options->mode == KIOSK_SELF && !kiosk_printer_start(kiosk)) {
+    if (kiosk->options->mode != KIOSK_VERIFY && !kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
     }
     loop(kiosk);
@@ -200,6 +202,7 @@ static void finish(struct kiosk *kiosk)
     if (kiosk->ui) {
         drain(kiosk);
     }
+    desk_destroy(kiosk);
     picture_finish(&kiosk->photo);
     picture_finish(&kiosk->badge_picture);
     badge_renderer_destroy(kiosk->renderer);
@@ -212,6 +215,12 @@ static void finish(struct kiosk *kiosk)
     script_finish(&kiosk->script);
 }
 
+static const struct kiosk_face *const faces[] = {
+    [KIOSK_SELF] = &kiosk_face_self,
+    [KIOSK_VERIFY] = &kiosk_face_verify,
+    [KIOSK_DESK] = &kiosk_face_desk,
+};
+
 enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *options)
 {
     int64_t began_us = time_monotonic_us();
@@ -222,7 +231,7 @@ enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *op
     }
     kiosk->options = options;
     kiosk->station = station;
-    kiosk->face = options->mode == KIOSK_VERIFY ? &kiosk_face_verify : &kiosk_face_self;
+    kiosk->face = faces[options->mode];
     pthread_mutex_init(&kiosk->preview.lock, NULL);
     enum kiosk_end end = start(kiosk, options);
     if (end == KIOSK_CLOSED) {

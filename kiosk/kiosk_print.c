@@ -141,8 +141,7 @@ void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report)
         if (!done) {
             LOG_WARN("badge %" PRIu32 " was not printed: %s", intent.serial, report->detail);
         }
-        kiosk_input(kiosk,
-                    (struct visit_input){.kind = done ? VISIT_IN_PRINTED : VISIT_IN_PRINT_FAULT});
+        kiosk->face->printed(kiosk, done);
     }
 }
 

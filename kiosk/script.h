@@ -5,7 +5,9 @@
  *   scan TEXT          a code as if the scanner had read it
  *   press ACTION       touches the button with that action (ui_action_string); "choose LANGUAGE",
  *                      "switch large|contrast|low|speech"
- *   wait SCREEN [S]    until that screen (visit_, visit_sheet_ or guard_state_string) is shown, at
+ *                      the desk's "open ROW", "deed WORD", "page SCREEN", "key CHARACTER|WORD"
+ *   type TEXT          as on a keyboard, one key after the other
+ *   wait SCREEN [S]    until that screen (visit_, visit_sheet_, guard_state_ or desk_screen_string) is shown, at
  *                      most S seconds (10)
  *   expect KEYWORD     until the last decision has this reason, at most 10 s
  *   sleep S            seconds, fractions allowed
@@ -29,6 +31,7 @@ enum script_verb {
     SCRIPT_SLEEP,
     SCRIPT_SHOT,
     SCRIPT_QUIT,
+    SCRIPT_TYPE,
 };
 
 struct script_step {

@@ -173,6 +173,13 @@ static bool tell_burst(struct ui *ui, struct ui_event *event)
     return gives;
 }
 
+void ui_type(struct ui *ui, const char *text)
+{
+    while (*text) {
+        queue_key(ui, take_point(&text));
+    }
+}
+
 bool ui_input_due(struct ui *ui, struct ui_event *event)
 {
     return burst_due(&ui->burst, time_monotonic_us()) == 0 && tell_burst(ui, event);
