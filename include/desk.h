@@ -93,6 +93,7 @@ struct desk_row {
     char name[ATTENDEE_TEXT_SIZE];   /* Latin name, staff, printer, field's message key … */
     char native[ATTENDEE_TEXT_SIZE]; /* "" when the same */
     char more[ATTENDEE_TEXT_SIZE];   /* delegation, value, description */
+    char code[16];                   /* the delegation's */
     char country[3];
     char mark[8];   /* the category's letter */
     uint32_t rgb;   /* and colour */

@@ -28,6 +28,7 @@ static void fill_row(struct kiosk *kiosk, struct desk_row *row, const struct att
     if (store_delegation(kiosk->station->store, attendee->delegation, &delegation) == STORE_FOUND) {
         roster_delegation_name(&delegation, kiosk->model.language, row->more, sizeof row->more);
         snprintf(row->country, sizeof row->country, "%s", delegation_flag(&delegation));
+        snprintf(row->code, sizeof row->code, "%s", delegation.code);
     }
     if (store_category(kiosk->station->store, attendee->category, &category) == STORE_FOUND) {
         snprintf(row->mark, sizeof row->mark, "%s", category.letter);

@@ -147,7 +147,9 @@ static void by_delegation(struct widget_tree *tree, const struct desk_arrivals *
                           float units)
 {
     size_t room = units > 10 ? (size_t)((units - 7) / 5.4f) : 1;
-    tree_open(tree, card());
+    struct widget box = card();
+    box.grow = tree->theme->landscape ? 1 : 0;
+    tree_open(tree, box);
     desk_heading(tree, "desk.arrivals.by-delegation");
     for (size_t i = 0; i < arrivals->delegation_count && i < room; i++) {
         delegation_bar(tree, &arrivals->delegations[i]);

@@ -60,8 +60,12 @@ static void build_fields(struct widget_tree *tree, const struct ui_model *model)
         desk_button(tree, "desk.deed.save", ICON_SAVE, UI_ACTION_DEED, DESK_DEED_SAVE, true);
     }
     desk_second(tree);
-    desk_list(tree, desk, desk_height(tree) - (beside ? 15 : 54) - (desk->notice[0] ? 8 : 0), 7.6f,
-              UI_ACTION_OPEN, field_row);
+    desk_list(tree, desk,
+              &(struct desk_list){.units = desk_height(tree) - (beside ? 15 : 54) -
+                                           (desk->notice[0] ? 8 : 0),
+                                  .row_units = 7.6f,
+                                  .action = UI_ACTION_OPEN,
+                                  .each = field_row});
     part_space(tree, 1);
     if (!beside) {
         desk_button(tree, "desk.deed.save", ICON_SAVE, UI_ACTION_DEED, DESK_DEED_SAVE, true);
@@ -98,8 +102,11 @@ static void build_edit(struct widget_tree *tree, const struct ui_model *model)
     desk_title(tree, desk->label);
     desk_field(tree, desk, ICON_EDIT, desk->label);
     if (chooses) {
-        desk_list(tree, desk, desk_height(tree) - keyboard - (beside ? 34 : 58), 6.4f,
-                  UI_ACTION_OPEN, value_row);
+        desk_list(tree, desk,
+                  &(struct desk_list){.units = desk_height(tree) - keyboard - (beside ? 34 : 58),
+                                      .row_units = 6.4f,
+                                      .action = UI_ACTION_OPEN,
+                                      .each = value_row});
     } else {
         tree_message(tree, "desk.edit.hint",
                      (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .shrinks = true});
@@ -157,8 +164,11 @@ static void build_reasons(struct widget_tree *tree, const struct ui_model *model
     tree_message(tree, "desk.replace.hint",
                  (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .shrinks = true});
     desk_second(tree);
-    desk_list(tree, &model->desk, desk_height(tree) - (beside ? 14 : 50), 9.6f, UI_ACTION_OPEN,
-              reason_row);
+    desk_list(tree, &model->desk,
+              &(struct desk_list){.units = desk_height(tree) - (beside ? 14 : 50),
+                                  .row_units = 9.6f,
+                                  .action = UI_ACTION_OPEN,
+                                  .each = reason_row});
     part_space(tree, 1);
     desk_both(tree);
     desk_close(tree, model);

@@ -40,8 +40,11 @@ static void build_printers(struct widget_tree *tree, const struct ui_model *mode
     const struct desk_view *desk = &model->desk;
     desk_open(tree, model, false);
     desk_title(tree, "desk.page.printers");
-    desk_list(tree, desk, desk_height(tree) - (tree->theme->landscape ? 30 : 44), 13,
-              UI_ACTION_NONE, printer_row);
+    desk_list(tree, desk,
+              &(struct desk_list){.units = desk_height(tree) - (tree->theme->landscape ? 30 : 44),
+                                  .row_units = 13,
+                                  .action = UI_ACTION_NONE,
+                                  .each = printer_row});
     if (desk->row_count == 0) {
         tree_message(tree, "desk.printers.none",
                      (struct widget){.type = TYPE_LEAD, .color = COLOR_SOFT, .shrinks = true});
@@ -91,8 +94,11 @@ static void build_incidents(struct widget_tree *tree, const struct ui_model *mod
     desk_title(tree, "desk.page.incidents");
     tree_message(tree, desk->row_count ? "desk.incidents.hint" : "desk.incidents.none",
                  (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .shrinks = true});
-    desk_list(tree, desk, desk_height(tree) - (tree->theme->landscape ? 28 : 44), 8.6f,
-              UI_ACTION_OPEN, incident_row);
+    desk_list(tree, desk,
+              &(struct desk_list){.units = desk_height(tree) - (tree->theme->landscape ? 28 : 44),
+                                  .row_units = 8.6f,
+                                  .action = UI_ACTION_OPEN,
+                                  .each = incident_row});
     part_space(tree, 1);
     desk_close(tree, model);
 }

@@ -6,6 +6,7 @@
 #include "kiosk/ui/screen.h"
 #include "message.h"
 
+#define ZONES_IN_A_ROW 7
 #define PHOTO_ASPECT (32.0f / 42.0f)
 
 static const struct {
@@ -21,6 +22,28 @@ static const struct {
 #define DEEDS (sizeof deeds / sizeof deeds[0])
 
 /* ---- who ---- */
+
+static struct widget card(const char *name)
+{
+    return (struct widget){.kind = WIDGET_COLUMN,
+                           .name = name,
+                           .gap = 1.2f,
+                           .pad_x = 2,
+                           .pad_y = 2,
+                           .radius = RADIUS_CARD,
+                           .fill = COLOR_SURFACE,
+                           .border = COLOR_LINE,
+                           .across = PLACE_STRETCH};
+}
+
+static void hairline(struct widget_tree *tree)
+{
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
+                                    .name = "hairline",
+                                    .height = HAIRLINE,
+                                    .fill = COLOR_LINE});
+    tree_close(tree);
+}
 
 static void photo(struct widget_tree *tree, float width)
 {
@@ -71,33 +94,49 @@ static void delegation(struct widget_tree *tree, const struct ui_person *person)
             .type = TYPE_BODY, .color = COLOR_SOFT, .lines = 2, .shrinks = true, .personal = true});
 }
 
+static void zone(struct widget_tree *tree, int number, bool allowed)
+{
+    char text[8];
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
+                                    .name = "zone",
+                                    .width = 3.4f,
+                                    .height = 3.4f,
+                                    .across = PLACE_CENTER,
+                                    .along = PLACE_CENTER,
+                                    .radius = 0.5f,
+                                    .fill = allowed ? COLOR_PRIMARY : COLOR_SUNKEN});
+    snprintf(text, sizeof text, "%d", number);
+    tree_text(tree, "zone number", text,
+              (struct widget){.type = TYPE_CAPTION,
+                              .bold = allowed,
+                              .align = PLACE_CENTER,
+                              .color = allowed ? COLOR_ON_PRIMARY : COLOR_SOFT});
+    tree_close(tree);
+}
+
+/* As many as find room beside the photo stand in a row. */
 static void zones(struct widget_tree *tree, const struct ui_person *person)
 {
-    char number[8];
-    tree_open(tree, (struct widget){
-                        .kind = WIDGET_ROW, .name = "zones", .gap = 0.6f, .across = PLACE_CENTER});
+    int known = 0;
     for (int bit = 0; bit < EVENT_ZONES_MAX; bit++) {
-        bool allowed = person->zones >> bit & 1;
         if (!(person->zones_known >> bit & 1)) {
             continue;
         }
-        tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
-                                        .name = "zone",
-                                        .width = 3.4f,
-                                        .height = 3.4f,
-                                        .across = PLACE_CENTER,
-                                        .along = PLACE_CENTER,
-                                        .radius = 0.5f,
-                                        .fill = allowed ? COLOR_PRIMARY : COLOR_SUNKEN});
-        snprintf(number, sizeof number, "%d", bit + 1);
-        tree_text(tree, "zone number", number,
-                  (struct widget){.type = TYPE_CAPTION,
-                                  .bold = allowed,
-                                  .align = PLACE_CENTER,
-                                  .color = allowed ? COLOR_ON_PRIMARY : COLOR_SOFT});
+        if (known % ZONES_IN_A_ROW == 0) {
+            if (known > 0) {
+                tree_close(tree);
+            }
+            tree_open(tree, (struct widget){.kind = WIDGET_ROW,
+                                            .name = "zones",
+                                            .gap = 0.6f,
+                                            .across = PLACE_CENTER});
+        }
+        zone(tree, bit + 1, person->zones >> bit & 1);
+        known++;
+    }
+    if (known > 0) {
         tree_close(tree);
     }
-    tree_close(tree);
 }
 
 static void standing(struct widget_tree *tree, const struct ui_model *model)
@@ -146,37 +185,6 @@ static void warnings(struct widget_tree *tree, const struct desk_view *desk)
             .type = TYPE_BODY, .color = COLOR_INK, .lines = 2, .shrinks = true, .personal = true});
 }
 
-static void who(struct widget_tree *tree, const struct ui_model *model)
-{
-    const struct ui_person *person = &model->person;
-    bool beside = tree->theme->landscape;
-    tree_open(tree, (struct widget){.kind = WIDGET_ROW,
-                                    .name = "person",
-                                    .gap = 2.5f,
-                                    .pad_x = 2,
-                                    .pad_y = 2,
-                                    .radius = RADIUS_CARD,
-                                    .fill = COLOR_SURFACE,
-                                    .border = COLOR_LINE,
-                                    .across = PLACE_START});
-    photo(tree, beside ? 16 : 22);
-    tree_open(
-        tree,
-        (struct widget){
-            .kind = WIDGET_COLUMN, .name = "who", .grow = 1, .gap = 1, .across = PLACE_STRETCH});
-    names(tree, person);
-    delegation(tree, person);
-    tree_open(tree,
-              (struct widget){.kind = WIDGET_ROW, .name = "category row", .across = PLACE_CENTER});
-    part_category(tree, person);
-    tree_close(tree);
-    zones(tree, person);
-    standing(tree, model);
-    tree_close(tree);
-    tree_close(tree);
-    warnings(tree, &model->desk);
-}
-
 /* ---- what can be done ---- */
 
 static void deed_button(struct widget_tree *tree, size_t index, bool primary)
@@ -223,10 +231,10 @@ static struct widget line_row(const char *name)
         .kind = WIDGET_ROW, .name = name, .gap = 1.4f, .across = PLACE_CENTER, .min_height = 3.4f};
 }
 
-static void badges(struct widget_tree *tree, const struct desk_view *desk, size_t limit)
+static void badges(struct widget_tree *tree, const struct desk_view *desk)
 {
     char text[96], when[64];
-    for (size_t i = 0; i < desk->badge_count && i < limit; i++) {
+    for (size_t i = 0; i < desk->badge_count; i++) {
         const struct desk_badge *badge = &desk->badges[i];
         wording_day_time(tree->wording, tree->language, badge->at_ms, when, sizeof when);
         snprintf(text, sizeof text, "%08x · R%d · \u2068%s\u2069", (unsigned)badge->serial,
@@ -278,12 +286,10 @@ static void event_line(struct widget_tree *tree, const struct desk_event *event)
 /* As many of the newest as there is room for. */
 static void history(struct widget_tree *tree, const struct desk_view *desk, float units)
 {
-    size_t badge_room = units > 24 ? DESK_BADGES : 1;
-    size_t shown_badges = desk->badge_count < badge_room ? desk->badge_count : badge_room;
-    float left = units - 9 - 4 * (float)(shown_badges ? shown_badges : 1);
-    size_t lines = left > 4 ? (size_t)(left / 4.2f) : 1;
-    desk_heading(tree, "desk.person.badges");
-    badges(tree, desk, badge_room);
+    size_t lines = units > 12 ? (size_t)((units - 8) / 4.7f) : 1;
+    struct widget whole = card("history");
+    whole.grow = 1;
+    tree_open(tree, whole);
     desk_heading(tree, "desk.person.history");
     for (size_t i = 0; i < desk->event_count && i < lines; i++) {
         event_line(tree, &desk->events[i]);
@@ -292,20 +298,40 @@ static void history(struct widget_tree *tree, const struct desk_view *desk, floa
         tree_message(tree, "desk.person.no-history",
                      (struct widget){.type = TYPE_CAPTION, .color = COLOR_SOFT});
     }
+    tree_close(tree);
 }
 
-static void history_card(struct widget_tree *tree, const struct desk_view *desk, float units)
+static void who(struct widget_tree *tree, const struct ui_model *model)
 {
-    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
-                                    .name = "history",
-                                    .gap = 0.7f,
-                                    .pad_x = 2,
-                                    .pad_y = 1.4f,
-                                    .radius = RADIUS_CARD,
-                                    .fill = COLOR_SURFACE,
-                                    .border = COLOR_LINE,
-                                    .across = PLACE_STRETCH});
-    history(tree, desk, units);
+    const struct ui_person *person = &model->person;
+    bool beside = tree->theme->landscape;
+    struct widget whole = card("person card");
+    whole.grow = beside ? 1 : 0;
+    tree_open(tree, whole);
+    tree_open(tree, (struct widget){
+                        .kind = WIDGET_ROW, .name = "person", .gap = 2.5f, .across = PLACE_START});
+    photo(tree, beside ? 21 : 24);
+    tree_open(
+        tree,
+        (struct widget){
+            .kind = WIDGET_COLUMN, .name = "who", .grow = 1, .gap = 1, .across = PLACE_STRETCH});
+    names(tree, person);
+    delegation(tree, person);
+    tree_open(tree,
+              (struct widget){.kind = WIDGET_ROW, .name = "category row", .across = PLACE_CENTER});
+    part_category(tree, person);
+    tree_close(tree);
+    zones(tree, person);
+    standing(tree, model);
+    tree_close(tree);
+    tree_close(tree);
+    warnings(tree, &model->desk);
+    if (beside) {
+        part_space(tree, 1);
+    }
+    hairline(tree);
+    desk_heading(tree, "desk.person.badges");
+    badges(tree, &model->desk);
     tree_close(tree);
 }
 
@@ -321,23 +347,20 @@ static int deed_count(const struct desk_view *desk)
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
     const struct desk_view *desk = &model->desk;
-    float rows = (float)(deed_count(desk) / 2) * 9 + 12;
-    float taken =
-        (desk->notice[0] ? 8.0f : 0) + (desk->replaces ? 7.0f : 0) + (desk->note[0] ? 5.0f : 0);
+    float beside = tree->theme->landscape ? 11.4f : 9.4f; /* a line of two buttons */
+    float taken = 12.5f + (float)(deed_count(desk) / 2) * beside + desk_notice_units(desk);
     desk_open(tree, model, true);
     if (tree->theme->landscape) {
         desk_first(tree, 0.5f);
         who(tree, model);
         desk_second(tree);
         what_to_do(tree, desk);
-        part_space(tree, 1);
-        history_card(tree, desk, desk_height(tree) - rows - 16 - taken);
+        history(tree, desk, desk_height(tree) - taken - 15);
         desk_both(tree);
     } else {
         who(tree, model);
         what_to_do(tree, desk);
-        part_space(tree, 1);
-        history_card(tree, desk, desk_height(tree) - rows - 75 - taken);
+        history(tree, desk, desk_height(tree) - taken - 91 - (desk->replaces ? 8.0f : 0));
     }
     desk_close(tree, model);
 }

@@ -6,28 +6,50 @@
 
 #define ROW_UNITS 8.4f
 
-static void results(struct widget_tree *tree, const struct desk_view *desk, float units)
+static void nobody(struct widget_tree *tree, const struct desk_view *desk)
 {
-    if (desk->row_count > 0) {
-        desk_list(tree, desk, units, ROW_UNITS, UI_ACTION_OPEN, desk_person_row);
-        return;
-    }
+    const struct widget words = {
+        .type = TYPE_LEAD, .align = PLACE_CENTER, .color = COLOR_SOFT, .shrinks = true};
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
                                     .name = "nobody",
                                     .grow = 1,
-                                    .gap = 2,
+                                    .gap = 1,
                                     .across = PLACE_CENTER,
                                     .along = PLACE_CENTER});
     tree_add(tree, (struct widget){.kind = WIDGET_ICON,
                                    .name = "icon",
                                    .icon = ICON_FIND,
-                                   .size = 9,
+                                   .size = 7,
                                    .color = COLOR_LINE});
-    tree_message(
-        tree, desk->field.text[0] ? "desk.search.nobody" : "desk.search.hint",
-        (struct widget){
-            .type = TYPE_LEAD, .align = PLACE_CENTER, .color = COLOR_SOFT, .shrinks = true});
+    if (desk->field.text[0]) {
+        tree_message(tree, "desk.search.nobody", words);
+    } else {
+        tree_message(tree, "desk.search.hint", words);
+        tree_message(tree, "desk.search.scan", words);
+    }
     tree_close(tree);
+}
+
+static void results(struct widget_tree *tree, const struct desk_view *desk, float units)
+{
+    if (desk->row_count > 0) {
+        desk_list(tree, desk,
+                  &(struct desk_list){.units = units,
+                                      .row_units = ROW_UNITS,
+                                      .slack_units = 0.8f,
+                                      .columns = tree->theme->landscape ? 2 : 1,
+                                      .action = UI_ACTION_OPEN,
+                                      .each = desk_person_row});
+        part_space(tree, 1);
+    } else {
+        nobody(tree, desk);
+    }
+}
+
+static void field(struct widget_tree *tree, const struct desk_view *desk)
+{
+    desk_field(tree, desk, ICON_FIND, "desk.search.field");
+    tree->items[tree->items[tree->open].last].grow = tree->theme->landscape ? 1 : 0;
 }
 
 static void register_button(struct widget_tree *tree, const struct desk_view *desk)
@@ -38,47 +60,43 @@ static void register_button(struct widget_tree *tree, const struct desk_view *de
     }
 }
 
-static float keyboard_units(const struct widget_tree *tree, const struct desk_view *desk)
+static void field_and_register(struct widget_tree *tree, const struct desk_view *desk)
 {
-    return desk->keyboard ? (tree->theme->landscape ? 37.0f : 44.0f) : 0;
+    field(tree, desk);
+    register_button(tree, desk);
 }
 
-/* The keyboard under the field, the people beside. */
-static void beside(struct widget_tree *tree, const struct desk_view *desk)
+static void keyboard(struct widget_tree *tree, const struct desk_view *desk)
 {
-    desk_first(tree, desk->keyboard ? 0.6f : 0.4f);
-    desk_field(tree, desk, ICON_FIND, "desk.search.field");
-    register_button(tree, desk);
-    tree_message(tree, "desk.search.scan",
-                 (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .shrinks = true});
-    part_space(tree, 1);
     if (desk->keyboard) {
         keyboard_add(tree, desk, NULL);
     }
-    desk_second(tree);
-    results(tree, desk, desk_height(tree) - 14 - (desk->notice[0] ? 8 : 0));
-    desk_both(tree);
 }
 
-static void below(struct widget_tree *tree, const struct desk_view *desk)
+/* Landscape: everything is as wide as the page, so that few lines tell much. */
+static void wide(struct widget_tree *tree, const struct ui_model *model)
 {
-    float used = 45 + keyboard_units(tree, desk) + (desk->notice[0] ? 8 : 0);
-    desk_field(tree, desk, ICON_FIND, "desk.search.field");
-    tree_open(tree,
-              (struct widget){
-                  .kind = WIDGET_COLUMN, .name = "results", .grow = 1, .across = PLACE_STRETCH});
+    const struct desk_view *desk = &model->desk;
+    float used = 17 + (desk->keyboard ? 36.0f : 0) + desk_notice_units(desk);
+    desk_open_with(tree, model, field_and_register);
     results(tree, desk, desk_height(tree) - used);
-    tree_close(tree);
+    keyboard(tree, desk);
+}
+
+static void tall(struct widget_tree *tree, const struct ui_model *model)
+{
+    const struct desk_view *desk = &model->desk;
+    float used = 49 + (desk->keyboard ? 45.0f : 0) + desk_notice_units(desk);
+    desk_open(tree, model, false);
+    field(tree, desk);
+    results(tree, desk, desk_height(tree) - used);
     register_button(tree, desk);
-    if (desk->keyboard) {
-        keyboard_add(tree, desk, NULL);
-    }
+    keyboard(tree, desk);
 }
 
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
-    desk_open(tree, model, false);
-    (tree->theme->landscape ? beside : below)(tree, &model->desk);
+    (tree->theme->landscape ? wide : tall)(tree, model);
     desk_close(tree, model);
 }
 

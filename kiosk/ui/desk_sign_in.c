@@ -28,34 +28,71 @@ static void staff_row(struct widget_tree *tree, const struct desk_view *desk, si
                                    .color = COLOR_SOFT});
 }
 
-static void welcome(struct widget_tree *tree, const char *title, const char *hint)
+/* The friendly half: the event, and what is wanted. */
+static void welcome(struct widget_tree *tree, const struct ui_model *model, bool back)
 {
-    desk_title(tree, title);
-    tree_message(tree, hint,
-                 (struct widget){.type = TYPE_LEAD, .color = COLOR_SOFT, .shrinks = true});
+    tree_open(
+        tree,
+        (struct widget){
+            .kind = WIDGET_ROW, .name = "top", .min_height = 7, .gap = 2, .across = PLACE_CENTER});
+    if (back) {
+        part_quiet(tree, &tone_hero, "action.back", ICON_BACK, UI_ACTION_BACK);
+    } else {
+        tree_add(tree, (struct widget){.kind = WIDGET_LOGO,
+                                       .name = "event mark",
+                                       .size = 6,
+                                       .color = COLOR_ON_HERO,
+                                       .fill = COLOR_HERO});
+    }
+    tree_text(tree, "event name", part_event_name(tree, model->event_name),
+              (struct widget){.type = TYPE_BODY,
+                              .bold = true,
+                              .color = COLOR_ON_HERO,
+                              .grow = 1,
+                              .lines = 2,
+                              .shrinks = true});
+    tree_close(tree);
+    part_space(tree, 1);
 }
+
+static void welcome_end(struct widget_tree *tree, const struct ui_model *model)
+{
+    part_space(tree, 2);
+    if (tree->theme->landscape) {
+        tree_text(tree, "station", model->staff_line,
+                  (struct widget){.type = TYPE_CAPTION, .color = COLOR_ON_HERO_SOFT, .lines = 1});
+    }
+}
+
+static const struct widget hero_title = {
+    .type = TYPE_DISPLAY, .bold = true, .color = COLOR_ON_HERO, .shrinks = true};
+static const struct widget hero_words = {
+    .type = TYPE_LEAD, .color = COLOR_ON_HERO_SOFT, .shrinks = true};
 
 static void build_names(struct widget_tree *tree, const struct ui_model *model)
 {
-    bool approves = model->desk.screen == DESK_APPROVER;
-    bool beside = tree->theme->landscape;
-    desk_open_bare(tree, model, approves);
-    desk_first(tree, 0.42f);
-    if (approves) {
-        welcome(tree, "desk.approve.title", "desk.approve.hint");
-    } else {
-        welcome(tree, "desk.sign-in.title", "desk.sign-in.hint");
-    }
-    desk_second(tree);
+    bool approves = model->desk.screen == DESK_APPROVER, beside = tree->theme->landscape;
+    float units = beside ? desk_height(tree) - 10 : desk_height(tree) * 0.64f - 10;
+    page_open(tree, &tone_plain);
+    page_first(tree, COLOR_HERO, true, 0.34f, 0.42f);
+    welcome(tree, model, approves);
+    tree_message(tree, approves ? "desk.approve.title" : "desk.sign-in.title", hero_title);
+    tree_message(tree, approves ? "desk.approve.hint" : "desk.sign-in.hint", hero_words);
+    welcome_end(tree, model);
+    page_second(tree, COLOR_NONE, false);
+    desk_notice(tree, model);
+    part_space(tree, beside ? 1 : 0.001f);
     if (model->desk.row_count == 0) {
         tree_message(tree, "desk.approve.nobody",
                      (struct widget){.type = TYPE_LEAD, .color = COLOR_INK, .shrinks = true});
     }
-    desk_list(tree, &model->desk, desk_height(tree) - (beside ? 16 : 36), 9, UI_ACTION_OPEN,
-              staff_row);
+    desk_list(tree, &model->desk,
+              &(struct desk_list){.units = units - desk_notice_units(&model->desk),
+                                  .row_units = 10,
+                                  .action = UI_ACTION_OPEN,
+                                  .each = staff_row});
     part_space(tree, 1);
-    desk_both(tree);
-    desk_close(tree, NULL);
+    page_close(tree);
 }
 
 /* A dot for each digit, never the digits. */
@@ -64,7 +101,7 @@ static void dots(struct widget_tree *tree, int digits)
     tree_open(tree, (struct widget){.kind = WIDGET_ROW,
                                     .name = "digits",
                                     .height = 8,
-                                    .max_width = 50,
+                                    .width = KEYPAD_UNITS,
                                     .gap = 1.4f,
                                     .pad_x = 2,
                                     .radius = RADIUS_BUTTON,
@@ -88,29 +125,28 @@ static void dots(struct widget_tree *tree, int digits)
 static void build_pin(struct widget_tree *tree, const struct ui_model *model)
 {
     const struct desk_view *desk = &model->desk;
-    const char *title = desk->approves ? "desk.pin.approve" : "desk.pin.title";
-    desk_open_bare(tree, model, true);
-    desk_first(tree, 0.5f);
-    tree_filled(
-        tree, title, "name", desk->who,
-        (struct widget){.type = TYPE_TITLE, .bold = true, .color = COLOR_INK, .shrinks = true});
+    page_open(tree, &tone_plain);
+    page_first(tree, COLOR_HERO, true, 0.34f, 0.42f);
+    welcome(tree, model, true);
+    tree_filled(tree, desk->approves ? "desk.pin.approve" : "desk.pin.title", "name", desk->who,
+                hero_title);
     if (desk->approves) {
         char key[48];
         snprintf(key, sizeof key, "desk.deed.%s", desk_deed_string(desk->deed));
-        tree_message(tree, key, (struct widget){.type = TYPE_LEAD, .color = COLOR_SOFT});
+        tree_message(tree, key, hero_words);
     }
-    tree_message(tree, "desk.pin.hint",
-                 (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .shrinks = true});
-    desk_second(tree);
+    tree_message(tree, "desk.pin.hint", hero_words);
+    welcome_end(tree, model);
+    page_second(tree, COLOR_NONE, false);
+    desk_notice(tree, model);
     part_space(tree, 1);
     tree_open(tree, (struct widget){
-                        .kind = WIDGET_COLUMN, .name = "pin", .gap = 2, .across = PLACE_STRETCH});
+                        .kind = WIDGET_COLUMN, .name = "pin", .gap = 2, .across = PLACE_CENTER});
     dots(tree, desk->digits);
-    keypad_add(tree, false);
+    keypad_add(tree);
     tree_close(tree);
     part_space(tree, 1);
-    desk_both(tree);
-    desk_close(tree, NULL);
+    page_close(tree);
 }
 
 const struct screen desk_screen_names = {"desk names", build_names, UI_ACTION_NONE};

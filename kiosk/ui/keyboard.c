@@ -233,7 +233,7 @@ void keyboard_add(struct widget_tree *tree, const struct desk_view *desk, const 
 {
     const char *const *rows = desk->figures ? figures : layouts[desk->layout].rows;
     bool capitals = !desk->figures && layouts[desk->layout].capitals;
-    float height = tree->theme->landscape ? 6.4f : 7.6f, columns = (float)columns_of(desk);
+    float height = tree->theme->landscape ? TARGET_ANY : 7.6f, columns = (float)columns_of(desk);
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
                                     .name = "keyboard",
                                     .fill = COLOR_SUNKEN,
@@ -294,13 +294,13 @@ static void pad_key(struct widget_tree *tree, int value, enum icon_id icon)
     widget->text = icon ? NULL : tree_copy(tree, text);
 }
 
-void keypad_add(struct widget_tree *tree, bool wide)
+void keypad_add(struct widget_tree *tree)
 {
     static const int keys[4][3] = {
         {'1', '2', '3'}, {'4', '5', '6'}, {'7', '8', '9'}, {DESK_KEY_ERASE, '0', DESK_KEY_ENTER}};
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
                                     .name = "keypad",
-                                    .max_width = wide ? 60 : 50,
+                                    .width = KEYPAD_UNITS,
                                     .gap = 1.4f,
                                     .across = PLACE_STRETCH});
     for (int row = 0; row < 4; row++) {

@@ -12,6 +12,7 @@
 void keyboard_add(struct widget_tree *tree, const struct desk_view *desk, const char *done);
 
 /* Figures for a PIN: nine, then erase, nought, enter. */
-void keypad_add(struct widget_tree *tree, bool wide);
+#define KEYPAD_UNITS 48.0f /* its width */
+void keypad_add(struct widget_tree *tree);
 
 #endif

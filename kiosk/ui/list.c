@@ -13,6 +13,7 @@ static void way(struct widget_tree *tree, int value, bool open)
                                    .name = "scroll",
                                    .action = open ? UI_ACTION_SCROLL : UI_ACTION_NONE,
                                    .value = value,
+                                   .near = true,
                                    .width = 9,
                                    .height = TARGET_ANY,
                                    .radius = RADIUS_BUTTON,
@@ -41,37 +42,75 @@ static void footer(struct widget_tree *tree, const struct desk_view *desk, size_
     tree_close(tree);
 }
 
-void desk_list(struct widget_tree *tree, const struct desk_view *desk, float units, float row_units,
-               enum ui_action action,
-               void (*each)(struct widget_tree *tree, const struct desk_view *desk, size_t index))
+static size_t columns_of(const struct desk_list *list)
 {
-    size_t room = units > row_units ? (size_t)(units / (row_units + ROW_GAP)) : 1;
+    return list->columns ? list->columns : 1;
+}
+
+/* How many rows the height has room for, in all columns. */
+static size_t room_in(const struct desk_list *list, float units)
+{
+    float one = list->row_units + ROW_GAP + list->slack_units;
+    size_t rows = units >= list->row_units ? (size_t)((units + ROW_GAP) / one) : 1;
+    return rows * columns_of(list);
+}
+
+static void row(struct widget_tree *tree, const struct desk_view *desk,
+                const struct desk_list *list, size_t index)
+{
+    tree_open(tree, (struct widget){.kind = WIDGET_ROW,
+                                    .name = "row",
+                                    .action = list->action,
+                                    .value = (int)index,
+                                    .near = true,
+                                    .grow = columns_of(list) > 1 ? 1 : 0,
+                                    .min_height = list->row_units,
+                                    .gap = 1.5f,
+                                    .pad_x = 1.2f,
+                                    .pad_y = 0.6f,
+                                    .radius = RADIUS_CARD,
+                                    .across = PLACE_CENTER,
+                                    .fill = COLOR_SURFACE,
+                                    .border = COLOR_LINE,
+                                    .color = COLOR_PRIMARY});
+    list->each(tree, desk, index);
+    tree_close(tree);
+}
+
+/* Rows beside each other; the last line may be short. */
+static void line(struct widget_tree *tree, const struct desk_view *desk,
+                 const struct desk_list *list, size_t from, size_t end)
+{
+    tree_open(tree,
+              (struct widget){
+                  .kind = WIDGET_ROW, .name = "line", .gap = ROW_GAP, .across = PLACE_STRETCH});
+    for (size_t i = from; i < from + columns_of(list); i++) {
+        if (i < end) {
+            row(tree, desk, list, i);
+        } else {
+            part_space(tree, 1);
+        }
+    }
+    tree_close(tree);
+}
+
+void desk_list(struct widget_tree *tree, const struct desk_view *desk, const struct desk_list *list)
+{
+    size_t room = room_in(list, list->units);
     bool all = desk->first == 0 && (size_t)desk->total <= room && desk->row_count <= room;
-    if (!all && room > 1) {
-        units -= TARGET_ANY + ROW_GAP;
-        room = units > row_units ? (size_t)(units / (row_units + ROW_GAP)) : 1;
+    if (!all) {
+        room = room_in(list, list->units - TARGET_ANY - ROW_GAP);
     }
     size_t shown = desk->row_count < room ? desk->row_count : room;
     tree_open(tree,
               (struct widget){
                   .kind = WIDGET_COLUMN, .name = "list", .gap = ROW_GAP, .across = PLACE_STRETCH});
-    for (size_t i = 0; i < shown; i++) {
-        tree_open(tree, (struct widget){.kind = WIDGET_ROW,
-                                        .name = "row",
-                                        .action = action,
-                                        .value = (int)i,
-                                        .near = true,
-                                        .min_height = row_units,
-                                        .gap = 1.5f,
-                                        .pad_x = 1.2f,
-                                        .pad_y = 0.6f,
-                                        .radius = RADIUS_CARD,
-                                        .across = PLACE_CENTER,
-                                        .fill = COLOR_SURFACE,
-                                        .border = COLOR_LINE,
-                                        .color = COLOR_PRIMARY});
-        each(tree, desk, i);
-        tree_close(tree);
+    for (size_t i = 0; i < shown; i += columns_of(list)) {
+        if (columns_of(list) > 1) {
+            line(tree, desk, list, i, shown);
+        } else {
+            row(tree, desk, list, i);
+        }
     }
     if (!all) {
         footer(tree, desk, shown);
@@ -79,13 +118,14 @@ void desk_list(struct widget_tree *tree, const struct desk_view *desk, float uni
     tree_close(tree);
 }
 
-static void names(struct widget_tree *tree, const struct desk_row *row)
+/* The delegation's code where there is little room; the flag says the rest. */
+static void name_lines(struct widget_tree *tree, const struct desk_row *row)
 {
-    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
-                                    .name = "names",
-                                    .grow = 1,
-                                    .gap = 0.1f,
-                                    .across = PLACE_STRETCH});
+    char more[2 * ATTENDEE_TEXT_SIZE + 24];
+    bool both = row->name[0] && row->native[0] && strcmp(row->name, row->native) != 0;
+    const char *whence = both && tree->theme->landscape && row->code[0] ? row->code : row->more;
+    snprintf(more, sizeof more, "\u2068%s\u2069%s\u2068%s\u2069", whence,
+             both && whence[0] ? " · " : "", both ? row->native : "");
     tree_text(tree, "name", row->name[0] ? row->name : row->native,
               (struct widget){.type = TYPE_BODY,
                               .bold = true,
@@ -93,10 +133,6 @@ static void names(struct widget_tree *tree, const struct desk_row *row)
                               .lines = 1,
                               .shrinks = true,
                               .personal = true});
-    char more[2 * ATTENDEE_TEXT_SIZE + 24];
-    bool both = row->name[0] && row->native[0] && strcmp(row->name, row->native) != 0;
-    snprintf(more, sizeof more, "%s\u2068%s\u2069%s\u2068%s\u2069", "", both ? row->native : "",
-             both && row->more[0] ? " · " : "", row->more);
     tree_open(tree, (struct widget){
                         .kind = WIDGET_ROW, .name = "more", .gap = 0.8f, .across = PLACE_CENTER});
     desk_flag(tree, row->country, TYPE_CAPTION);
@@ -108,7 +144,6 @@ static void names(struct widget_tree *tree, const struct desk_row *row)
                               .shrinks = true,
                               .personal = true});
     tree_close(tree);
-    tree_close(tree);
 }
 
 void desk_person_row(struct widget_tree *tree, const struct desk_view *desk, size_t index)
@@ -118,13 +153,23 @@ void desk_person_row(struct widget_tree *tree, const struct desk_view *desk, siz
              (struct widget){.kind = WIDGET_PHOTO,
                              .name = "photo",
                              .value = (int)index + 1,
-                             .width = 6,
-                             .height = 6.6f,
+                             .width = 5.6f,
+                             .height = 6.8f,
                              .radius = 1,
                              .rgb = row->rgb,
                              .personal = true,
                              .text = tree_copy(tree, row->name[0] ? row->name : row->native)});
-    names(tree, row);
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
+                                    .name = "names",
+                                    .grow = 1,
+                                    .gap = 0.1f,
+                                    .across = PLACE_STRETCH});
+    name_lines(tree, row);
+    tree_close(tree);
+    tree_open(tree,
+              (struct widget){
+                  .kind = WIDGET_COLUMN, .name = "standing", .gap = 0.6f, .across = PLACE_END});
     desk_letter(tree, row->mark, row->rgb);
     desk_chip(tree, "desk.state", row->state);
+    tree_close(tree);
 }

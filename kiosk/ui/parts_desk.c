@@ -135,12 +135,17 @@ static void who_is_here(struct widget_tree *tree, const struct desk_view *desk)
                 false);
 }
 
-static void top(struct widget_tree *tree, const struct ui_model *model, bool back)
+static void top_row(struct widget_tree *tree)
 {
     tree_open(
         tree,
         (struct widget){
             .kind = WIDGET_ROW, .name = "top", .min_height = 7, .gap = 2, .across = PLACE_CENTER});
+}
+
+static void top(struct widget_tree *tree, const struct ui_model *model, bool back)
+{
+    top_row(tree);
     if (back) {
         part_quiet(tree, &tone_plain, "action.back", ICON_BACK, UI_ACTION_BACK);
         part_space(tree, 1);
@@ -160,19 +165,19 @@ static void content(struct widget_tree *tree)
                                     .across = PLACE_STRETCH});
 }
 
-static struct widget page(bool grows)
+static struct widget page(void)
 {
     return (struct widget){.kind = WIDGET_COLUMN,
                            .name = "desk page",
                            .fill = COLOR_GROUND,
-                           .grow = grows,
+                           .grow = 1,
                            .pad_x = PAGE_PAD,
                            .pad_y = PAGE_PAD * 0.8f,
                            .gap = 2,
                            .across = PLACE_STRETCH};
 }
 
-void desk_open(struct widget_tree *tree, const struct ui_model *model, bool back)
+static void open_frame(struct widget_tree *tree, const struct ui_model *model)
 {
     bool beside = tree->theme->landscape;
     tree_open(tree, (struct widget){.kind = beside ? WIDGET_ROW : WIDGET_COLUMN,
@@ -182,8 +187,25 @@ void desk_open(struct widget_tree *tree, const struct ui_model *model, bool back
     if (beside) {
         ways(tree, model);
     }
-    tree_open(tree, page(true));
+    tree_open(tree, page());
+}
+
+void desk_open(struct widget_tree *tree, const struct ui_model *model, bool back)
+{
+    open_frame(tree, model);
     top(tree, model, back);
+    desk_notice(tree, model);
+    content(tree);
+}
+
+void desk_open_with(struct widget_tree *tree, const struct ui_model *model,
+                    void (*middle)(struct widget_tree *tree, const struct desk_view *desk))
+{
+    open_frame(tree, model);
+    top_row(tree);
+    middle(tree, &model->desk);
+    who_is_here(tree, &model->desk);
+    tree_close(tree);
     desk_notice(tree, model);
     content(tree);
 }
@@ -192,23 +214,10 @@ void desk_close(struct widget_tree *tree, const struct ui_model *model)
 {
     tree_close(tree);
     tree_close(tree);
-    if (!tree->theme->landscape && model) { /* at the bottom, within reach of both thumbs */
+    if (!tree->theme->landscape) { /* at the bottom, within reach of both thumbs */
         ways(tree, model);
     }
     tree_close(tree);
-}
-
-void desk_open_bare(struct widget_tree *tree, const struct ui_model *model, bool back)
-{
-    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
-                                    .name = "page",
-                                    .across = PLACE_STRETCH,
-                                    .fill = COLOR_GROUND});
-    struct widget whole = page(true);
-    tree_open(tree, whole);
-    top(tree, model, back);
-    desk_notice(tree, model);
-    content(tree);
 }
 
 void desk_first(struct widget_tree *tree, float share)

@@ -11,10 +11,10 @@
  * last deed. Leaves the column of the content open; desk_close() closes all. `back`: a way back in
  * place of the event's name. */
 void desk_open(struct widget_tree *tree, const struct ui_model *model, bool back);
-/* `model` NULL closes a frame without pages. */
+/* The same with `middle` in place of the event's name. */
+void desk_open_with(struct widget_tree *tree, const struct ui_model *model,
+                    void (*middle)(struct widget_tree *tree, const struct desk_view *desk));
 void desk_close(struct widget_tree *tree, const struct ui_model *model);
-/* A frame without pages, for who is not signed in. */
-void desk_open_bare(struct widget_tree *tree, const struct ui_model *model, bool back);
 
 /* Two panels within the content: beside each other in landscape. `share` of the width goes to the
  * first. */
@@ -32,6 +32,8 @@ void desk_heading(struct widget_tree *tree, const char *key);
 
 /* What is said about the last deed, if anything. */
 void desk_notice(struct widget_tree *tree, const struct ui_model *model);
+/* The height that it takes, at most. */
+float desk_notice_units(const struct desk_view *desk);
 
 /* A button of a grid: icon beside its word. */
 void desk_button(struct widget_tree *tree, const char *key, enum icon_id icon,
@@ -48,10 +50,17 @@ void desk_field(struct widget_tree *tree, const struct desk_view *desk, enum ico
                 const char *hint);
 
 /* ---- lists ---- */
-/* As many rows as `units` have room for, and ways to the others. `each` fills the open row. */
-void desk_list(struct widget_tree *tree, const struct desk_view *desk, float units, float row_units,
-               enum ui_action action,
-               void (*each)(struct widget_tree *tree, const struct desk_view *desk, size_t index));
+struct desk_list {
+    float units;       /* the height that there is */
+    float row_units;   /* of a row */
+    float slack_units; /* that each may need on top, for a name in two lines */
+    size_t columns;    /* 0 is 1 */
+    enum ui_action action;
+    void (*each)(struct widget_tree *tree, const struct desk_view *desk, size_t index);
+};
+/* As many rows as there is room for, and ways to the others. `each` fills the open row. */
+void desk_list(struct widget_tree *tree, const struct desk_view *desk,
+               const struct desk_list *list);
 /* The rows of people. */
 void desk_person_row(struct widget_tree *tree, const struct desk_view *desk, size_t index);
 

@@ -48,6 +48,11 @@ void desk_notice(struct widget_tree *tree, const struct ui_model *model)
     tree_close(tree);
 }
 
+float desk_notice_units(const struct desk_view *desk)
+{
+    return desk->notice[0] || desk->wait_s > 0 ? 8.5f : 0;
+}
+
 void desk_button(struct widget_tree *tree, const char *key, enum icon_id icon,
                  enum ui_action action, int value, bool primary)
 {
@@ -132,8 +137,8 @@ void desk_chip(struct widget_tree *tree, const char *prefix, const char *keyword
                                     .name = "chip",
                                     .fill = fill,
                                     .radius = 2,
-                                    .pad_x = 1.2f,
-                                    .pad_y = 0.4f,
+                                    .pad_x = 1.1f,
+                                    .pad_y = 0.2f,
                                     .gap = 0.6f,
                                     .across = PLACE_CENTER});
     tree_add(tree,
@@ -152,8 +157,8 @@ void desk_letter(struct widget_tree *tree, const char *letter, uint32_t rgb)
     }
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN,
                                     .name = "category",
-                                    .min_width = 4,
-                                    .height = 4,
+                                    .min_width = 3.6f,
+                                    .height = 3.2f,
                                     .pad_x = 0.6f,
                                     .radius = 0.8f,
                                     .across = PLACE_CENTER,

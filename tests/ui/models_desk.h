@@ -7,23 +7,23 @@
 #include "tests/ui/models.h"
 
 static const struct desk_row desk_people[] = {
-    {"Dilnoza Rahimova", "Дилноза Раҳимова", "Tajikistan", "TJ", "H", 0x7A1F3D, "arrived", 1, false,
-     0, NULL},
-    {"Alisher Rahimov", "Алишер Раҳимов", "Tajikistan", "TJ", "D", 0x0F4C81, "expected", 0, false,
-     0, NULL},
-    {"Abd al-Rahman Al Thani", "عبد الرحمن آل ثاني", "Qatar", "QA", "H", 0x7A1F3D, "expected", 0,
+    {"Dilnoza Rahimova", "Дилноза Раҳимова", "Tajikistan", "TJK", "TJ", "H", 0x7A1F3D, "arrived", 1,
      false, 0, NULL},
-    {"Li Na", "李娜", "China", "CN", "P", 0xB35C00, "arrived", 2, false, 0, NULL},
-    {"Rahel Okonkwo-Lindqvist", "", "United Nations", "UN", "O", 0x2E6F40, "left", 1, false, 0,
-     NULL},
-    {"Rahul Shrivastava", "राहुल श्रीवास्तव", "India", "IN", "D", 0x0F4C81, "pending-approval", 0,
+    {"Alisher Rahimov", "Алишер Раҳимов", "Tajikistan", "TJK", "TJ", "D", 0x0F4C81, "expected", 0,
      false, 0, NULL},
-    {"Aleksandr Verkhnedneprovskiy", "Александр Верхнеднепровский", "Russian Federation", "RU", "D",
-     0x0F4C81, "withdrawn", 1, false, 0, NULL},
-    {"María José Fernández-Rahmani", "", "Spain", "ES", "D", 0x0F4C81, "expected", 0, false, 0,
-     NULL},
-    {"Kim Min-jun", "김민준", "Republic of Korea", "KR", "S", 0x4A4E69, "arrived", 1, false, 0,
-     NULL},
+    {"Abd al-Rahman Al Thani", "عبد الرحمن آل ثاني", "Qatar", "QAT", "QA", "H", 0x7A1F3D,
+     "expected", 0, false, 0, NULL},
+    {"Li Na", "李娜", "China", "CHN", "CN", "P", 0xB35C00, "arrived", 2, false, 0, NULL},
+    {"Rahel Okonkwo-Lindqvist", "", "United Nations", "UN", "UN", "O", 0x2E6F40, "left", 1, false,
+     0, NULL},
+    {"Rahul Shrivastava", "राहुल श्रीवास्तव", "India", "IND", "IN", "D", 0x0F4C81, "pending-approval",
+     0, false, 0, NULL},
+    {"Aleksandr Verkhnedneprovskiy", "Александр Верхнеднепровский", "Russian Federation", "RUS",
+     "RU", "D", 0x0F4C81, "withdrawn", 1, false, 0, NULL},
+    {"María José Fernández-Rahmani", "", "Spain", "ESP", "ES", "D", 0x0F4C81, "expected", 0, false,
+     0, NULL},
+    {"Kim Min-jun", "김민준", "Republic of Korea", "KOR", "KR", "S", 0x4A4E69, "arrived", 1, false,
+     0, NULL},
 };
 #define DESK_PEOPLE (sizeof desk_people / sizeof desk_people[0])
 
