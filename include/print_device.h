@@ -46,6 +46,7 @@ struct printer_status {
     char keywords[256]; /* the reasons as reported, comma-separated */
     bool accepting;
     bool is_default;
+    int up_s; /* how long the printer has been on; 0: not told */
 };
 
 enum job_state { /* RFC 8011 §5.3.7 */
@@ -62,11 +63,13 @@ const char *job_state_string(enum job_state state); /* RFC 8011's keyword: "pend
 struct job_status {
     int id;
     enum job_state state;
-    char reasons[256]; /* job-state-reasons, comma-separated */
-    char message[256]; /* job-printer-state-message */
-    int impressions;   /* job-impressions-completed; -1: not reported */
-    bool started;      /* it has been processed: paper may have moved */
-    bool may_print;    /* it has ended, but the printer itself may still hold it */
+    char reasons[256];  /* job-state-reasons, comma-separated */
+    char message[256];  /* job-printer-state-message */
+    int impressions;    /* job-impressions-completed; -1: not reported */
+    bool started;       /* it has been processed: paper may have moved */
+    bool may_print;     /* it has ended, but the printer itself may still hold it */
+    bool never_arrived; /* the printer itself was on all the while, and never had it */
+    bool forgotten;     /* the printer itself was switched on since, and does not know it */
     uint32_t printer_reasons;
 };
 
@@ -104,10 +107,13 @@ struct print_device_ops {
     /* Whether the printer has the size of `job` (its document is not looked at); else `why`. NULL:
      * it takes every size. */
     bool (*offers)(struct print_device *device, const struct print_job *job, char why[256]);
+    /* Learns ahead what submit needs to know. NULL: nothing. */
+    void (*warm)(struct print_device *device);
 };
 
 struct print_device {
     const struct print_device_ops *ops;
+    int64_t sent_us; /* monotonic: when the first byte of the last job went out */
 };
 
 /*

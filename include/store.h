@@ -202,7 +202,7 @@ struct attendee_fact {
     uint64_t holder;
     const char *kind; /* "attendee-added", "attendee-changed", "attendee-approved", … */
     const char *by, *why;
-    struct {
+    struct attendee_change {
         const char *field, *before, *after;
     } changes[STORE_CHANGES_MAX];
     size_t change_count;

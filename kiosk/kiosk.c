@@ -27,11 +27,18 @@ static void on_signal(int number)
     asked_to_stop = 1;
 }
 
+void kiosk_take_code(struct kiosk *kiosk, const char *data, size_t size)
+{
+    if (!kiosk_staff_code(kiosk, data, size)) {
+        kiosk->face->code(kiosk, data, size);
+    }
+}
+
 static void handle_posted(struct kiosk *kiosk, struct posted *posted)
 {
     switch (posted->kind) {
     case POSTED_CODE:
-        kiosk->face->code(kiosk, posted->code.data, posted->code.size);
+        kiosk_take_code(kiosk, posted->code.data, posted->code.size);
         break;
     case POSTED_SCANNER:
         kiosk_camera_state(kiosk, posted->scanner);
@@ -42,8 +49,21 @@ static void handle_posted(struct kiosk *kiosk, struct posted *posted)
     case POSTED_FRAME:
         kiosk_camera_frame(kiosk);
         break;
+    case POSTED_SYNC:
+        kiosk_sync_report(kiosk, &posted->sync);
+        break;
     }
     free(posted);
+}
+
+const char *kiosk_screen(const struct kiosk *kiosk)
+{
+    static const char *const steps[UI_STAFF_STEPS] = {[UI_STAFF_NONE] = "",
+                                                      [UI_STAFF_REASON] = "staff-reason",
+                                                      [UI_STAFF_NAME] = "staff-name",
+                                                      [UI_STAFF_PIN] = "staff-pin",
+                                                      [UI_STAFF_LEAVE] = "staff-leave"};
+    return kiosk_staff_is_open(kiosk) ? steps[kiosk->model.staff.step] : kiosk->face->screen(kiosk);
 }
 
 static void show(struct kiosk *kiosk)
@@ -51,7 +71,7 @@ static void show(struct kiosk *kiosk)
     if (!kiosk->dirty) {
         return;
     }
-    const char *screen = kiosk->face->screen(kiosk);
+    const char *screen = kiosk_screen(kiosk);
     bool entered = strcmp(screen, kiosk->shown_screen) != 0;
     kiosk->dirty = false;
     ui_show(kiosk->ui, &kiosk->model);
@@ -82,12 +102,19 @@ static void loop(struct kiosk *kiosk)
             handle_posted(kiosk, event.posted);
         } else if (event.kind == UI_EVENT_ACTION) {
             kiosk->ended |= event.action == UI_ACTION_QUIT;
-            kiosk->face->action(kiosk, &event);
+            if (event.action == UI_ACTION_CAMERA_OVERLAY) {
+                kiosk_camera_overlay(kiosk);
+            }
+            if (!kiosk_staff_action(kiosk, &event)) {
+                kiosk->face->action(kiosk, &event);
+            }
         } else if (event.kind == UI_EVENT_CODE) {
             kiosk->face->code(kiosk, event.text, strlen(event.text));
         }
         kiosk_refresh_keys(kiosk);
+        kiosk_sync_tick(kiosk);
         kiosk->face->tick(kiosk);
+        kiosk_staff_tick(kiosk);
         kiosk_camera_start(kiosk);
         show(kiosk);
         take_due_shot(kiosk);
@@ -187,6 +214,7 @@ static void run(struct kiosk *kiosk)
     if (unknown > 0) {
         LOG_WARN("of %d badges nobody knows whether they came out: 'lanyard jobs --open'", unknown);
     }
+    kiosk_sync_start(kiosk);
     kiosk_reader_start(kiosk);
     if (kiosk->options->mode != KIOSK_VERIFY && !kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
@@ -199,6 +227,7 @@ static void finish(struct kiosk *kiosk)
     scanner_stop(kiosk->scanner);
     code_reader_stop(kiosk->reader);
     printer_stop(kiosk->printer);
+    kiosk_sync_stop(kiosk);
     if (kiosk->ui) {
         drain(kiosk);
     }
@@ -233,6 +262,7 @@ enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *op
     kiosk->station = station;
     kiosk->face = faces[options->mode];
     pthread_mutex_init(&kiosk->preview.lock, NULL);
+    kiosk->preview.wants_overlay = options->camera_overlay;
     enum kiosk_end end = start(kiosk, options);
     if (end == KIOSK_CLOSED) {
         const struct sigaction action = {.sa_handler = on_signal};

@@ -23,6 +23,7 @@ struct kiosk_options {
     int width, height;  /* of the window; 0: the default */
     const char *speech; /* see ui_config; NULL: none */
     bool dark, still, silent;
+    bool camera_overlay; /* show what the scanner sees, and let F8 turn that off and on */
 };
 
 enum kiosk_end {

@@ -35,13 +35,33 @@ static enum step_result step_hold(struct kiosk *kiosk, const struct script_step 
 
 static enum step_result step_scan(struct kiosk *kiosk, const struct script_step *step)
 {
-    kiosk->face->code(kiosk, step->argument, strlen(step->argument));
+    kiosk_take_code(kiosk, step->argument, strlen(step->argument));
     return STEP_DONE;
+}
+
+/* "pick 2", "key 7": the value itself; a key's is its character. */
+static bool number_of(const char *text, enum ui_action *action, int *value)
+{
+    char end;
+    if (sscanf(text, "pick %d%c", value, &end) == 1) {
+        *action = UI_ACTION_PICK;
+        return true;
+    }
+    char key[8] = "";
+    if (sscanf(text, "key %7s%c", key, &end) != 1) {
+        return false;
+    }
+    *action = UI_ACTION_KEY;
+    *value = strcmp(key, "enter") == 0 ? '\r' : strcmp(key, "erase") == 0 ? '\b' : key[0];
+    return true;
 }
 
 /* "choose ru", "switch large": the value that goes with a word. False: none does. */
 static bool choice_of(const char *text, enum ui_action *action, int *value)
 {
+    if (number_of(text, action, value)) {
+        return true;
+    }
     static const struct {
         const char *word;
         enum ui_comfort_bit bit;
@@ -110,15 +130,17 @@ static enum step_result step_press(struct kiosk *kiosk, const struct script_step
 {
     enum ui_action chosen;
     int value;
+    if (strcmp(step->argument, ui_action_string(UI_ACTION_CAMERA_OVERLAY)) == 0) {
+        return kiosk_camera_overlay(kiosk) ? STEP_DONE : STEP_FAILED; /* a key, not a button */
+    }
     for (int action = UI_ACTION_NONE; action < UI_ACTION_COUNT; action++) {
         if (strcmp(ui_action_string((enum ui_action)action), step->argument) == 0 &&
             ui_press(kiosk->ui, (enum ui_action)action)) {
             return STEP_DONE;
         }
     }
-    if ((choice_of(step->argument, &chosen, &value) ||
-         desk_choice(step->argument, &chosen, &value)) &&
-        ui_choose(kiosk->ui, chosen, value)) {
+    if ((choice_of(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value)) ||
+        (desk_choice(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value))) {
         return STEP_DONE;
     }
     return waited_s(kiosk) < PRESS_PATIENCE_S ? STEP_WAITS : STEP_FAILED;
@@ -132,7 +154,7 @@ static enum step_result step_type(struct kiosk *kiosk, const struct script_step 
 
 static enum step_result step_wait(struct kiosk *kiosk, const struct script_step *step)
 {
-    if (strcmp(kiosk->face->screen(kiosk), step->argument) == 0) {
+    if (strcmp(kiosk_screen(kiosk), step->argument) == 0) {
         return STEP_DONE;
     }
     return waited_s(kiosk) < step->seconds ? STEP_WAITS : STEP_FAILED;
@@ -174,7 +196,7 @@ static enum step_result (*const steps[])(struct kiosk *, const struct script_ste
 static void fail(struct kiosk *kiosk, const struct script_step *step)
 {
     LOG_ERROR("%s:%d: \"%s\" did not come true: the screen is %s, the last reason %s",
-              kiosk->options->script, step->line, step->argument, kiosk->face->screen(kiosk),
+              kiosk->options->script, step->line, step->argument, kiosk_screen(kiosk),
               reason_string(kiosk->outcome.decision.reason));
     kiosk->end = KIOSK_SCRIPT_FAILED;
     kiosk->ended = true;

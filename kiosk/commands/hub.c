@@ -7,6 +7,7 @@
 #include "timebase.h"
 
 #define CODE_MINUTES 30
+#define LOST_MAX 1000
 
 struct hub_options {
     struct common common;
@@ -98,6 +99,39 @@ static enum exit_status status(const struct hub_options *options)
     row_int(row, "incidents", state.incidents);
     row_print(row);
     return EXIT_DONE;
+}
+
+/* ---- corrections that another took the place of ---- */
+
+static void show_lost(const struct hub_lost *lost, void *userdata)
+{
+    const struct hub_options *options = userdata;
+    char at[TIME_TEXT_SIZE], value[1024];
+    size_t length = strlen(lost->value);
+    time_format_iso(lost->at_ms, at);
+    /* a text comes in quotes */
+    bool quoted = length >= 2 && lost->value[0] == '"';
+    snprintf(value, sizeof value, "%.*s", (int)(quoted ? length - 2 : length),
+             lost->value + quoted);
+    if (!options->common.json) {
+        print_line("%s  %s %s  %s: %s  (%s)", at, lost->kind, lost->key, lost->field, value,
+                   lost->station);
+        return;
+    }
+    struct json_row *row = row_start();
+    row_text(row, "kind", lost->kind);
+    row_text(row, "key", lost->key);
+    row_text(row, "field", lost->field);
+    row_text(row, "value", value);
+    row_text(row, "station", lost->station);
+    row_text(row, "at", at);
+    row_print(row);
+}
+
+static enum exit_status lost(const struct hub_options *options)
+{
+    return hub_lost(options->common.words[1], LOST_MAX, show_lost, (void *)options) ? EXIT_DONE
+                                                                                    : EXIT_DEVICE;
 }
 
 /* ---- stations ---- */
@@ -216,8 +250,8 @@ static const struct {
     int words;
     enum exit_status (*run)(const struct hub_options *options);
 } verbs[] = {
-    {"init", 2, init}, {"status", 2, status}, {"enrol", 3, enrol},
-    {"join", 3, join}, {"admit", 3, admit},   {"revoke", 3, revoke},
+    {"init", 2, init},   {"status", 2, status}, {"enrol", 3, enrol}, {"join", 3, join},
+    {"admit", 3, admit}, {"revoke", 3, revoke}, {"lost", 2, lost},
 };
 
 static enum exit_status run(int argc, char **argv)
@@ -246,7 +280,7 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_hub = {
     .name = "hub",
     .usage = "init URL | status URL | enrol URL STATION | join URL CODE | admit URL STATION | "
-             "revoke URL STATION",
+             "revoke URL STATION | lost URL",
     .summary = "Makes and looks after the PostgreSQL hub that joins several stations",
     .options = "  init URL            installs or updates the schema, sends this event\n"
                "  status URL          stations, how far each is, double admissions\n"
@@ -254,6 +288,7 @@ const struct command command_hub = {
                "  join URL CODE       makes this machine's folder from the hub\n"
                "  admit URL STATION   enters its key into the key list (needs keys/root.key)\n"
                "  revoke URL STATION  cuts a station off, at once\n"
+               "  lost URL            corrections that a newer one took the place of\n"
                "  --edit              the enrolled station may change the roster\n"
                "  --minutes N         how long the code is good (30)\n",
     .run = run,

@@ -3,13 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kiosk/commands/command.h"
+#include "kiosk/commands/sign_in.h"
 #include "roster.h"
 
 #define SHOWN_MAX 20 /* notes on a terminal */
 
 struct import {
     const struct common *common;
+    struct sign_in who;
     FILE *report; /* owned; NULL: none */
     int64_t notes;
     struct json_row *rejected; /* of the row being read: one object however many causes */
@@ -199,6 +200,13 @@ static enum exit_status import_into(struct import *import, const char *path,
     if (!station) {
         return EXIT_USAGE;
     }
+    enum exit_status allowed = options->dry_run
+                                   ? EXIT_DONE
+                                   : sign_in("import", station, PERMIT_EDIT_APPROVED, &import->who);
+    if (allowed != EXIT_DONE) {
+        station_close(station);
+        return allowed;
+    }
     snprintf(photos, sizeof photos, "%s/photos", station->directory);
     options->photo_folder = photos;
     enum roster_result result = roster_import(station->store, path, options, &listener, &summary);
@@ -232,6 +240,7 @@ static enum exit_status run(int argc, char **argv)
         {"skip-bad", ARG_FLAG, &options.skip_bad},
         {"add-delegations", ARG_FLAG, &options.add_delegations},
         {"report", ARG_TEXT, &report},
+        SIGN_IN_ARGS(import.who),
         {NULL, ARG_FLAG, NULL},
     };
     if (!args_read(&command_import, argc, argv, table, 1, 1, &common) ||
@@ -259,7 +268,7 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_import = {
     .name = "import",
     .usage = "FILE [--format F] [--encoding E] [--map COLUMN=FIELD]… [--photos DIR] [--dry-run] "
-             "[--skip-bad] [--add-delegations] [--report FILE]",
+             "[--skip-bad] [--add-delegations] [--report FILE]" SIGN_IN_USAGE,
     .summary = "Reads a roster",
     .options = "  --format F          auto (default), csv, pretix, indico\n"
                "  --encoding E        of the file; default: found out\n"
@@ -270,6 +279,8 @@ const struct command command_import = {
                "  --skip-bad          import the good rows although others are rejected;\n"
                "                      else one rejected row means that nothing is imported\n"
                "  --add-delegations   names that are no country become new delegations\n"
-               "  --report FILE       every remark, difference and missing person, as JSON lines\n",
+               "  --report FILE       every remark, difference and missing person, as JSON "
+               "lines\n" SIGN_IN_OPTIONS "Once the event has staff, they sign in, and a second "
+                                         "person approves; a dry run is free.\n",
     .run = run,
 };

@@ -77,6 +77,7 @@ static enum exit_status run(int argc, char **argv)
         {"speech", ARG_TEXT, &options.speech},
         {"script", ARG_TEXT, &options.script},
         {"shots", ARG_TEXT, &options.shots},
+        {"camera-overlay", ARG_FLAG, &options.camera_overlay},
         {NULL, ARG_FLAG, NULL},
     };
     if (!args_read(&command_kiosk, argc, argv, table, 0, 0, &common) ||
@@ -105,7 +106,8 @@ const struct command command_kiosk = {
         "[--mode self|verify|desk] [--checkpoint ID] [--language L] [--camera "
         "auto|DEVICE|DIR] [--reader auto|DEVICE|none] "
         "[--printer NAME] [--windowed] "
-        "[--size WxH] [--dark] [--still] [--silent] [--speech S] [--script FILE] [--shots DIR]",
+        "[--size WxH] [--dark] [--still] [--silent] [--speech S] [--script FILE] [--shots DIR] "
+        "[--camera-overlay]",
     .summary = "Runs the touch application",
     .options = "  --mode M        self, verify for a guard at a door, desk for organisers\n"
                "  --checkpoint C  the door, by its code; default registration, or the first door\n"
@@ -118,6 +120,7 @@ const struct command command_kiosk = {
                "  --dark          dark colours; --still: no motion; --silent: no sounds\n"
                "  --speech S      auto (default), espeak-ng, spd-say, file:PATH, none\n"
                "  --script FILE   plays touches and scans, then ends\n"
-               "  --shots DIR     where the script's screenshots go\n",
+               "  --shots DIR     where the script's screenshots go\n"
+               "  --camera-overlay  show what the scanner sees; F8 turns that off and on\n",
     .run = run,
 };

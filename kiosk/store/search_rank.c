@@ -208,7 +208,7 @@ bool search_rank(struct store *store, const char *query, size_t limit, struct se
     }
     ranking->store = store;
     bool bounded = limit <= WHOLE_MAX;
-    bool ok = search_query_read(store, query, &ranking->query) &&
+    bool ok = search_index_settle(store) && search_query_read(store, query, &ranking->query) &&
               (ranking->query.count == 0 || (read_last(ranking) && look_up_all(ranking, bounded)));
     if (ok && ranking->query.count > 0 && ranking->count == 0) {
         ok = search_query_forgive(store, &ranking->query) &&

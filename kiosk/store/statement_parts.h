@@ -39,8 +39,8 @@
     "FROM event_log "
 
 /* A member of the event's body; holders are 16 hexadecimal digits. */
-#define BODY(member) "?1 ->> '$." member "'"
-#define HOLDER "holder_number(?1 ->> '$.holder')"
+#define BODY(member) "body_member(?1, '" member "')"
+#define HOLDER "holder_number(" BODY("holder") ")"
 
 /* Which of two events stands. */
 #define FIRST(table) " WHERE (excluded.hlc, excluded.station) < (" table ".hlc, " table ".station)"

@@ -77,7 +77,9 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
     [SQL_TEXT_GET] = "SELECT terms FROM search_text WHERE holder = ?",
     [SQL_TEXT_DROP] = "DELETE FROM search_text WHERE holder = ?",
     [SQL_TEXT_PUT] = "INSERT INTO search_text (holder, terms) VALUES (?, ?)",
-    [SQL_INDEX_PUT] = "INSERT INTO search_index (rowid, terms) VALUES (?, ?)",
+    [SQL_INDEX_CATCH_UP] =
+        "INSERT INTO search_index (rowid, terms) "
+        "SELECT id, terms FROM search_text WHERE id >= ? ORDER BY id",
     [SQL_INDEX_TIDY] = "INSERT INTO search_index (search_index) VALUES (?)",
     [SQL_INDEX_STATE] =
         "SELECT (SELECT count(*) FROM attendee), (SELECT count(*) FROM search_text), "
@@ -125,7 +127,7 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
         "previous, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_EVENTS] = EVENT_QUERY "ORDER BY station, sequence LIMIT ?",
     [SQL_EVENTS_NEWEST] = EVENT_QUERY "ORDER BY hlc DESC, station DESC LIMIT ?",
-    [SQL_EVENTS_OF_STATION] = EVENT_QUERY "WHERE station = ? ORDER BY sequence",
+    [SQL_EVENTS_OF_STATION] = EVENT_QUERY "WHERE station = ? AND sequence >= ? ORDER BY sequence",
     [SQL_SERIAL_NEXT] =
         "INSERT INTO serial_counter VALUES (?1, 1 + ifnull((SELECT max(serial) FROM serial "
         "WHERE serial BETWEEN ?1 << 24 AND ?1 << 24 | 16777215), ?1 << 24) - (?1 << 24)) "

@@ -13,11 +13,13 @@
 /* Copies all tables from one schema to the other; the order suits the references. */
 #define EACH_TABLE(statement)                                                           \
     "FOREACH t IN ARRAY ARRAY['hub', 'station', 'contact', 'feed_head', 'feed_batch', " \
-    "'event_log', 'document', 'document_lost'] LOOP EXECUTE format('" statement "', t); END LOOP;"
+    "'event_log', 'document', 'document_lost', 'file'] LOOP EXECUTE format('" statement \
+    "', t); END LOOP;"
 
-#define TRUNCATE                                                                  \
-    "TRUNCATE lanyard.hub, lanyard.station, lanyard.contact, lanyard.feed_head, " \
-    "lanyard.feed_batch, lanyard.event_log, lanyard.document, lanyard.document_lost; "
+#define TRUNCATE                                                                       \
+    "TRUNCATE lanyard.hub, lanyard.station, lanyard.contact, lanyard.feed_head, "      \
+    "lanyard.feed_batch, lanyard.event_log, lanyard.document, lanyard.document_lost, " \
+    "lanyard.file; "
 
 static const char *const scripts[] = {
     [HUB_CLEAR] = "DO $$ BEGIN DROP SCHEMA IF EXISTS lanyard_backup CASCADE; "

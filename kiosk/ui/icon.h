@@ -48,11 +48,14 @@ enum icon_id {
     ICON_KEYBOARD_AWAY,
     ICON_KEYBOARD,
     ICON_SAVE,
-    ICON_ERASE,
     ICON_REPLACE,
     ICON_HAND,
     ICON_HISTORY,
     ICON_EYE,
+    ICON_ERASE,
+    ICON_KEY,
+    ICON_SYNC,
+    ICON_OFFLINE,
     ICON_COUNT,
 };
 

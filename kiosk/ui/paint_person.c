@@ -110,15 +110,19 @@ static void paint_thumb(struct scene *scene, struct canvas *canvas, const struct
 void paint_person_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
     double radius = widget->radius * scene->theme->unit;
+    uint32_t rgb = scene->model->person.category_rgb;
     if (widget->value > 0) {
         paint_thumb(scene, canvas, widget);
         return;
     }
     if (scene->photo) {
         canvas_picture(canvas, scene->photo, &widget->box, radius);
-        return;
+    } else {
+        paint_initials(scene, canvas, &widget->box, radius,
+                       rgb ? rgb : scene->theme->colors[COLOR_PRIMARY]);
     }
-    uint32_t rgb = scene->model->person.category_rgb;
-    paint_initials(scene, canvas, &widget->box, radius,
-                   rgb ? rgb : scene->theme->colors[COLOR_PRIMARY]);
+    if (widget->border != COLOR_NONE) {
+        canvas_outline(canvas, &widget->box, radius, scene->theme->unit * 0.4,
+                       scene->theme->colors[widget->border]);
+    }
 }

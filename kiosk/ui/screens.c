@@ -32,6 +32,9 @@ static const struct screen *find_desk(enum desk_screen screen)
 
 const struct screen *screen_find(const struct ui_model *model)
 {
+    if (model->staff.step != UI_STAFF_NONE) {
+        return &screen_staff;
+    }
     if ((unsigned)model->sheet < VISIT_SHEET_COUNT && sheets[model->sheet]) {
         return sheets[model->sheet];
     }
@@ -47,7 +50,8 @@ const struct screen *screen_find(const struct ui_model *model)
 bool screen_is_same(const struct ui_model *one, const struct ui_model *other)
 {
     return screen_find(one) == screen_find(other) && one->screen == other->screen &&
-           one->desk.number == other->desk.number &&
+           one->desk.number == other->desk.number && one->staff.step == other->staff.step &&
+           one->staff.part == other->staff.part &&
            (screen_find(one) != &screen_guard_verdict || one->guard.number == other->guard.number);
 }
 

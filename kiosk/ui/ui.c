@@ -33,8 +33,11 @@ static const char *const action_names[UI_ACTION_COUNT] = {
     [UI_ACTION_SWITCH] = "switch",
     [UI_ACTION_TURN] = "turn",
     [UI_ACTION_TOUCH] = "touch",
-    [UI_ACTION_CAMERA_OVERLAY] = "camera-overlay",
     [UI_ACTION_KEY] = "key",
+    [UI_ACTION_PICK] = "pick",
+    [UI_ACTION_FORCE] = "force",
+    [UI_ACTION_STAFF] = "staff",
+    [UI_ACTION_CAMERA_OVERLAY] = "camera-overlay",
     [UI_ACTION_OPEN] = "open",
     [UI_ACTION_DEED] = "deed",
     [UI_ACTION_PAGE] = "page",
@@ -311,6 +314,20 @@ void ui_camera_frame(struct ui *ui, const struct frame *frame, const float corne
     }
 }
 
+void ui_camera_overlay(struct ui *ui, const struct ui_overlay *overlay)
+{
+    uint8_t index = ui->shown ? tree_find_kind(ui_tree(ui), WIDGET_CAMERA) : WIDGET_NONE;
+    bool was_on = ui->camera.has_overlay;
+    ui->camera.has_overlay = overlay != NULL;
+    if (overlay) {
+        ui->camera.overlay = *overlay;
+    }
+    /* while it is on, each new picture draws it */
+    if (index != WIDGET_NONE && was_on != ui->camera.has_overlay) {
+        damage_add(&ui->damage, &ui_tree(ui)->items[index].box);
+    }
+}
+
 /* ---- events ---- */
 
 static bool take_press(struct ui *ui, struct ui_event *event)
@@ -327,6 +344,9 @@ static bool take_press(struct ui *ui, struct ui_event *event)
 static int wait_ms(const struct ui *ui, int64_t now_us, int64_t deadline_us)
 {
     int64_t until = deadline_us, typed = burst_due(&ui->burst, now_us);
+    if (ui->hold_us > 0 && ui->hold_us < until) {
+        until = ui->hold_us;
+    }
     if (typed >= 0 && now_us + typed < until) {
         until = now_us + typed;
     }
@@ -345,7 +365,7 @@ void ui_next(struct ui *ui, int timeout_ms, struct ui_event *event)
         ui_draw(ui);
         sound_play(ui->sounds, ui->sound); /* seen before it is heard */
         ui->sound = SOUND_NONE;
-        if (ui_input_due(ui, event) || take_press(ui, event)) {
+        if (ui_input_due(ui, event) || take_press(ui, event) || ui_hold_due(ui, event)) {
             return;
         }
         int64_t now = time_monotonic_us();
@@ -379,6 +399,11 @@ static bool press(struct ui *ui, uint8_t index)
 
 bool ui_press(struct ui *ui, enum ui_action action)
 {
+    if (action == UI_ACTION_STAFF && ui->press_count < PRESSES_MAX) { /* it has no widget */
+        ui->presses[ui->press_count++] =
+            (struct ui_event){.kind = UI_EVENT_ACTION, .action = action};
+        return true;
+    }
     return ui->shown && press(ui, tree_find_action(ui_tree(ui), action));
 }
 

@@ -5,7 +5,9 @@
 #include "kiosk/ui/ui_state.h"
 #include "timebase.h"
 
-#define CALM_US 350000   /* touches so soon after a new screen were meant for the old one */
+#define CALM_US 350000  /* touches so soon after a new screen were meant for the old one */
+#define HOLD_US 3000000 /* staff rest a finger on the corner for so long */
+#define HOLD_CORNER 12.0f
 #define TYPING_US 300000 /* an Enter so soon after a letter comes from a code reader */
 
 static bool give_action(struct ui_event *event, enum ui_action action)
@@ -40,8 +42,27 @@ static void set_focus(struct ui *ui, uint8_t index)
     ui_damage_widget(ui, index);
 }
 
+/* Staff rest a finger on the top left corner: the one place that no screen puts its main button. */
+static void hold_begin(struct ui *ui, int x, int y)
+{
+    int side = theme_px(&ui->theme, HOLD_CORNER);
+    ui->hold_us = x < side && y < side ? time_monotonic_us() + HOLD_US : 0;
+}
+
+bool ui_hold_due(struct ui *ui, struct ui_event *event)
+{
+    if (ui->hold_us == 0 || time_monotonic_us() < ui->hold_us) {
+        return false;
+    }
+    ui->hold_us = 0;
+    ui->touched = false; /* what is under the finger was not meant */
+    set_pressed(ui, WIDGET_NONE);
+    return give_action(event, UI_ACTION_STAFF);
+}
+
 static void press_down(struct ui *ui, int x, int y)
 {
+    hold_begin(ui, x, y);
     set_focus(ui, WIDGET_NONE);
     ui->touched = !is_too_soon(ui);
     if (ui->touched) {
@@ -53,6 +74,7 @@ static void press_down(struct ui *ui, int x, int y)
 static bool press_up(struct ui *ui, int x, int y, struct ui_event *event)
 {
     uint8_t pressed = ui->scene.pressed;
+    ui->hold_us = 0;
     set_pressed(ui, WIDGET_NONE);
     bool touched = ui->touched;
     ui->touched = false;
@@ -276,6 +298,10 @@ static bool on_key(struct ui *ui, const SDL_KeyboardEvent *key, struct ui_event 
     case SDLK_RETURN:
     case SDLK_KP_ENTER:
         return press_enter(ui, event);
+    case SDLK_e:
+        ui->typed_us = time_monotonic_us();
+        return (key->keysym.mod & KMOD_CTRL) && (key->keysym.mod & KMOD_ALT) &&
+               give_action(event, UI_ACTION_STAFF);
     case SDLK_F8:
         return give_action(event, UI_ACTION_CAMERA_OVERLAY);
     case SDLK_ESCAPE:
@@ -294,7 +320,8 @@ static void on_window(struct ui *ui, const SDL_WindowEvent *window)
         ui_damage_all(ui);
     } else if (window->event == SDL_WINDOWEVENT_FOCUS_LOST) {
         set_pressed(ui, WIDGET_NONE);
-        ui->finger_is_down = false;
+        ui->finger_is_down = ui->touched = false;
+        ui->hold_us = 0;
     }
 }
 

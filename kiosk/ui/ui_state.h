@@ -33,6 +33,7 @@ struct ui {
     int64_t progress_us; /* when the shown progress moved last */
     int64_t camera_us;   /* when the last camera picture was taken */
     int64_t typed_us;    /* when a letter key was last pressed */
+    int64_t hold_us;     /* when a finger will have rested on the hidden corner; 0: none does */
     bool touched;        /* a touch that counts has begun */
     bool finger_is_down; /* one finger at a time */
     SDL_FingerID finger;
@@ -64,5 +65,7 @@ void ui_transition_end(struct ui *ui); /* wipes the pictures */
 bool ui_input(struct ui *ui, const SDL_Event *sdl, struct ui_event *event);
 /* What the keyboard's text turns out to be once it is due. False: nothing yet. */
 bool ui_input_due(struct ui *ui, struct ui_event *event);
+/* Whether the hidden corner was held for long enough; gives UI_ACTION_STAFF once. */
+bool ui_hold_due(struct ui *ui, struct ui_event *event);
 
 #endif

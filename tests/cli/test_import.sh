@@ -29,6 +29,8 @@ status_is "a corrected file" 0 import "$work/mended.csv" --report "$work/report.
 is "names each difference" 2 "$(echo "$said" | grep -c 'row 3: .*is now')"
 is "and the badge to replace" 2 "$(echo "$said" | grep -c 'the badge must be replaced')"
 is "the report has them too" 2 "$(jq -c 'select(.replace_badge)' "$work/report.jsonl" | wc -l)"
+is "the record has him field by field" "import row 3 of mended.csv family_name Müller Mueller" "$(lanyard audit log --json |
+    jq -r 'select(.kind == "attendee-changed") | .body | select(.after1 == "Mueller") | "\(.by) \(.why) \(.field1) \(.before1) \(.after1)"')"
 decides "his arrival stays" refuse already-inside checkin "$code"
 printf 'id,name\n1,Dilnoza Rahimova\n' >"$work/short.csv"
 status_is "a file without him" 0 import "$work/short.csv"

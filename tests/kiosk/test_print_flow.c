@@ -34,7 +34,7 @@ static enum job_found fake_find(struct print_device *device, const char *name,
 }
 
 static const struct print_device_ops fake_ops = {.kind = "fake", .find = fake_find};
-static struct print_device fake_device = {&fake_ops};
+static struct print_device fake_device = {&fake_ops, 0};
 
 struct print_device *print_device_open(const char *spec)
 {

@@ -298,7 +298,8 @@ static void long_names_give_way_in_order(void **state)
         {"Fernández de Córdoba ", 2, false, false},
         {"Abcdefghij", 25, true, true}, /* no place to break */
         {"Abcdefghi ", 25, true, true},
-        {"मुख्यमंत्री ", 6, true, false},
+        {"मुख्यमंत्री ", 6, false, false},
+        {"Wolfeschlegelsteinhausenbergerdorff", 1, true, false},
         {"W", 255, true, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -310,9 +311,12 @@ static void long_names_give_way_in_order(void **state)
                     sizeof badge.family_name - strlen(badge.family_name) - 1);
         }
         write_pdf(&badge, 1, "a6", 300, &faults);
-        assert_int_equal(faults.shrunk_below_minimum, cases[i].shrunk);
-        assert_int_equal(faults.ellipsized, cases[i].ellipsized);
         badge_finish(&badge);
+        if (faults.shrunk_below_minimum != cases[i].shrunk ||
+            faults.ellipsized != cases[i].ellipsized) {
+            fail_msg("case %zu: shrunk %d, ellipsized %d", i, faults.shrunk_below_minimum,
+                     faults.ellipsized);
+        }
     }
 }
 

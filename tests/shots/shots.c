@@ -1,7 +1,7 @@
 /*
  * Every screen in every language as a picture, with a page to look through them: make shots.
  *
- *   shots FOLDER [WIDTHxHEIGHT…] [--only WORD] [--language L]
+ *   shots FOLDER [WIDTHxHEIGHT…] [LANGUAGE…] [PART-OF-A-NAME…]
  *
  * link: kiosk/ui/
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
@@ -74,6 +74,19 @@ static size_t guard_shots(struct shot *shots, size_t count)
     return add(shots, count, "guard-refer", model_make_guard(GUARD_REFER, REASON_REFERRED));
 }
 
+static size_t staff_shots(struct shot *shots, size_t count)
+{
+    count = add(shots, count, "staff-reason", model_make_staff(UI_STAFF_REASON, UI_STAFF_SELF));
+    count = add(shots, count, "staff-name", model_make_staff(UI_STAFF_NAME, UI_STAFF_APPROVER));
+    count = add(shots, count, "staff-pin", model_make_staff(UI_STAFF_PIN, UI_STAFF_APPROVER));
+    struct ui_model wrong = model_make_staff(UI_STAFF_PIN, UI_STAFF_SELF);
+    wrong.staff.typed = 0;
+    wrong.staff.wait_s = 30;
+    snprintf(wrong.staff.fault, sizeof wrong.staff.fault, "wait");
+    count = add(shots, count, "staff-pin-wrong", wrong);
+    return add(shots, count, "staff-leave", model_make_staff(UI_STAFF_LEAVE, UI_STAFF_LEAVER));
+}
+
 static size_t desk_shots(struct shot *shots, size_t count)
 {
     static const char *const names[DESK_SCREEN_COUNT] = {
@@ -124,10 +137,48 @@ static int shoot(struct ui *ui, const struct shot *shot, const char *language, c
     return ui_screenshot(ui, path) ? 1 : 0;
 }
 
-static const char *only = "", *one_language; /* of the command line */
+/* Languages that are named among the arguments; all when none is. */
+static bool is_wanted(const char *language, char **words, int count)
+{
+    bool named = false;
+    for (int i = 0; i < count; i++) {
+        if (message_has(words[i], "language.name")) {
+            named = true;
+            if (strcmp(words[i], language) == 0) {
+                return true;
+            }
+        }
+    }
+    return !named;
+}
 
-static int shoot_all(const struct shot *shots, size_t count, const char *folder, const char *size,
-                     FILE *page)
+/* Other words among the arguments: only screens whose names have one of them. */
+static bool is_named(const char *name, char **words, int count)
+{
+    bool named = false;
+    for (int i = 0; i < count; i++) {
+        int width, height;
+        if (message_has(words[i], "language.name") ||
+            sscanf(words[i], "%dx%d", &width, &height) == 2) {
+            continue;
+        }
+        named = true;
+        if (strstr(name, words[i])) {
+            return true;
+        }
+    }
+    return !named;
+}
+
+struct request {
+    const struct shot *shots;
+    size_t count;
+    const char *folder;
+    char **words;
+    int word_count;
+};
+
+static int shoot_all(const struct request *request, const char *size, FILE *page)
 {
     struct ui_config config = {.windowed = true, .still = true, .silent = true};
     int saved = 0;
@@ -137,13 +188,13 @@ static int shoot_all(const struct shot *shots, size_t count, const char *folder,
     }
     struct ui *ui = ui_create(&config);
     for (const char *const *language = message_languages(); ui && *language; language++) {
-        if (one_language && strcmp(one_language, *language) != 0) {
+        if (!is_wanted(*language, request->words, request->word_count)) {
             continue;
         }
         fprintf(page, "<h2>%s, %s</h2>\n", message_text(*language, "language.name"), size);
-        for (size_t i = 0; i < count; i++) {
-            if (strstr(shots[i].name, only)) {
-                saved += shoot(ui, &shots[i], *language, folder, size, page);
+        for (size_t i = 0; i < request->count; i++) {
+            if (is_named(request->shots[i].name, request->words, request->word_count)) {
+                saved += shoot(ui, &request->shots[i], *language, request->folder, size, page);
             }
         }
     }
@@ -156,11 +207,8 @@ int main(int argc, char **argv)
     static struct shot shots[SHOTS_MAX];
     static const char *const usual[] = {"1080x1920", "1280x800"};
     char path[4096];
-    for (; argc > 3 && strncmp(argv[argc - 2], "--", 2) == 0; argc -= 2) {
-        *(strcmp(argv[argc - 2], "--only") == 0 ? &only : &one_language) = argv[argc - 1];
-    }
     if (argc < 2 || (mkdir(argv[1], 0755) != 0 && errno != EEXIST)) {
-        fprintf(stderr, "usage: shots FOLDER [WIDTHxHEIGHT…]\n");
+        fprintf(stderr, "usage: shots FOLDER [WIDTHxHEIGHT…] [LANGUAGE…]\n");
         return 2;
     }
     setenv("SDL_VIDEODRIVER", "offscreen", 1);
@@ -174,10 +222,19 @@ int main(int argc, char **argv)
                   "body{font:16px sans-serif;margin:2em;background:#f6f4ef}"
                   "figure{display:inline-block;margin:.5em;vertical-align:top}"
                   "img{height:360px;box-shadow:0 2px 8px #0003}</style>\n");
-    size_t count = desk_shots(shots, guard_shots(shots, self_shots(shots, 0)));
-    int saved = 0;
-    for (int i = 2; i < (argc > 2 ? argc : 4); i++) {
-        saved += shoot_all(shots, count, argv[1], argc > 2 ? argv[i] : usual[i - 2], page);
+    size_t count = staff_shots(shots, guard_shots(shots, self_shots(shots, 0)));
+    count = desk_shots(shots, count);
+    const struct request request = {shots, count, argv[1], argv + 2, argc - 2};
+    int saved = 0, sizes = 0;
+    for (int i = 2; i < argc; i++) {
+        int width, height;
+        if (sscanf(argv[i], "%dx%d", &width, &height) == 2) {
+            saved += shoot_all(&request, argv[i], page);
+            sizes++;
+        }
+    }
+    for (int i = 0; sizes == 0 && i < 2; i++) {
+        saved += shoot_all(&request, usual[i], page);
     }
     fclose(page);
     printf("%d pictures, %s\n", saved, path);

@@ -4,7 +4,7 @@
  * tests/sync/measure.sh runs all.
  *
  * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/sync/ kiosk/log.c kiosk/timebase.c
- * kiosk/asset.c ASSETS
+ * link: kiosk/asset.c ASSETS
  */
 #include <inttypes.h>
 #include <poll.h>

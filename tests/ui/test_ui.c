@@ -137,6 +137,27 @@ static void an_enter_after_typing_is_no_answer(void **state)
     assert_action(UI_ACTION_NONE);
 }
 
+static void the_hidden_corner_takes_patience(void **state)
+{
+    (void)state;
+    show(VISIT_ATTRACT);
+    push_mouse(SDL_MOUSEBUTTONDOWN, 0, 10, 10);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    assert_true(ui->hold_us > 0);
+    push_mouse(SDL_MOUSEBUTTONUP, 0, 10, 10);
+    assert_action(UI_ACTION_START); /* a tap is a tap */
+    assert_true(ui->hold_us == 0);
+    push_mouse(SDL_MOUSEBUTTONDOWN, 0, 10, 10);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    ui->hold_us -= 3000000;
+    assert_action(UI_ACTION_STAFF);
+    push_mouse(SDL_MOUSEBUTTONUP, 0, 10, 10);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE); /* and starts no visit */
+    push_mouse(SDL_MOUSEBUTTONDOWN, 0, 300, 500);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    assert_true(ui->hold_us == 0);
+}
+
 static void a_closed_window_quits(void **state)
 {
     (void)state;
@@ -236,6 +257,7 @@ int main(void)
         WITH_UI(a_touch_anywhere_starts),
         WITH_UI(the_keyboard_moves_a_focus),
         WITH_UI(an_enter_after_typing_is_no_answer),
+        WITH_UI(the_hidden_corner_takes_patience),
         WITH_UI(a_closed_window_quits),
         WITH_UI(action_names_are_the_scripts),
         WITH_UI(draws_only_what_changed),
