@@ -64,6 +64,7 @@ struct staff_sheet {
 };
 
 struct kiosk;
+struct desk; /* kiosk/desk.h */
 
 /* What a mode does with what comes in. */
 struct kiosk_face {
@@ -72,8 +73,9 @@ struct kiosk_face {
     void (*action)(struct kiosk *kiosk, const struct ui_event *event);
     void (*tick)(struct kiosk *kiosk);
     const char *(*screen)(const struct kiosk *kiosk); /* the script's name of what is shown */
+    void (*printed)(struct kiosk *kiosk, bool done);  /* the badge of this face, at its end */
 };
-extern const struct kiosk_face kiosk_face_self, kiosk_face_verify;
+extern const struct kiosk_face kiosk_face_self, kiosk_face_verify, kiosk_face_desk;
 
 struct kiosk {
     const struct kiosk_options *options;
@@ -97,6 +99,7 @@ struct kiosk {
 
     struct visit visit;
     struct guard guard;
+    struct desk *desk; /* owned; of the desk's face; else NULL */
     struct ui_model model;
     struct staff_sheet staff;
     struct outcome outcome;

@@ -279,4 +279,15 @@ static const char *screen(const struct kiosk *kiosk)
                                                   : visit_state_string(kiosk->visit.state);
 }
 
-const struct kiosk_face kiosk_face_self = {start, take_code, take_action, tick, screen};
+static void printed(struct kiosk *kiosk, bool done)
+{
+    kiosk_input(kiosk,
+                (struct visit_input){.kind = done ? VISIT_IN_PRINTED : VISIT_IN_PRINT_FAULT});
+}
+
+const struct kiosk_face kiosk_face_self = {.start = start,
+                                           .code = take_code,
+                                           .action = take_action,
+                                           .tick = tick,
+                                           .screen = screen,
+                                           .printed = printed};

@@ -17,6 +17,7 @@ declare -A owner=(
     [code.h]=domain
     [code_reader.h]=scanner
     [credential.h]=domain
+    [desk.h]=ui
     [digest.h]=domain
     [frame_source.h]=scanner
     [gate.h]=gate
