@@ -37,6 +37,21 @@ struct scan_mark {
 
 #define SCAN_MARKS_MAX 64
 
+/* One pass over the frame, or over a part or a sharpened copy of it. */
+struct scan_stage {
+    const char *name; /* "track", "frame", "sharp-half", "sharp", "doubled", "whole"; static text */
+    int finders, candidates, read; /* found: corner patterns, likely codes, codes */
+    int64_t elapsed_us;
+};
+#define SCAN_STAGES_MAX 8
+
+/* One way of reading a candidate. */
+struct scan_step {
+    const char *name; /* as in `method`; static text */
+    int tries, read;
+};
+#define SCAN_STEPS_MAX 16
+
 struct scan_result {
     struct scan_code codes[SCAN_CODES_MAX];
     size_t count;
@@ -45,6 +60,10 @@ struct scan_result {
     int64_t elapsed_us;
     struct scan_mark marks[SCAN_MARKS_MAX];
     size_t mark_count;
+    struct scan_stage stages[SCAN_STAGES_MAX]; /* in order of time */
+    size_t stage_count;
+    struct scan_step steps[SCAN_STEPS_MAX];
+    size_t step_count;
 };
 
 /* "finder", "candidate", "read" */
@@ -69,6 +88,8 @@ size_t decoder_decode(struct decoder *decoder, const struct frame *frame,
 
 /* Reads a picture file (PNG, JPEG, PGM) as luma. False: one log line. */
 bool frame_load(const char *path, struct frame *out);
+/* The same, but says why not in `why` instead of logging. */
+bool frame_read(const char *path, struct frame *out, char *why, size_t size);
 
 /* Whether `name` has a picture's ending (.png .jpg .jpeg .pgm, any case). */
 bool frame_name_is_picture(const char *name);
@@ -87,6 +108,9 @@ struct scanner_config {
                       */
 
     /* Called on the scanner's threads; arguments are only lent for the call. Each may be NULL. */
+    /* Whether one reading of a code is enough, as it is signed: any other is a scan only once two
+     * frames agree on it. NULL: one reading is enough for every code. */
+    bool (*is_proven)(const struct scan_code *code, void *userdata);
     void (*on_code)(const struct scan_code *code, const struct frame *frame, void *userdata);
     /* each decoded frame as a whole, before its codes */
     void (*on_result)(const struct scan_result *result, const struct frame *frame, void *userdata);

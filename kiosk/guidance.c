@@ -79,7 +79,7 @@ enum ui_guidance guidance_step(struct guidance *guidance, enum ui_guidance advic
     return guidance->shown;
 }
 
-static bool is_ticket(const struct scan_code *scanned)
+bool guidance_is_ticket(const struct scan_code *scanned)
 {
     struct code code;
     code_classify((const char *)scanned->data, scanned->size, &code);
@@ -91,7 +91,7 @@ int guidance_tickets(const struct scan_result *result)
     const struct scan_code *first = NULL;
     for (size_t i = 0; i < result->count; i++) {
         const struct scan_code *code = &result->codes[i];
-        if (!is_ticket(code)) {
+        if (!guidance_is_ticket(code)) {
             continue;
         }
         if (first && (first->size != code->size || memcmp(first->data, code->data, code->size))) {
@@ -104,5 +104,5 @@ int guidance_tickets(const struct scan_result *result)
 
 bool guidance_takes(const struct scan_code *code, int tickets)
 {
-    return tickets == 0 || (tickets == 1 && is_ticket(code));
+    return tickets == 0 || (tickets == 1 && guidance_is_ticket(code));
 }

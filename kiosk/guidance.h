@@ -19,6 +19,9 @@ enum ui_guidance guidance_of(const struct scan_result *result, const struct fram
 /* Takes one frame's advice; returns what is to be shown. */
 enum ui_guidance guidance_step(struct guidance *guidance, enum ui_guidance advice, int64_t now_us);
 
+/* Whether a code is a badge or an invitation (LY1), which its signature proves. */
+bool guidance_is_ticket(const struct scan_code *scanned);
+
 /* How many different badges and invitations (LY1) a frame holds. */
 int guidance_tickets(const struct scan_result *result);
 

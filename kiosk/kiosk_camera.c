@@ -1,4 +1,5 @@
 #define LOG_MODULE "kiosk"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,13 @@ static void post_code(struct kiosk *kiosk, const uint8_t *data, size_t size)
     }
 }
 
+/* Decoder thread. A ticket of ours is believed at once: its signature is checked next. */
+static bool is_proven(const struct scan_code *code, void *userdata)
+{
+    (void)userdata;
+    return guidance_is_ticket(code);
+}
+
 /* Decoder thread. */
 static void on_code(const struct scan_code *code, const struct frame *frame, void *userdata)
 {
@@ -46,6 +54,64 @@ static void on_code(const struct scan_code *code, const struct frame *frame, voi
     }
 }
 
+/* ---- the overlay ---- */
+
+static void describe_stages(const struct scan_result *result, struct ui_overlay *overlay)
+{
+    int line = 1;
+    for (size_t i = 0; i < result->stage_count && line < UI_OVERLAY_LINES - 1; i++, line++) {
+        const struct scan_stage *stage = &result->stages[i];
+        snprintf(overlay->lines[line], sizeof overlay->lines[line],
+                 "%-10s %5.2f ms %3d finders %2d likely %2d read", stage->name,
+                 (double)stage->elapsed_us / 1000, stage->finders, stage->candidates, stage->read);
+    }
+    char *text = overlay->lines[line];
+    size_t size = sizeof overlay->lines[line], used = 0;
+    for (size_t i = 0; i < result->step_count && used < size; i++) {
+        const struct scan_step *step = &result->steps[i];
+        used += (size_t)snprintf(text + used, size - used, "%s%s %d/%d", i ? " " : "", step->name,
+                                 step->read, step->tries);
+    }
+}
+
+static void describe(const struct scan_result *result, const struct frame *frame,
+                     struct ui_overlay *overlay)
+{
+    static const enum ui_mark kinds[] = {[SCAN_MARK_FINDER] = UI_MARK_FINDER,
+                                         [SCAN_MARK_CANDIDATE] = UI_MARK_CANDIDATE,
+                                         [SCAN_MARK_READ] = UI_MARK_READ};
+    memset(overlay, 0, sizeof *overlay);
+    for (size_t i = 0; i < result->mark_count && i < UI_OVERLAY_MARKS; i++) {
+        overlay->marks[i].kind = kinds[result->marks[i].kind];
+        for (int k = 0; k < 4; k++) {
+            overlay->marks[i].corners[2 * k] = result->marks[i].corners[k].x;
+            overlay->marks[i].corners[2 * k + 1] = result->marks[i].corners[k].y;
+        }
+        overlay->mark_count++;
+    }
+    snprintf(overlay->lines[0], sizeof overlay->lines[0], "%dx%d %.2f ms %s%s", frame->width,
+             frame->height, (double)result->elapsed_us / 1000,
+             result->count ? "read by " : "nothing read", result->method);
+    describe_stages(result, overlay);
+}
+
+/* Whoever has started the kiosk in a window, by a script, or with the option sets it up. A keyboard
+ * put to a kiosk that fills the screen gets nothing. */
+bool kiosk_camera_overlay(struct kiosk *kiosk)
+{
+    const struct kiosk_options *options = kiosk->options;
+    bool may = options->camera_overlay || options->windowed || options->script;
+    if (may) {
+        pthread_mutex_lock(&kiosk->preview.lock);
+        bool wanted = kiosk->preview.wants_overlay = !kiosk->preview.wants_overlay;
+        pthread_mutex_unlock(&kiosk->preview.lock);
+        if (!wanted) {
+            ui_camera_overlay(kiosk->ui, NULL);
+        }
+    }
+    return may;
+}
+
 /* Decoder thread. */
 static void on_result(const struct scan_result *result, const struct frame *frame, void *userdata)
 {
@@ -56,6 +122,9 @@ static void on_result(const struct scan_result *result, const struct frame *fram
         guidance_step(&preview->guidance, guidance_of(result, frame), time_monotonic_us());
     pthread_mutex_lock(&preview->lock);
     preview->advice = advice;
+    if (preview->wants_overlay) {
+        describe(result, frame, &preview->overlay);
+    }
     pthread_mutex_unlock(&preview->lock);
 }
 
@@ -107,6 +176,9 @@ void kiosk_camera_frame(struct kiosk *kiosk)
         preview->corners_us && time_monotonic_us() - preview->corners_us < CORNERS_SHOWN_US;
     memcpy(corners, preview->corners, sizeof corners);
     enum ui_guidance advice = preview->advice;
+    if (preview->wants_overlay) {
+        ui_camera_overlay(kiosk->ui, &preview->overlay);
+    }
     bool again = preview->passed_over && advice != UI_GUIDE_ONE;
     preview->passed_over &= !again;
     pthread_mutex_unlock(&preview->lock);
@@ -155,6 +227,7 @@ void kiosk_camera_start(struct kiosk *kiosk)
     const struct scanner_config config = {
         .source_spec = kiosk->options->camera,
         .source_options = {.loop = true, .hold = kiosk->options->script != NULL, .wait = true},
+        .is_proven = is_proven,
         .on_code = on_code,
         .on_result = on_result,
         .on_frame = on_frame,

@@ -8,12 +8,7 @@
 
 static enum exit_status no_such_command(const char *name)
 {
-    const char *later = command_later(name);
-    if (later) {
-        fprintf(stderr, "lanyard %s is not built yet: %s\n", name, later);
-    } else {
-        fprintf(stderr, "lanyard: there is no command \"%s\"; 'lanyard help' lists them\n", name);
-    }
+    fprintf(stderr, "lanyard: there is no command \"%s\"; 'lanyard help' lists them\n", name);
     return EXIT_USAGE;
 }
 

@@ -137,9 +137,41 @@ static bool choose_map(struct cascade *cascade, const struct straightener *s, en
     return true;
 }
 
+static void count_try(struct scan_result *result, const char *name, bool read)
+{
+    size_t at = 0;
+    while (at < result->step_count && result->steps[at].name != name) {
+        at++;
+    }
+    if (at == SCAN_STEPS_MAX) {
+        return;
+    }
+    if (at == result->step_count) {
+        result->steps[result->step_count++] = (struct scan_step){.name = name};
+    }
+    result->steps[at].tries++;
+    result->steps[at].read += read;
+}
+
+/* One step on the sampled modules. */
+static bool read_step(struct cascade *cascade, const struct step *step,
+                      const struct straightener *s, const struct grid_map *map,
+                      struct scan_code *code)
+{
+    if (step->kind == MAP_CROP) {
+        return read_crop(cascade, s, map, code);
+    }
+    module_grid_decide(&cascade->grid, step->rounds, step->local);
+    if (is_tried(cascade)) {
+        return false;
+    }
+    int side = module_grid_draw(&cascade->grid, cascade->canvas);
+    return qr_reader_read(cascade->reader, cascade->canvas, side, side, side, 1, code, 1) > 0;
+}
+
 bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
-                  enum cascade_depth depth, int64_t deadline_us, struct scan_code *code,
-                  const char **method)
+                  enum cascade_depth depth, int64_t deadline_us, struct scan_result *result,
+                  struct scan_code *code, const char **method)
 {
     const struct straightener *s = &candidate->straightener;
     struct grid_map map;
@@ -169,16 +201,8 @@ bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
         if (cascade->grid.format_match < match_min) {
             continue;
         }
-        if (step->kind == MAP_CROP) {
-            read = read_crop(cascade, s, &map, code);
-        } else {
-            module_grid_decide(&cascade->grid, step->rounds, step->local);
-            if (!is_tried(cascade)) {
-                int side = module_grid_draw(&cascade->grid, cascade->canvas);
-                read = qr_reader_read(cascade->reader, cascade->canvas, side, side, side, 1, code,
-                                      1) > 0;
-            }
-        }
+        read = read_step(cascade, step, s, &map, code);
+        count_try(result, step->name, read);
         *method = step->name;
     }
     if (read) {

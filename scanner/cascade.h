@@ -32,10 +32,11 @@ void cascade_destroy(struct cascade *cascade);
 
 /*
  * Reads the candidate with the steps of one depth, until time_monotonic_us() passes `deadline_us`
- * (0: no limit). True: *code is filled, and *method names the step (static text).
+ * (0: no limit). True: *code is filled, and *method names the step (static text). Counts what it
+ * tried in the steps of `result`.
  */
 bool cascade_read(struct cascade *cascade, const struct candidate *candidate,
-                  enum cascade_depth depth, int64_t deadline_us, struct scan_code *code,
-                  const char **method);
+                  enum cascade_depth depth, int64_t deadline_us, struct scan_result *result,
+                  struct scan_code *code, const char **method);
 
 #endif

@@ -29,23 +29,43 @@ static struct debounce_sight *find_place(struct debounce *debounce)
     return oldest;
 }
 
-bool debounce_is_new(struct debounce *debounce, const uint8_t *data, size_t size, int64_t now_us)
+static struct debounce_sight *find_sight(struct debounce *debounce, const uint8_t *data,
+                                         size_t size)
 {
-    size = size < SCAN_DATA_MAX ? size : SCAN_DATA_MAX;
     for (size_t i = 0; i < DEBOUNCE_CODES; i++) {
-        struct debounce_sight *sight = &debounce->sights[i];
-        if (is_code(sight, data, size)) {
-            bool is_new = now_us - sight->seen_us > debounce->window_us;
-            sight->seen_us = now_us;
-            return is_new;
+        if (is_code(&debounce->sights[i], data, size)) {
+            return &debounce->sights[i];
         }
     }
-    struct debounce_sight *place = find_place(debounce);
-    memcpy(place->data, data, size);
-    place->size = size;
-    place->seen_us = now_us;
-    place->used = true;
-    return true;
+    return NULL;
+}
+
+/* Whether a second frame now agrees with a first; one frame may show a code twice. */
+static bool agrees(const struct debounce_sight *sight, int64_t now_us)
+{
+    return sight->alone && now_us != sight->seen_us &&
+           now_us - sight->seen_us <= DEBOUNCE_AGREE_MS * 1000;
+}
+
+bool debounce_is_new(struct debounce *debounce, const uint8_t *data, size_t size, bool proven,
+                     int64_t now_us)
+{
+    size = size < SCAN_DATA_MAX ? size : SCAN_DATA_MAX;
+    struct debounce_sight *sight = find_sight(debounce, data, size);
+    if (sight && !sight->alone && now_us - sight->seen_us <= debounce->window_us) {
+        sight->seen_us = now_us;
+        return false;
+    }
+    bool is_new = proven || (sight && agrees(sight, now_us));
+    if (!sight) {
+        sight = find_place(debounce);
+        memcpy(sight->data, data, size);
+        sight->size = size;
+        sight->used = true;
+    }
+    sight->seen_us = now_us;
+    sight->alone = !is_new;
+    return is_new;
 }
 
 void debounce_clear(struct debounce *debounce)

@@ -20,6 +20,7 @@ struct decoder {
     uint8_t *doubled; /* owned; a small picture at twice its size */
     size_t doubled_size;
     unsigned frames; /* seen with `track` */
+    bool again;      /* the last frame needed the harder search, and this one gets it, too */
     bool tracking;   /* `last` is where a code was in the frame before */
     struct scan_point last[4];
 };
@@ -83,6 +84,7 @@ static bool tracked_part(const struct decoder *decoder, const struct plane *fram
                                  y1 - y0, frame->stride};
     area->origin = (struct scan_point){(float)x0, (float)y0};
     area->unit = 1;
+    area->stage = "track";
     return true;
 }
 
@@ -107,7 +109,7 @@ static bool doubled_picture(struct decoder *decoder, const struct plane *from,
             decoder->doubled[y * width + x] = (uint8_t)(grey + 0.5f);
         }
     }
-    *area = (struct search_area){{decoder->doubled, width, height, width}, {0, 0}, 0.5f};
+    *area = (struct search_area){{decoder->doubled, width, height, width}, {0, 0}, 0.5f, "doubled"};
     return true;
 }
 
@@ -117,11 +119,15 @@ static void search_by_reader(struct decoder *decoder, const struct plane *plane,
 {
     struct scan_result *result = job->result;
     size_t max = job->first_only ? 1 : SCAN_CODES_MAX;
+    int64_t start_us = time_monotonic_us();
     result->count = qr_reader_read(decoder->reader, plane->pixels, plane->width, plane->height,
                                    plane->stride, 1, result->codes, max);
     if (result->count > 0) {
         result->method = "whole";
     }
+    struct scan_stage *stage = search_stage(result, "whole");
+    stage->read = (int)result->count;
+    stage->elapsed_us = time_monotonic_us() - start_us;
 }
 
 /* Sharpens a level of the area just searched, and searches that. */
@@ -129,7 +135,10 @@ static void search_sharpened(struct decoder *decoder, int level, struct search_j
 {
     const struct plane *plane = search_level(decoder->search, level);
     if (plane && !search_is_done(job) && sharpen_plane(&decoder->sharpened, plane)) {
-        struct search_area area = {decoder->sharpened.plane, {0, 0}, (float)(1 << level)};
+        struct search_area area = {decoder->sharpened.plane,
+                                   {0, 0},
+                                   (float)(1 << level),
+                                   level > 0 ? "sharp-half" : "sharp"};
         search_run(decoder->search, job, &area);
     }
 }
@@ -154,9 +163,12 @@ static void search_harder(struct decoder *decoder, const struct plane *plane,
     }
 }
 
-static void remember(struct decoder *decoder, const struct scan_result *result)
+/* `hard`: the code was not found without the harder search. Then the next frame gets the same: some
+ * codes count only when two frames agree. */
+static void remember(struct decoder *decoder, const struct scan_result *result, bool hard)
 {
-    decoder->frames++;
+    decoder->again = hard && result->count > 0 && !decoder->again;
+    decoder->frames += !decoder->again;
     decoder->tracking = result->count > 0;
     if (decoder->tracking) {
         memcpy(decoder->last, result->codes[0].corners, sizeof decoder->last);
@@ -171,10 +183,12 @@ size_t decoder_decode(struct decoder *decoder, const struct frame *frame,
         .result = result,
         .first_only = options->first_only,
         .deadline_us = options->budget_ms > 0 ? start_us + (int64_t)options->budget_ms * 1000 : 0};
-    struct search_area all = {{frame->luma, frame->width, frame->height, frame->stride}, {0, 0}, 1};
+    struct search_area all = {
+        {frame->luma, frame->width, frame->height, frame->stride}, {0, 0}, 1, "frame"};
     struct search_area part;
-    result->count = result->mark_count = 0;
+    result->count = result->mark_count = result->stage_count = result->step_count = 0;
     result->method = "";
+    bool hard = false;
     if (frame->luma && frame->width > 0 && frame->height > 0) {
         if (options->track && tracked_part(decoder, &all.plane, &part)) {
             search_run(decoder->search, &job, &part);
@@ -182,12 +196,13 @@ size_t decoder_decode(struct decoder *decoder, const struct frame *frame,
         if (!search_is_done(&job)) {
             search_run(decoder->search, &job, &all);
         }
-        if (result->count == 0) {
+        hard = result->count == 0;
+        if (hard) {
             search_harder(decoder, &all.plane, options, &job);
         }
     }
     if (options->track) {
-        remember(decoder, result);
+        remember(decoder, result, hard);
     }
     result->elapsed_us = time_monotonic_us() - start_us;
     return result->count;

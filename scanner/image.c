@@ -1,6 +1,7 @@
 #define LOG_MODULE "scanner"
 #include "scanner/image.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -29,6 +30,14 @@ const struct image_codec *image_codec_find(const uint8_t *data, size_t size)
         }
     }
     return NULL;
+}
+
+bool frame_read(const char *path, struct frame *out, char *why, size_t size)
+{
+    struct fault error;
+    bool ok = image_file_luma(path, out, &error);
+    snprintf(why, size, "%s", ok ? "" : error.text);
+    return ok;
 }
 
 bool frame_load(const char *path, struct frame *out)

@@ -187,7 +187,10 @@ static void decode_frame(struct scanner *scanner, const struct frame *frame)
     }
     for (size_t i = 0; i < scanner->result.count; i++) {
         const struct scan_code *code = &scanner->result.codes[i];
-        if (debounce_is_new(&scanner->debounce, code->data, code->size, frame->captured_us)) {
+        bool proven =
+            !scanner->config.is_proven || scanner->config.is_proven(code, scanner->config.userdata);
+        if (debounce_is_new(&scanner->debounce, code->data, code->size, proven,
+                            frame->captured_us)) {
             report_code(scanner, code, frame);
         }
     }

@@ -28,6 +28,7 @@ struct search {
     int suspect_count;
     struct candidate bent[BENT_MAX]; /* may be bent; the least odd first */
     int bent_count;
+    int straightened;      /* triples that looked like codes */
     struct scan_code code; /* what has just been read */
 };
 
@@ -122,8 +123,8 @@ static bool read_candidate(struct search *search, struct search_job *job,
                            const struct candidate *candidate, enum cascade_depth depth)
 {
     const char *method;
-    if (!cascade_read(search->cascade, candidate, depth, job->deadline_us, &search->code,
-                      &method)) {
+    if (!cascade_read(search->cascade, candidate, depth, job->deadline_us, job->result,
+                      &search->code, &method)) {
         return false;
     }
     add_code(job, &search->code, method);
@@ -196,6 +197,7 @@ static void try_triple(struct search *search, struct search_job *job,
     struct candidate candidate;
     enum straighten_outcome outcome = make_candidate(search, area, triple, &candidate);
     if (candidate.straightener.count > 0 && outcome != STRAIGHTEN_NO) {
+        search->straightened++;
         if (read_candidate(search, job, &candidate, CASCADE_QUICK)) {
             return;
         }
@@ -281,24 +283,46 @@ static void mark_finders(const struct search *search, const struct search_area *
     }
 }
 
-void search_run(struct search *search, struct search_job *job, const struct search_area *area)
+struct scan_stage *search_stage(struct scan_result *result, const char *name)
 {
-    search->pyramid.count = 0;
-    if (area->plane.width < SEARCH_SIDE_MIN || area->plane.height < SEARCH_SIDE_MIN ||
-        !pyramid_build(&search->pyramid, &area->plane)) {
-        return;
-    }
-    search->finders.count = 0;
-    search->suspect_count = search->bent_count = 0;
+    result->stage_count += result->stage_count < SCAN_STAGES_MAX;
+    struct scan_stage *stage = &result->stages[result->stage_count - 1];
+    *stage = (struct scan_stage){.name = name};
+    return stage;
+}
+
+/* False: no memory. */
+static bool search_levels(struct search *search, struct search_job *job,
+                          const struct search_area *area)
+{
     for (int level = search->pyramid.count - 1; level >= 0 && !search_is_done(job); level--) {
         const struct plane *plane = &search->pyramid.levels[level];
         if (!threshold_compute(&search->threshold, plane)) {
-            return;
+            return false;
         }
         finder_scan(plane, &search->threshold, level, &search->finders);
         try_level(search, job, area, level);
     }
+    return true;
+}
+
+void search_run(struct search *search, struct search_job *job, const struct search_area *area)
+{
+    int64_t start_us = time_monotonic_us();
+    int before = (int)job->result->count;
+    search->pyramid.count = 0;
+    search->finders.count = search->straightened = 0;
+    search->suspect_count = search->bent_count = 0;
+    if (area->plane.width < SEARCH_SIDE_MIN || area->plane.height < SEARCH_SIDE_MIN ||
+        !pyramid_build(&search->pyramid, &area->plane) || !search_levels(search, job, area)) {
+        return;
+    }
     try_bent(search, job);
     try_suspects(search, job);
     mark_finders(search, area, job->result);
+    struct scan_stage *stage = search_stage(job->result, area->stage);
+    stage->finders = search->finders.count;
+    stage->candidates = search->straightened;
+    stage->read = (int)job->result->count - before;
+    stage->elapsed_us = time_monotonic_us() - start_us;
 }

@@ -15,6 +15,7 @@ struct search_area {
     struct plane plane;
     struct scan_point origin; /* of the plane's top left, in pixels of the frame */
     float unit;               /* pixels of the frame a pixel of the plane */
+    const char *stage;        /* its name in the result's stages; static text */
 };
 
 struct search_job {
@@ -27,8 +28,11 @@ struct search;
 struct search *search_create(struct qr_reader *reader); /* NULL: no memory; borrows the reader */
 void search_destroy(struct search *search);
 
-/* Adds the codes found in `area` that the result does not have yet. */
+/* Adds the codes found in `area` that the result does not have yet, and a stage. */
 void search_run(struct search *search, struct search_job *job, const struct search_area *area);
+
+/* Adds a stage to the result, to be filled in. Never NULL: the last one is used again when full. */
+struct scan_stage *search_stage(struct scan_result *result, const char *name);
 
 /* A level of the pyramid of the last area, or NULL: it has no such level. Until the next run. */
 const struct plane *search_level(const struct search *search, int level);

@@ -31,8 +31,9 @@ static enum exit_status print_badge(struct station *station, const char *wanted,
     return print_with_means(station, printer, NULL, &outcome->badge) ? EXIT_DONE : EXIT_DEVICE;
 }
 
-static void report(const struct common *common, const struct checkin_options *options,
-                   const struct outcome *outcome, const char *gate)
+static void report(struct station *station, const struct common *common,
+                   const struct checkin_options *options, const struct outcome *outcome,
+                   const char *gate)
 {
     const char *print =
         options->print && outcome->has_badge ? intent_state_string(outcome->badge.state) : NULL;
@@ -47,6 +48,7 @@ static void report(const struct common *common, const struct checkin_options *op
             row_text(row, "gate", gate);
         }
         row_text(row, "event", outcome->event[0] ? outcome->event : NULL);
+        outcome_standing(row, station, outcome);
         row_print(row);
         return;
     }
@@ -116,7 +118,7 @@ static enum exit_status check_in(struct station *station, const struct common *c
         enum exit_status printed = print_badge(station, options->printer, &outcome);
         status = printed == EXIT_DONE ? status : printed;
     }
-    report(common, options, &outcome, gate);
+    report(station, common, options, &outcome, gate);
     free(text);
     return status;
 }
@@ -185,7 +187,7 @@ const struct command command_checkin = {
                "  --direction D     in (default) or out\n"
                "  --at TIME         decide as of this ISO 8601 time\n"
                "  --gate SPEC       a turnstile: serial:DEVICE, relay:DEVICE, file:PATH, "
-               "simulated:ANSWER\n"
+               "gpio:CHIP:LINE:PASSED, simulated:ANSWER\n"
                "  --gate-wait MS    how long it may take to pass; default 5000\n"
                "  --force REASON    admit a known person all the same; recorded\n" SIGN_IN_OPTIONS
                "  --accompanying N  persons without a badge who come along\n"

@@ -32,15 +32,14 @@ extern const struct command command_init, command_invite, command_scan, command_
     command_printers, command_audit, command_import, command_export, command_preflight,
     command_attendee, command_rules, command_found, command_staff, command_incidents, command_undo,
     command_watch, command_template, command_handover, command_keys, command_hub, command_sync,
-    command_simulate, command_kiosk, command_report, command_delegation, command_help;
+    command_simulate, command_kiosk, command_report, command_doctor, command_delegation,
+    command_help;
 
 /* NULL-terminated, in the order of help. */
 extern const struct command *const command_table[];
 
-/* NULL: no such command (it may be a later one: command_later). */
+/* NULL: no such command. */
 const struct command *command_find(const char *name);
-/* What a command that is not built yet will do; NULL when there is no such plan either. */
-const char *command_later(const char *name);
 
 /* ---- arguments ---- */
 enum arg_kind { ARG_FLAG, ARG_TEXT, ARG_INT, ARG_LIST };

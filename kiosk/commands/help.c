@@ -19,14 +19,9 @@ static enum exit_status run(int argc, char **argv)
         return EXIT_DONE;
     }
     const struct command *command = command_find(argv[1]);
-    const char *later = command_later(argv[1]);
     if (command) {
         printf("usage: lanyard %s %s\n\n%s.\n%s%s", command->name, command->usage, command->summary,
                command->options ? "\n" : "", command->options ? command->options : "");
-        return EXIT_DONE;
-    }
-    if (later) {
-        printf("lanyard %s is not built yet: %s\n", argv[1], later);
         return EXIT_DONE;
     }
     fprintf(stderr, "lanyard: there is no command \"%s\"; 'lanyard help' lists them\n", argv[1]);

@@ -7,6 +7,7 @@
 
 #include "credential.h"
 #include "kiosk/commands/command.h"
+#include "kiosk/commands/font_package.h"
 #include "kiosk/commands/preflight.h"
 #include "text.h"
 
@@ -18,28 +19,6 @@ struct looking {
     int64_t total;
     bool failed;
 };
-
-/* Debian's package with letters of a script. */
-static const char *font_package(const char *script)
-{
-    static const char *const cjk[] = {"Han", "Hiragana", "Katakana", "Hangul", "Bopomofo"};
-    static const char *const core[] = {"Arabic",    "Armenian", "Bengali", "Cyrillic", "Devanagari",
-                                       "Ethiopic",  "Georgian", "Greek",   "Gujarati", "Gurmukhi",
-                                       "Hebrew",    "Kannada",  "Khmer",   "Lao",      "Latin",
-                                       "Malayalam", "Myanmar",  "Oriya",   "Sinhala",  "Tamil",
-                                       "Telugu",    "Thaana",   "Thai",    "Tibetan"};
-    for (size_t i = 0; i < sizeof cjk / sizeof cjk[0]; i++) {
-        if (strcmp(script, cjk[i]) == 0) {
-            return "fonts-noto-cjk";
-        }
-    }
-    for (size_t i = 0; i < sizeof core / sizeof core[0]; i++) {
-        if (strcmp(script, core[i]) == 0) {
-            return "fonts-noto-core";
-        }
-    }
-    return "fonts-noto-extra";
-}
 
 /* ---- the badge ---- */
 

@@ -15,8 +15,9 @@ struct scan {
     struct decode_options options;
     int repeat;
     bool json;
-    double *medians_ms; /* one a picture; owned */
-    size_t pictures, capacity, found, codes;
+    double *medians_ms; /* one a picture that was decoded; owned */
+    size_t decoded, capacity;
+    size_t pictures, found, codes, errors;
     bool failed; /* a file could not be read */
 };
 
@@ -68,9 +69,56 @@ static struct json_row *code_row(const struct scan_code *code)
     return row;
 }
 
-static void report_json(const struct scan *scan, const char *path, double ms)
+static struct json_row *stage_row(const struct scan_stage *stage)
 {
-    const struct scan_result *result = scan->result;
+    struct json_row *row = row_start();
+    row_text(row, "stage", stage->name);
+    row_int(row, "finders", stage->finders);
+    row_int(row, "candidates", stage->candidates);
+    row_int(row, "read", stage->read);
+    row_real(row, "ms", (double)stage->elapsed_us / 1000.0);
+    return row;
+}
+
+static struct json_row *step_row(const struct scan_step *step)
+{
+    struct json_row *row = row_start();
+    row_text(row, "step", step->name);
+    row_int(row, "tries", step->tries);
+    row_int(row, "read", step->read);
+    return row;
+}
+
+static struct json_row *mark_row(const struct scan_mark *mark)
+{
+    struct json_row *row = row_start();
+    row_text(row, "kind", scan_mark_string(mark->kind));
+    for (int i = 0; i < 4; i++) {
+        const double corner[2] = {mark->corners[i].x, mark->corners[i].y};
+        row_corner(row, "corners", corner);
+    }
+    return row;
+}
+
+/* What the decoder did, for whoever wants to know why. */
+static void append_trail(struct json_row *row, const struct scan_result *result)
+{
+    row_append(row, "tried", NULL);
+    for (size_t i = 0; i < result->stage_count; i++) {
+        row_append(row, "tried", stage_row(&result->stages[i]));
+    }
+    row_append(row, "steps", NULL);
+    for (size_t i = 0; i < result->step_count; i++) {
+        row_append(row, "steps", step_row(&result->steps[i]));
+    }
+    row_append(row, "marks", NULL);
+    for (size_t i = 0; i < result->mark_count; i++) {
+        row_append(row, "marks", mark_row(&result->marks[i]));
+    }
+}
+
+static struct json_row *picture_row(const char *path, const struct scan_result *result)
+{
     struct json_row *row = row_start();
     row_text(row, "file", path);
     row_bool(row, "found", result->count > 0);
@@ -87,9 +135,31 @@ static void report_json(const struct scan *scan, const char *path, double ms)
     for (size_t i = 0; i < result->count; i++) {
         row_append(row, "codes", code_row(&result->codes[i]));
     }
-    row_text(row, "method", result->method);
+    return row;
+}
+
+static void report_json(const struct scan *scan, const char *path, double ms)
+{
+    struct json_row *row = picture_row(path, scan->result);
+    row_text(row, "method", scan->result->method);
     row_real(row, "ms", ms);
+    append_trail(row, scan->result);
     row_print(row);
+}
+
+/* A picture that cannot be read is a picture without a code, and does not stop the others. */
+static void report_error(struct scan *scan, const char *path, const char *why)
+{
+    fprintf(stderr, "lanyard scan: %s: %s\n", path, why);
+    scan->failed = true;
+    scan->errors++;
+    if (scan->json) {
+        scan->result->count = 0;
+        struct json_row *row = picture_row(path, scan->result);
+        row_null(row, "ms");
+        row_text(row, "error", why);
+        row_print(row);
+    }
 }
 
 static void report_plain(const struct scan *scan, const char *path)
@@ -104,7 +174,7 @@ static void report_plain(const struct scan *scan, const char *path)
 
 static bool keep_median(struct scan *scan, double ms)
 {
-    if (scan->pictures == scan->capacity) {
+    if (scan->decoded == scan->capacity) {
         size_t capacity = scan->capacity ? 2 * scan->capacity : 64;
         double *medians = realloc(scan->medians_ms, capacity * sizeof *medians);
         if (!medians) {
@@ -113,15 +183,17 @@ static bool keep_median(struct scan *scan, double ms)
         scan->medians_ms = medians;
         scan->capacity = capacity;
     }
-    scan->medians_ms[scan->pictures++] = ms;
+    scan->medians_ms[scan->decoded++] = ms;
     return true;
 }
 
 static void scan_file(struct scan *scan, const char *path)
 {
     struct frame frame = {0};
-    if (!frame_load(path, &frame)) {
-        scan->failed = true;
+    char why[320];
+    scan->pictures++;
+    if (!frame_read(path, &frame, why, sizeof why)) {
+        report_error(scan, path, why);
         return;
     }
     double ms = decode_timed(scan, &frame);
@@ -156,7 +228,7 @@ static void scan_folder(struct scan *scan, const char *folder)
         return;
     }
     if (count == 0) {
-        fprintf(stderr, "lanyard scan: %s: no picture (.png .jpg .pgm) is in this folder\n",
+        fprintf(stderr, "lanyard scan: %s: no picture (.png .jpg .jpeg .pgm) is in this folder\n",
                 folder);
         scan->failed = true;
     }
@@ -184,11 +256,11 @@ static void scan_path(struct scan *scan, const char *path)
 
 static void report_total(struct scan *scan)
 {
-    if (scan->pictures > 0) {
-        qsort(scan->medians_ms, scan->pictures, sizeof *scan->medians_ms, compare_doubles);
+    if (scan->decoded > 0) {
+        qsort(scan->medians_ms, scan->decoded, sizeof *scan->medians_ms, compare_doubles);
     }
-    double median = percentile(scan->medians_ms, scan->pictures, 50);
-    double p99 = percentile(scan->medians_ms, scan->pictures, 99);
+    double median = percentile(scan->medians_ms, scan->decoded, 50);
+    double p99 = percentile(scan->medians_ms, scan->decoded, 99);
     if (scan->json) {
         struct json_row *row = row_start();
         row_int(row, "pictures", (int64_t)scan->pictures);
@@ -196,6 +268,7 @@ static void report_total(struct scan *scan)
         row_int(row, "codes", (int64_t)scan->codes);
         row_real(row, "median_ms", median);
         row_real(row, "p99_ms", p99);
+        row_int(row, "errors", (int64_t)scan->errors);
         row_print(row);
     } else {
         fprintf(stderr, "%zu pictures, %zu with a code, %zu codes; median %.2f ms, p99 %.2f ms\n",

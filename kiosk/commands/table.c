@@ -36,33 +36,17 @@ const struct command *const command_table[] = {
     &command_delegation,
     &command_preflight,
     &command_report,
+    &command_doctor,
     &command_help,
     NULL,
 };
 /* clang-format on */
-
-static const struct {
-    const char *name;
-    const char *plan;
-} later[] = {
-    {"doctor", "it will check camera, printers, fonts, clock and disk"},
-};
 
 const struct command *command_find(const char *name)
 {
     for (size_t i = 0; command_table[i]; i++) {
         if (strcmp(command_table[i]->name, name) == 0) {
             return command_table[i];
-        }
-    }
-    return NULL;
-}
-
-const char *command_later(const char *name)
-{
-    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
-        if (strcmp(later[i].name, name) == 0) {
-            return later[i].plan;
         }
     }
     return NULL;

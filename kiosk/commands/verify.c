@@ -46,7 +46,7 @@ static void report(struct station *station, const struct common *common,
         return;
     }
     struct json_row *row = outcome_row(outcome);
-    row_int(row, "data_age_s", outcome->data_age_s);
+    outcome_standing(row, station, outcome);
     row_text(row, "checkpoint", outcome->checkpoint.code);
     row_text(row, "code", code_kind_string(outcome->presented.code.kind));
     if (outcome->presented.code.kind == CODE_LY1 && outcome->presented.status == CREDENTIAL_OK) {

@@ -28,9 +28,13 @@
 static void holder_number(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    const char *text = (const char *)sqlite3_value_text(values[0]);
+    const char *value = sqlite3_value_blob(values[0]); /* as text it would be copied */
+    char text[HOLDER_TEXT_SIZE] = "";
     uint64_t holder;
-    if (text && holder_parse(text, &holder)) {
+    if (value && sqlite3_value_bytes(values[0]) == sizeof text - 1) {
+        memcpy(text, value, sizeof text - 1);
+    }
+    if (holder_parse(text, &holder)) {
         sqlite3_result_int64(context, (sqlite3_int64)holder);
     } else {
         sqlite3_result_null(context);
@@ -54,6 +58,7 @@ static void prepare_library(void)
 static bool connect(struct store *store, const char *name, int flags)
 {
     pthread_once(&prepared, prepare_library);
+    members_finish(&store->members);
     sqlite3_close(store->db);
     store->db = NULL;
     flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -67,9 +72,10 @@ static bool connect(struct store *store, const char *name, int flags)
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     int kind = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    return sqlite3_create_function(db, "holder_number", 1, kind, NULL, holder_number, NULL, NULL) ==
-               SQLITE_OK ||
-           database_fail(store, "opening");
+    bool known = sqlite3_create_function(db, "holder_number", 1, kind, NULL, holder_number, NULL,
+                                         NULL) == SQLITE_OK &&
+                 members_register(db, &store->members);
+    return known || database_fail(store, "opening");
 }
 
 static bool configure(struct store *store)
@@ -288,6 +294,7 @@ void store_close(struct store *store)
     for (int i = 0; i < STATEMENT_COUNT; i++) {
         sqlite3_finalize(store->statements[i]);
     }
+    members_finish(&store->members);
     if (sqlite3_close(store->db) != SQLITE_OK) {
         LOG_ERROR("%s: closed while a statement was running", store->path);
     }

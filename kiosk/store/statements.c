@@ -127,7 +127,7 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
         "previous, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_EVENTS] = EVENT_QUERY "ORDER BY station, sequence LIMIT ?",
     [SQL_EVENTS_NEWEST] = EVENT_QUERY "ORDER BY hlc DESC, station DESC LIMIT ?",
-    [SQL_EVENTS_OF_STATION] = EVENT_QUERY "WHERE station = ? ORDER BY sequence",
+    [SQL_EVENTS_OF_STATION] = EVENT_QUERY "WHERE station = ? AND sequence >= ? ORDER BY sequence",
     [SQL_SERIAL_NEXT] =
         "INSERT INTO serial_counter VALUES (?1, 1 + ifnull((SELECT max(serial) FROM serial "
         "WHERE serial BETWEEN ?1 << 24 AND ?1 << 24 | 16777215), ?1 << 24) - (?1 << 24)) "

@@ -7,6 +7,7 @@
 
 #include "kiosk/ui/canvas.h"
 #include "picture.h"
+#include "ui.h"
 
 struct camera_view {
     uint8_t *luma; /* owned; the newest frame, width bytes a row */
@@ -14,6 +15,8 @@ struct camera_view {
     int width, height; /* 0: no frame yet */
     float corners[8];  /* of the code found, pixels of the frame */
     bool has_corners;
+    bool has_overlay;
+    struct ui_overlay overlay;
     uint32_t tones[256];     /* grey to screen colour */
     uint8_t *rows;           /* owned; two resampled rows */
     int *columns;            /* owned; where each screen column reads, 24.8 fixed point */

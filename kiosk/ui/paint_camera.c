@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "kiosk/ui/motion.h"
+#include "kiosk/ui/scan_overlay.h"
 #include "kiosk/ui/sketch.h"
 
 #define FOUND_COLOR 0x8CE8B4
@@ -33,7 +34,7 @@ static void glide_now(const struct scene *scene, int64_t now_us, struct motion_g
     if (scene->still) {
         *glide = (struct motion_glide){.visible = true, .alpha = 1, .found = 1};
     }
-    glide->visible &= !scene->camera->has_corners;
+    glide->visible &= !scene->camera->has_corners && !scene->camera->has_overlay;
 }
 
 static void draw_glide(struct scene *scene, struct canvas *canvas, const struct box *frame,
@@ -128,6 +129,9 @@ void paint_camera(struct scene *scene, struct canvas *canvas, const struct widge
     draw_brackets(canvas, &frame, color_mix(FRAME_COLOR, FOUND_COLOR, (int)(found * 256)),
                   scene->theme->unit);
     draw_found(scene, canvas, box);
+    if (scene->camera->has_overlay) {
+        scan_overlay_paint(scene->camera, canvas, box, radius);
+    }
 }
 
 int64_t paint_camera_next(struct scene *scene, const struct widget *widget, bool *moved)

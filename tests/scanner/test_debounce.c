@@ -7,7 +7,7 @@ static struct debounce debounce; /* large */
 
 static bool see(const char *code, int64_t ms)
 {
-    return debounce_is_new(&debounce, (const uint8_t *)code, strlen(code), ms * 1000);
+    return debounce_is_new(&debounce, (const uint8_t *)code, strlen(code), true, ms * 1000);
 }
 
 static void follows_the_table(void **state)
@@ -73,11 +73,61 @@ static void long_codes_are_told_apart_by_their_last_byte(void **state)
     (void)state;
     static uint8_t code[SCAN_DATA_MAX];
     debounce_init(&debounce, 1500);
-    assert_true(debounce_is_new(&debounce, code, sizeof code, 0));
+    assert_true(debounce_is_new(&debounce, code, sizeof code, true, 0));
     code[sizeof code - 1] = 1;
-    assert_true(debounce_is_new(&debounce, code, sizeof code, 1));
-    assert_false(debounce_is_new(&debounce, code, sizeof code, 2));
-    assert_true(debounce_is_new(&debounce, code, sizeof code - 1, 2));
+    assert_true(debounce_is_new(&debounce, code, sizeof code, true, 1));
+    assert_false(debounce_is_new(&debounce, code, sizeof code, true, 2));
+    assert_true(debounce_is_new(&debounce, code, sizeof code - 1, true, 2));
+}
+
+static void a_foreign_code_needs_two_frames_that_agree(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t ms;
+        const char *code;
+        bool proven, is_new;
+    } rows[] = {
+        /* two frames in a row, and then it is one scan while it stays */
+        {0, "F", false, false},
+        {33, "F", false, true},
+        {66, "F", false, false},
+        {1500, "F", false, false},
+        /* away for long: both frames anew */
+        {3100, "F", false, false},
+        {3133, "F", false, true},
+        /* twice in one frame is one reading */
+        {10000, "G", false, false},
+        {10000, "G", false, false},
+        {10033, "G", false, true},
+        /* two readings that differ agree on nothing */
+        {20000, "H", false, false},
+        {20033, "I", false, false},
+        {20066, "J", false, false},
+        /* a frame between that did not read it is no matter; a long time is */
+        {30000, "K", false, false},
+        {31200, "K", false, true},
+        {40000, "L", false, false},
+        {41201, "L", false, false},
+        {42401, "L", false, true},
+        /* a signed code is taken at once, also between the frames of another */
+        {50000, "M", false, false},
+        {50033, "S", true, true},
+        {50066, "M", false, true},
+        {50066, "S", true, false},
+    };
+    debounce_init(&debounce, 1500);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (debounce_is_new(&debounce, (const uint8_t *)rows[i].code, strlen(rows[i].code),
+                            rows[i].proven, rows[i].ms * 1000) != rows[i].is_new) {
+            fail_msg("row %zu", i);
+        }
+    }
+    debounce_clear(&debounce); /* the first half of a pair is forgotten, too */
+    assert_false(debounce_is_new(&debounce, (const uint8_t *)"N", 1, false, 60000000));
+    debounce_clear(&debounce);
+    assert_false(debounce_is_new(&debounce, (const uint8_t *)"N", 1, false, 60033000));
+    assert_true(debounce_is_new(&debounce, (const uint8_t *)"N", 1, false, 60066000));
 }
 
 int main(void)
@@ -87,6 +137,7 @@ int main(void)
         cmocka_unit_test(a_code_held_for_an_hour_is_one_scan),
         cmocka_unit_test(clearing_makes_all_new),
         cmocka_unit_test(forgets_the_oldest_when_full),
+        cmocka_unit_test(a_foreign_code_needs_two_frames_that_agree),
         cmocka_unit_test(long_codes_are_told_apart_by_their_last_byte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

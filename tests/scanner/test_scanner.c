@@ -170,8 +170,15 @@ static void wait_for_end(struct witness *witness)
     pthread_mutex_unlock(&witness->lock);
 }
 
+static bool is_signed(const struct scan_code *code, void *userdata)
+{
+    assert_non_null(userdata);
+    return code->data[0] == '*';
+}
+
 static void play(struct script *script, const struct step *steps, size_t count,
-                 struct witness *witness)
+                 struct witness *witness,
+                 bool (*is_proven)(const struct scan_code *code, void *userdata))
 {
     *script = (struct script){.port.ops = &script_ops,
                               .steps = steps,
@@ -179,6 +186,7 @@ static void play(struct script *script, const struct step *steps, size_t count,
                               .start_us = time_monotonic_us(),
                               .decodes = fake_decoder_count()};
     struct scanner_config config = watch(witness);
+    config.is_proven = is_proven;
     struct scanner *scanner = scanner_start_with_source(&script->port, &config);
     assert_non_null(scanner);
     wait_for_end(witness);
@@ -210,7 +218,7 @@ static void reports_each_code_once(void **state)
     struct script script;
     struct witness witness;
     fixture_log_start();
-    play(&script, steps, COUNT(steps), &witness);
+    play(&script, steps, COUNT(steps), &witness, NULL);
     fixture_log_stop();
     static const char *const expected[] = {"A", "B", "A", "B", "last"};
     assert_int_equal(witness.code_count, COUNT(expected));
@@ -219,6 +227,28 @@ static void reports_each_code_once(void **state)
     }
     assert_int_equal(witness.frame_count, 10);
     check_states(&witness, (enum scanner_state[]){SCANNER_RUNNING, SCANNER_ENDED}, 2);
+}
+
+static void believes_an_unsigned_code_when_two_frames_agree(void **state)
+{
+    (void)state;
+    static const struct step steps[] = {
+        {FRAME_READY, "*S\nF", 10, NOISE}, {FRAME_READY, "misread", 0, NOISE},
+        {FRAME_READY, "F\n*S", 0, NOISE},  {FRAME_READY, "G\nG", 20, NOISE},
+        {FRAME_READY, "G", 22, NOISE},     {FRAME_READY, "", 0, NOISE},
+        {FRAME_READY, "G", 0, NOISE},      {FRAME_READY, "G", 0, NOISE},
+        {FRAME_READY, "*T", 0, NOISE},
+    };
+    struct script script;
+    struct witness witness;
+    fixture_log_start();
+    play(&script, steps, COUNT(steps), &witness, is_signed);
+    fixture_log_stop();
+    static const char *const expected[] = {"*S", "F", "G", "*T"};
+    assert_int_equal(witness.code_count, COUNT(expected));
+    for (size_t i = 0; i < COUNT(expected); i++) {
+        assert_string_equal(witness.codes[i], expected[i]);
+    }
 }
 
 static void survives_unplugging(void **state)
@@ -231,7 +261,7 @@ static void survives_unplugging(void **state)
     };
     struct script script;
     struct witness witness;
-    play(&script, steps, COUNT(steps), &witness);
+    play(&script, steps, COUNT(steps), &witness, NULL);
     check_states(&witness,
                  (enum scanner_state[]){SCANNER_RUNNING, SCANNER_LOST, SCANNER_RUNNING,
                                         SCANNER_LOST, SCANNER_RUNNING, SCANNER_ENDED},
@@ -253,7 +283,7 @@ static void notices_a_frozen_and_a_black_picture(void **state)
     struct script script;
     struct witness witness;
     fixture_log_start();
-    play(&script, steps, COUNT(steps), &witness);
+    play(&script, steps, COUNT(steps), &witness, NULL);
     assert_int_equal(fixture_log_count(), 2);
     assert_true(fixture_log_has("script: picture is frozen"));
     assert_true(fixture_log_has("picture is black"));
@@ -350,6 +380,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reports_each_code_once),
+        cmocka_unit_test(believes_an_unsigned_code_when_two_frames_agree),
         cmocka_unit_test(survives_unplugging),
         cmocka_unit_test(notices_a_frozen_and_a_black_picture),
         cmocka_unit_test(a_replay_that_stands_still_is_well),

@@ -353,6 +353,37 @@ static void the_guard_sees_everything_in_every_language(void **state)
     }
 }
 
+static void the_staff_sheet_fits_in_every_language(void **state)
+{
+    (void)state;
+    static const char *const faults[] = {"",     "wrong", "wait",   "not-allowed",
+                                         "card", "store", "nobody", "not-approved"};
+    for (const char *const *language = message_languages(); *language; language++) {
+        for (size_t size = 0; size < SIZES; size++) {
+            for (int step = UI_STAFF_REASON; step < UI_STAFF_STEPS; step++) {
+                struct ui_model model = model_make_staff((enum ui_staff_step)step, UI_STAFF_SELF);
+                assert_good_in(model, *language, size);
+                model.staff.part = step == UI_STAFF_REASON ? UI_STAFF_SELF : UI_STAFF_APPROVER;
+                model.staff.typed = 12;
+                model.staff.more = true;
+                for (int i = 0; i < UI_STAFF_NAMES; i++) {
+                    snprintf(model.staff.names[i], sizeof model.staff.names[0],
+                             "%d-abcdefghijklmnopqrstuvwxyz", i % 10);
+                }
+                model.staff.name_count = UI_STAFF_NAMES;
+                memcpy(model.staff.who, model.staff.names[0], sizeof model.staff.who);
+                size_t tried = step == UI_STAFF_PIN ? sizeof faults / sizeof faults[0] : 1;
+                for (size_t i = 0; i < tried; i++) {
+                    snprintf(model.staff.fault, sizeof model.staff.fault, "%s", faults[i]);
+                    model.staff.wait_s = 3600;
+                    assert_good_in(model, *language, size);
+                }
+            }
+            sweep();
+        }
+    }
+}
+
 static void comfort_fits_everywhere(void **state)
 {
     (void)state;
@@ -449,6 +480,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_reason_fits_in_every_language, setup, teardown),
         cmocka_unit_test_setup_teardown(the_guard_sees_everything_in_every_language, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(the_staff_sheet_fits_in_every_language, setup, teardown),
         cmocka_unit_test_setup_teardown(comfort_fits_everywhere, setup, teardown),
         cmocka_unit_test_setup_teardown(the_desk_tells_no_reason, setup, teardown),
         cmocka_unit_test_setup_teardown(names_and_delegations_are_marked_personal, setup, teardown),
