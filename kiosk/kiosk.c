@@ -186,7 +186,11 @@ static enum kiosk_end start(struct kiosk *kiosk, const struct kiosk_options *opt
         .still = options->still,
         .silent = options->silent,
         .speech = options->speech,
+        .brand = &kiosk->brand,
     };
+    if (!station_brand(kiosk->station->directory, &kiosk->brand)) {
+        LOG_WARN("what is faulty in " BRAND_FILE " is left out of the screens");
+    }
     if ((options->script && !script_load(options->script, &kiosk->script)) ||
         !make_shots_folder(options->shots)) {
         return KIOSK_BAD_SCRIPT;

@@ -79,6 +79,7 @@ struct kiosk {
     const struct kiosk_face *face;
     struct station *station; /* lent */
     struct checkpoint checkpoint;
+    struct brand brand;
     struct ui *ui;
     struct scanner *scanner; /* NULL: no camera; tried again */
     int64_t scanner_retry_us;

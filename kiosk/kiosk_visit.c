@@ -33,7 +33,8 @@ void kiosk_model_init(struct kiosk *kiosk)
     const struct event_info *event = &kiosk->station->event;
     memset(model, 0, sizeof *model);
     snprintf(model->language, sizeof model->language, "%s", kiosk->options->language);
-    snprintf(model->event_name, sizeof model->event_name, "%s", event->name);
+    snprintf(model->event_name, sizeof model->event_name, "%s",
+             kiosk->brand.name[0] ? kiosk->brand.name : event->name);
     snprintf(model->place, sizeof model->place, "%s", event->place);
     snprintf(model->timezone, sizeof model->timezone, "%s", event->timezone);
     snprintf(model->checkpoint, sizeof model->checkpoint, "%s", kiosk->checkpoint.name);

@@ -25,6 +25,9 @@ struct ui {
     struct speech *speech;       /* owned; NULL: nothing to speak with */
     struct camera_view camera;
     cairo_surface_t *photo, *badge; /* owned; NULL: none */
+    struct brand brand;
+    bool is_branded[2];    /* light, dark: the event's colours can be used */
+    cairo_surface_t *logo; /* owned; NULL: the star */
     struct scene scene;
     struct damage damage;
     struct transition transition;
