@@ -10,7 +10,7 @@ declare -A owner=(
     [print_route.h]=common [print_stock.h]=common [log.h]=common [timebase.h]=common [picture.h]=common [asset.h]=common [message.h]=common
     [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner
     [text.h]=text
-    [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [page.h]=badge [print_device.h]=printer [printer.h]=printer
+    [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [manifest.h]=badge [page.h]=badge [print_device.h]=printer [printer.h]=printer
     [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
     [audit.h]=domain [signature_batch.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain [staff.h]=domain [revocation_list.h]=domain
     [roster.h]=roster [digest.h]=domain
