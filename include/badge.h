@@ -72,6 +72,10 @@ bool badge_render_pdf(struct badge_renderer *renderer, const struct badge *badge
                       const struct badge_template *template, int dpi, struct bytes *out,
                       struct badge_faults *faults);
 
+/* What would have to give way on one badge, without making a page. False: one log line. */
+bool badge_check(struct badge_renderer *renderer, const struct badge *badge,
+                 const struct badge_template *template, int dpi, struct badge_faults *faults);
+
 /* What a printer that takes no PDF is sent: PWG raster (PWG 5102.4), or its relative of AirPrint. */
 enum raster_format { RASTER_PWG, RASTER_URF };
 enum raster_ink {
