@@ -193,16 +193,18 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_print = {
     .name = "print",
     .usage = "QUERY|--delegation CODE|--all [--template T] [--sort KEYS] "
-             "(--out FILE.pdf [--issue|--collect] [--manifest FILE.csv] | --printer NAME)",
+             "(--out FILE.pdf [--issue|--collect] [--manifest FILE] | --printer NAME)",
     .summary = "Prints badges, one per person",
-    .options = "  --all             everybody who is approved\n"
-               "  --delegation CODE everybody of one delegation\n"
-               "  --template T      'lanyard template list' names them; default the event's, a6\n"
-               "  --sort KEYS       delegation, category, name, rank, apart by commas\n"
-               "  --out FILE        one PDF; badges marked TEST that admit nobody\n"
-               "  --issue           with --out: real badges, recorded as issued\n"
-               "  --collect         with --out: real badges, issued when 'handover' has seen them\n"
-               "  --manifest FILE   with --out: a CSV of who is in it, to be signed\n"
-               "  --printer NAME    a CUPS queue, or file:FOLDER\n",
+    .options =
+        "  --all             everybody who is approved\n"
+        "  --delegation CODE everybody of one delegation\n"
+        "  --template T      'lanyard template list' names them; default the event's, a6\n"
+        "  --sort KEYS       delegation, category, name, rank, apart by commas\n"
+        "  --out FILE        one PDF; badges marked TEST that admit nobody\n"
+        "  --issue           with --out: real badges, recorded as issued\n"
+        "  --collect         with --out: real badges, issued when 'handover' has seen them\n"
+        "  --manifest FILE   with --out: who is in it: a .pdf for each delegation's focal point\n"
+        "                    to sign, or a .csv\n"
+        "  --printer NAME    a CUPS queue, or file:FOLDER\n",
     .run = run,
 };
