@@ -44,7 +44,7 @@ static enum print_submit_status submit(struct print_device *device, const struct
                                        int *job_id, char why[256])
 {
     (void)device;
-    script.submitted++;
+    __atomic_add_fetch(&script.submitted, 1, __ATOMIC_RELAXED);
     snprintf(script.name, sizeof script.name, "%s", job->name);
     snprintf(why, 256, "the script says no");
     *job_id = script.submit == PRINT_SUBMITTED ? 7 : 0;
@@ -502,6 +502,27 @@ static void one_job_at_a_time(void **state)
     badge_finish(&second);
 }
 
+/* Nothing goes to the device before the caller has committed that it will. */
+static void a_prepared_badge_waits_to_be_released(void **state)
+{
+    (void)state;
+    struct printer *printer = start(&courses[1]);
+    struct badge badge = badge_with_photo(), other = badge_with_photo();
+    assert_true(printer_prepare(printer, INTENT, &badge, paper, 300));
+    assert_false(printer_submit(printer, INTENT, &other, paper, 300));
+    usleep(20000);
+    assert_int_equal(__atomic_load_n(&script.submitted, __ATOMIC_RELAXED), 0);
+    printer_release(printer, true);
+    wait_until(&heard.ended, 1);
+    assert_int_equal(heard.last, PRINT_REPORT_COMPLETED);
+    assert_true(printer_prepare(printer, INTENT, &other, paper, 300));
+    printer_release(printer, false);
+    wait_until(&heard.ended, 2);
+    assert_int_equal(heard.last, PRINT_REPORT_FAILED);
+    printer_stop(printer);
+    assert_int_equal(script.submitted, 1);
+}
+
 static void stopping_leaves_the_job_to_the_device(void **state)
 {
     (void)state;
@@ -645,6 +666,7 @@ int main(void)
         cmocka_unit_test(a_badge_that_cannot_be_rendered_fails),
         cmocka_unit_test(a_code_that_is_not_read_back_is_not_sent),
         cmocka_unit_test(one_job_at_a_time),
+        cmocka_unit_test(a_prepared_badge_waits_to_be_released),
         cmocka_unit_test(stopping_leaves_the_job_to_the_device),
         cmocka_unit_test(an_idle_printer_stops),
         cmocka_unit_test(the_last_report_may_submit_the_next),
