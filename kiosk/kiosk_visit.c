@@ -141,7 +141,6 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
     size = size < sizeof kiosk->text ? size : sizeof kiosk->text;
     memcpy(kiosk->text, data, size);
     kiosk->text_size = size;
-    kiosk->scanned_us = time_monotonic_us();
     look(kiosk);
     kiosk_log_decision(&kiosk->outcome, "scan");
     if (decision_admits(kiosk->outcome.decision)) {
@@ -158,6 +157,7 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
 static void record(struct kiosk *kiosk)
 {
     struct outcome *outcome = &kiosk->outcome;
+    kiosk->asked_us = time_monotonic_us();
     station_pass(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint, DIRECTION_IN,
                  time_realtime_ms(), true, outcome);
     kiosk_log_decision(outcome, "check-in");
