@@ -145,7 +145,7 @@ press deed register
 wait fields
 press open 0
 wait edit
-type Qodirov
+type Zulqodirov
 press key enter
 wait fields
 press open 2
@@ -177,7 +177,7 @@ press deed yes
 wait person
 SCRIPT
 is "the walk-in is there" "Қодӣ" \
-    "$(lanyard attendees Qodirov --json | jq -r .name)"
+    "$(lanyard attendees Zulqodirov --json | jq -r .name)"
 is "approved" 1 "$(count attendee-approved 'select(.approved_by == "bahrom")')"
 is "the scan was taken back" 1 "$(count undo)"
 
