@@ -6,6 +6,7 @@
 #define LANYARD_UI_H
 
 #include "access.h"
+#include "brand.h"
 #include "desk.h"
 #include "guard.h"
 #include "picture.h"
@@ -176,6 +177,7 @@ struct ui_config {
     bool silent; /* no sounds */
     const char
         *speech; /* "auto", "espeak-ng", "spd-say", "file:PATH"; NULL or "none": not spoken */
+    const struct brand *brand; /* lent; NULL: the default look */
 };
 
 struct ui;

@@ -16,6 +16,7 @@
 
 #define WAIT_MS 250       /* the countdown moves by whole seconds */
 #define SETTLED_US 350000 /* a transition is over by then */
+#define HANGS_MS 20000    /* nothing the main thread does takes so long */
 #define SCRIPT_WAIT_MS 10 /* a script looks again this often */
 
 /* Set by a signal; there is no other way to tell the loop. */
@@ -44,7 +45,7 @@ static void handle_posted(struct kiosk *kiosk, struct posted *posted)
         kiosk_camera_state(kiosk, posted->scanner);
         break;
     case POSTED_PRINT:
-        kiosk_print_report(kiosk, &posted->print);
+        kiosk_print_news(kiosk, &posted->print);
         break;
     case POSTED_FRAME:
         kiosk_camera_frame(kiosk);
@@ -96,6 +97,7 @@ static void loop(struct kiosk *kiosk)
 {
     struct ui_event event;
     while (!kiosk->ended && !asked_to_stop) {
+        watchdog_beat(kiosk->watchdog);
         show(kiosk);
         ui_next(kiosk->ui, kiosk->script.count ? SCRIPT_WAIT_MS : WAIT_MS, &event);
         if (event.kind == UI_EVENT_POSTED) {
@@ -188,12 +190,18 @@ static enum kiosk_end start(struct kiosk *kiosk, const struct kiosk_options *opt
         .still = options->still,
         .silent = options->silent,
         .speech = options->speech,
+        .brand = &kiosk->brand,
     };
+    if (!station_brand(kiosk->station->directory, &kiosk->brand)) {
+        LOG_WARN("what is faulty in " BRAND_FILE " is left out of the screens");
+    }
     if ((options->script && !script_load(options->script, &kiosk->script)) ||
         !make_shots_folder(options->shots)) {
         return KIOSK_BAD_SCRIPT;
     }
-    if (!find_checkpoint(kiosk) || (options->mode == KIOSK_DESK && !desk_create(kiosk))) {
+    if (!find_checkpoint(kiosk) ||
+        !station_printers(kiosk->station, options->printer, &kiosk->printers) ||
+        (options->mode == KIOSK_DESK && !desk_create(kiosk))) {
         return KIOSK_BAD_SCRIPT;
     }
     kiosk->ui = ui_create(&config);
@@ -219,24 +227,28 @@ static void run(struct kiosk *kiosk)
     if (kiosk->options->mode != KIOSK_VERIFY && !kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
     }
+    const struct watchdog_config watched = {.period_ms = 1000, .patience = HANGS_MS / 1000};
+    kiosk->watchdog = watchdog_start(&watched);
     loop(kiosk);
+    watchdog_stop(kiosk->watchdog);
+    watchdog_notify("STOPPING=1");
 }
 
 static void finish(struct kiosk *kiosk)
 {
     scanner_stop(kiosk->scanner);
     code_reader_stop(kiosk->reader);
-    printer_stop(kiosk->printer);
+    print_pool_stop(kiosk->pool);
     kiosk_sync_stop(kiosk);
     if (kiosk->ui) {
         drain(kiosk);
     }
+    print_pool_destroy(kiosk->pool);
     desk_destroy(kiosk);
     picture_finish(&kiosk->photo);
     picture_finish(&kiosk->badge_picture);
     badge_renderer_destroy(kiosk->renderer);
     template_shelf_destroy(kiosk->shelf);
-    decoder_destroy(kiosk->checker);
     ui_destroy(kiosk->ui);
     frame_finish(&kiosk->preview.frame);
     frame_finish(&kiosk->shown);

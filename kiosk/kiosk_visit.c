@@ -7,33 +7,14 @@
 #include "message.h"
 #include "timebase.h"
 
-void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons)
-{
-    char *line = kiosk->model.staff_line;
-    size_t size = sizeof kiosk->model.staff_line;
-    const char *advice = printer_reason_advice(printer_reasons);
-    const struct message_value printer = {"printer", kiosk->options->printer};
-    snprintf(line, size, "%s · %s", kiosk->station->key.station, kiosk->checkpoint.name);
-    kiosk->model.fault[0] = '\0';
-    for (uint32_t bit = 1; bit <= PRINTER_OTHER && !kiosk->model.fault[0]; bit <<= 1) {
-        if (printer_reasons & bit) {
-            snprintf(kiosk->model.fault, sizeof kiosk->model.fault, "%s",
-                     printer_reason_string((enum printer_reason)bit));
-        }
-    }
-    if (advice) {
-        message_format(kiosk->model.language, advice, &printer, 1, line, size);
-    }
-    kiosk->dirty = true;
-}
-
 void kiosk_model_init(struct kiosk *kiosk)
 {
     struct ui_model *model = &kiosk->model;
     const struct event_info *event = &kiosk->station->event;
     memset(model, 0, sizeof *model);
     snprintf(model->language, sizeof model->language, "%s", kiosk->options->language);
-    snprintf(model->event_name, sizeof model->event_name, "%s", event->name);
+    snprintf(model->event_name, sizeof model->event_name, "%s",
+             kiosk->brand.name[0] ? kiosk->brand.name : event->name);
     snprintf(model->place, sizeof model->place, "%s", event->place);
     snprintf(model->timezone, sizeof model->timezone, "%s", event->timezone);
     snprintf(model->checkpoint, sizeof model->checkpoint, "%s", kiosk->checkpoint.name);
@@ -41,7 +22,7 @@ void kiosk_model_init(struct kiosk *kiosk)
         model->starts_ms = event->days[0].starts_ms;
         model->ends_ms = event->days[event->day_count - 1].ends_ms - 1;
     }
-    kiosk_staff_line(kiosk, 0);
+    kiosk_staff_line(kiosk);
     model->camera = UI_CAMERA_NONE;
     model->seconds_left = -1;
     model->data_age_s = -1;
@@ -59,6 +40,7 @@ static void forget(struct kiosk *kiosk)
     explicit_bzero(kiosk->text, sizeof kiosk->text);
     kiosk->text_size = 0;
     kiosk->visit_intent[0] = '\0';
+    kiosk->badge_waits = false;
 }
 
 /* The visitor has left: the next one finds the first screen as it was. */
@@ -144,6 +126,10 @@ static bool look(struct kiosk *kiosk)
 
 static void take_code(struct kiosk *kiosk, const char *data, size_t size)
 {
+    if (kiosk_badge_seen(kiosk, data, size)) {
+        kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_COLLECTED});
+        return;
+    }
     if (own_code(kiosk, data, size)) {
         return;
     }
@@ -155,6 +141,7 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
     size = size < sizeof kiosk->text ? size : sizeof kiosk->text;
     memcpy(kiosk->text, data, size);
     kiosk->text_size = size;
+    kiosk->scanned_us = time_monotonic_us();
     look(kiosk);
     kiosk_log_decision(&kiosk->outcome, "scan");
     if (decision_admits(kiosk->outcome.decision)) {

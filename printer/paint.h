@@ -18,6 +18,7 @@ struct badge_renderer {
     struct qr qr;             /* of qr_text, so that a badge shown and printed is coded once */
     enum qr_level qr_level;
     char qr_text[256];
+    bool black_only; /* for a printer that has nothing else, whatever the template says */
 };
 
 struct canvas {

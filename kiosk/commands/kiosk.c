@@ -92,9 +92,6 @@ static enum exit_status run(int argc, char **argv)
     if (strcmp(options.reader, "none") == 0) {
         options.reader = NULL;
     }
-    char printer[256];
-    printer_spec(station, options.printer, printer, sizeof printer);
-    options.printer = printer;
     enum kiosk_end end = kiosk_run(station, &options);
     station_close(station);
     return status_of(end);
@@ -114,7 +111,7 @@ const struct command command_kiosk = {
                "  --language L    of the first screen: en (default), fr, es, ru, ar, zh, tg, fa\n"
                "  --camera C      auto (default), /dev/videoN, or a folder of pictures to replay\n"
                "  --reader R      hand scanners: auto (default), /dev/input/…, /dev/tty…, none\n"
-               "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
+               "  --printer NAMES of printers.ini, by commas; else a CUPS queue, or file:FOLDER\n"
                "  --windowed      a window instead of the whole screen\n"
                "  --size WxH      of the window\n"
                "  --dark          dark colours; --still: no motion; --silent: no sounds\n"

@@ -138,6 +138,15 @@ static void paint_icon(struct scene *scene, struct canvas *canvas, const struct 
 
 static void paint_logo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
+    if (scene->logo) {
+        struct box box = widget->box;
+        if (scene->brand->plate.line) {
+            canvas_round(canvas, &box, scene->theme->unit * 0.6, scene->brand->plate.rgb);
+            box = box_grown(&box, -theme_px(scene->theme, 0.6f));
+        }
+        canvas_fit(canvas, scene->logo, &box);
+        return;
+    }
     pattern_star(canvas, &widget->box, scene->theme->colors[widget->color],
                  scene->theme->colors[widget->fill]);
 }

@@ -9,6 +9,7 @@
 #include "kiosk/ui/motion.h"
 #include "kiosk/ui/paint_person.h"
 #include "kiosk/ui/screen.h"
+#include "kiosk/ui/theme_brand.h"
 #include "kiosk/ui/ui_state.h"
 #include "log.h"
 #include "message.h"
@@ -69,6 +70,45 @@ void ui_damage_widget(struct ui *ui, uint8_t index)
     }
 }
 
+static void tell_moved(const char *line, void *userdata)
+{
+    (void)userdata;
+    LOG_WARN("%s", line);
+}
+
+static void load_logo(struct ui *ui)
+{
+    if (!ui->brand.logo[0]) {
+        return;
+    }
+    ui->logo = cairo_image_surface_create_from_png(ui->brand.logo);
+    if (cairo_surface_status(ui->logo) != CAIRO_STATUS_SUCCESS) {
+        LOG_ERROR("%s: the logo cannot be read: %s", ui->brand.logo,
+                  cairo_status_to_string(cairo_surface_status(ui->logo)));
+        cairo_surface_destroy(ui->logo);
+        ui->logo = NULL;
+    }
+}
+
+static void take_brand(struct ui *ui, const struct brand *brand)
+{
+    if (!brand) {
+        return;
+    }
+    ui->brand = *brand;
+    for (int dark = 0; dark < 2; dark++) {
+        struct theme theme;
+        theme_init(&theme, 1080, 1920, dark, false);
+        ui->is_branded[dark] = theme_brand(&theme, brand, tell_moved, NULL);
+        if (!ui->is_branded[dark]) {
+            LOG_ERROR(BRAND_FILE ": the %s colours give no readable screen; the default ones are "
+                                 "used",
+                      dark ? "dark" : "light");
+        }
+    }
+    load_logo(ui);
+}
+
 struct ui *ui_create(const struct ui_config *config)
 {
     struct ui *ui = calloc(1, sizeof *ui);
@@ -84,6 +124,7 @@ struct ui *ui_create(const struct ui_config *config)
         ui_destroy(ui);
         return NULL;
     }
+    take_brand(ui, config->brand);
     ui->sounds = config->silent ? NULL : sound_player_create();
     ui->speech = speech_open(config->speech);
     ui->next_us = -1;
@@ -92,6 +133,8 @@ struct ui *ui_create(const struct ui_config *config)
                                .texts = ui->texts,
                                .camera = &ui->camera,
                                .still = config->still,
+                               .logo = ui->logo,
+                               .brand = &ui->brand,
                                .pressed = WIDGET_NONE,
                                .focused = WIDGET_NONE};
     return ui;
@@ -105,6 +148,7 @@ void ui_destroy(struct ui *ui)
     transition_finish(&ui->transition);
     surface_forget(&ui->photo);
     surface_forget(&ui->badge);
+    cairo_surface_destroy(ui->logo);
     for (int i = 0; i < DESK_ROWS; i++) {
         surface_forget(&ui->thumbs[i]);
     }
@@ -161,6 +205,12 @@ void ui_rebuild(struct ui *ui)
     window_size(ui->window, &width, &height);
     bool dark = ui->config.dark || (ui->model.face == UI_FACE_DESK && ui->model.desk.dark);
     theme_init(&ui->theme, width, height, dark, rtl);
+    ui->theme.logo_aspect = ui->logo ? (float)cairo_image_surface_get_width(ui->logo) /
+                                           (float)cairo_image_surface_get_height(ui->logo)
+                                     : 0;
+    if (ui->is_branded[ui->theme.dark]) {
+        theme_brand(&ui->theme, &ui->brand, NULL, NULL);
+    }
     if (ui->model.comfort & UI_COMFORT_LARGE) {
         theme_enlarge(&ui->theme);
     }

@@ -5,8 +5,9 @@
 #include "kiosk/ui/ui_state.h"
 #include "timebase.h"
 
-#define CALM_US 350000  /* touches so soon after a new screen were meant for the old one */
-#define HOLD_US 3000000 /* staff rest a finger on the corner for so long */
+#define CALM_US 350000   /* touches so soon after a new screen were meant for the old one */
+#define HOLD_US 3000000  /* staff rest a finger on the corner for so long */
+#define STUCK_US 5000000 /* a finger unheard of for so long: its screen was unplugged */
 #define HOLD_CORNER 12.0f
 #define TYPING_US 300000 /* an Enter so soon after a letter comes from a code reader */
 
@@ -114,12 +115,19 @@ static bool on_finger(struct ui *ui, const SDL_Event *sdl, struct ui_event *even
 {
     int x = (int)(sdl->tfinger.x * (float)ui->theme.width);
     int y = (int)(sdl->tfinger.y * (float)ui->theme.height);
+    int64_t now_us = time_monotonic_us();
     if (sdl->type == SDL_FINGERDOWN) {
-        if (!ui->finger_is_down) {
+        bool stuck = now_us - ui->finger_us > STUCK_US;
+        if (!ui->finger_is_down || stuck) {
             ui->finger_is_down = true;
+            ui->finger_us = now_us;
             ui->finger = sdl->tfinger.fingerId;
             press_down(ui, x, y);
         }
+        return false;
+    }
+    if (sdl->type == SDL_FINGERMOTION) {
+        ui->finger_us = ui->finger == sdl->tfinger.fingerId ? now_us : ui->finger_us;
         return false;
     }
     if (!ui->finger_is_down || ui->finger != sdl->tfinger.fingerId) {
@@ -322,6 +330,10 @@ static void on_window(struct ui *ui, const SDL_WindowEvent *window)
         set_pressed(ui, WIDGET_NONE);
         ui->finger_is_down = ui->touched = false;
         ui->hold_us = 0;
+        window_keep_front(ui->window);
+    } else if (window->event == SDL_WINDOWEVENT_MINIMIZED ||
+               window->event == SDL_WINDOWEVENT_HIDDEN) {
+        window_keep_front(ui->window);
     }
 }
 
@@ -337,6 +349,7 @@ bool ui_input(struct ui *ui, const SDL_Event *sdl, struct ui_event *event)
         return on_mouse(ui, sdl, event);
     case SDL_FINGERDOWN:
     case SDL_FINGERUP:
+    case SDL_FINGERMOTION:
         return on_finger(ui, sdl, event);
     case SDL_KEYDOWN:
         return on_key(ui, &sdl->key, event);
@@ -348,6 +361,10 @@ bool ui_input(struct ui *ui, const SDL_Event *sdl, struct ui_event *event)
         return false;
     case SDL_WINDOWEVENT:
         on_window(ui, &sdl->window);
+        return false;
+    case SDL_DISPLAYEVENT:
+        window_refit(ui->window);
+        ui_damage_all(ui);
         return false;
     case SDL_RENDER_TARGETS_RESET:
     case SDL_RENDER_DEVICE_RESET:

@@ -26,6 +26,9 @@ struct ui {
     struct speech *speech;       /* owned; NULL: nothing to speak with */
     struct camera_view camera;
     cairo_surface_t *photo, *badge; /* owned; NULL: none */
+    struct brand brand;
+    bool is_branded[2];    /* light, dark: the event's colours can be used */
+    cairo_surface_t *logo; /* owned; NULL: the star */
     struct scene scene;
     struct damage damage;
     struct transition transition;
@@ -37,6 +40,7 @@ struct ui {
     bool touched;        /* a touch that counts has begun */
     bool finger_is_down; /* one finger at a time */
     SDL_FingerID finger;
+    int64_t finger_us;                    /* when it was heard of last */
     struct ui_event presses[PRESSES_MAX]; /* of ui_press, oldest first */
     size_t press_count;
     struct burst burst;                 /* text from a keyboard, held for a moment */
