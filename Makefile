@@ -21,7 +21,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wvla -Wformat=2 -Wstrict-prototypes 
 	-Wmissing-prototypes -Wpointer-arith -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 
 PKGS := libsodium sqlite3 jansson zbar libjpeg libpng cairo pangocairo librsvg-2.0 libqrencode sdl2 libevdev \
-	icu-uc icu-i18n libpq
+	icu-uc icu-i18n libpq libgpiod
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcups -lcsv -lm -lpthread
 TEST_LIBS := -lcmocka
@@ -49,7 +49,7 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test torture check test-camera bench bench-run shots fuzz lint format install uninstall clean help
+.PHONY: all demo test property torture check test-camera bench bench-run shots wall golden fuzz lint format install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -59,8 +59,10 @@ help:
 	@echo "make check    the tests, installing nothing"
 	@echo "make test-camera  cameras and USB scanners on Debian's kernel in QEMU"
 	@echo "make torture  kill a working station 10,000 times, and fail its disk and memory"
+	@echo "make property  random stories of stations and a hub against an oracle (SEED=1 SEEDS=1000)"
 	@echo "make bench    speed and memory beside peers"
 	@echo "make shots    every screen in every language, as pictures in $(BUILD)/shots"
+	@echo "make wall     sixty hard names on each badge template, as pictures in $(BUILD)/wall"
 	@echo "make fuzz     fuzz every parser (FUZZ_SECONDS=60 each)"
 	@echo "make lint     format, static checks, include rules"
 	@echo "make install  into PREFIX=$(PREFIX) (DESTDIR honoured)"
@@ -123,6 +125,8 @@ MAKE_FRAMES := $(BUILD)/release/tests/demo/make_frames
 $(eval $(call PROGRAM,tests/demo/make_frames.c,release))
 SHOTS := $(BUILD)/release/tests/shots/shots
 $(eval $(call PROGRAM,tests/shots/shots.c,release))
+WALL := $(BUILD)/release/tests/shots/wall
+$(eval $(call PROGRAM,tests/shots/wall.c,release))
 $(eval $(call PROGRAM,tests/sync/measure.c,release))
 TORTURE := $(BUILD)/release/tests/torture/torture
 $(eval $(call PROGRAM,tests/torture/torture.c,release))
@@ -147,6 +151,10 @@ CHECKED := $(foreach t,$(TEST_PROGRAMS) $(SHELL_TESTS),$(if $(or $(if $(ONLY),,a
 check: $(filter-out %.sh,$(CHECKED)) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MAKE_FRAMES) \
 		$(if $(findstring torture,$(CHECKED)),$(TORTURE) $(FAULTS))
 	@BUILD=$(BUILD) tests/run $(CHECKED)
+
+# The long run of tests/sync/test_property.sh, with the program as it is installed.
+property: $(BUILD)/lanyard
+	@SEED=$(or $(SEED),1) SEEDS=$(or $(SEEDS),1000) PROGRAM=$(BUILD)/lanyard bash tests/sync/test_property.sh
 
 # Cameras and scanners on the kernel's own test drivers, in an emulated machine.
 test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hid.c)
@@ -191,6 +199,14 @@ fuzz: $(patsubst %.c,$(BUILD)/fuzz/%,$(FUZZERS))
 # Every screen in every language; SHOT_SIZES="1080x1920 800x480".
 shots: $(SHOTS)
 	@$(SHOTS) $(BUILD)/shots $(SHOT_SIZES)
+
+# Sixty hard names on each badge template; WALL_TEMPLATES="a6 cr80".
+wall: $(WALL)
+	@$(WALL) $(BUILD)/wall $(WALL_TEMPLATES)
+
+# The small pictures that the badges are compared with; look at "make wall" first.
+golden: $(BUILD)/asan/tests/printer/test_golden
+	@LANYARD_GOLDEN=1 $<
 
 # ---- care -----------------------------------------------------------------------------------------
 

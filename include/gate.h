@@ -3,8 +3,11 @@
  * whether the person has passed. One thread; nothing here blocks longer than it is told to.
  *
  *   serial:DEVICE     lines of text at 9600 8N1: "ADMIT MS" and "DENY" out, "PASSED" in
- *   relay:DEVICE      an RS-232 port as two wires: RTS is raised for the pulse, CTS says "has
- * passed" file:PATH         the lines are added to PATH; PATH.in is read for "PASSED"
+ *   relay:DEVICE      an RS-232 port as two wires: RTS is raised for the pulse; CTS says "passed"
+ *   gpio:CHIP:LINE:PASSED  two lines of a board's connector (libgpiod), such as
+ *                     gpio:gpiochip0:17:!27; "!" is a line that is on when low (an input then has
+ *                     the board's pull-up); without PASSED a lamp: whoever is let in has passed
+ *   file:PATH         the lines are added to PATH; PATH.in is read for "PASSED"
  *   simulated:ANSWER  "passed", "no-show" or "broken"
  */
 #ifndef LANYARD_GATE_H

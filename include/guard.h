@@ -55,6 +55,12 @@ struct guard_input {
 
 void guard_init(struct guard *guard, int64_t now_ms);
 
+/* Takes over what the log knows from before the start, newest first: it counts, and the last ones of
+ * the last hour are among the scans. */
+void guard_recall(struct guard *guard, const struct guard_scan *scan, int64_t unix_ms);
+/* Whether the next one recalled will be among the scans: only then is its name worth looking up. */
+bool guard_wants_name(const struct guard *guard, const struct guard_scan *scan, int64_t unix_ms);
+
 /* False: nothing on the screen changes. */
 bool guard_step(struct guard *guard, const struct guard_input *input);
 

@@ -8,6 +8,7 @@
 #ifndef LANYARD_REPLICA_H
 #define LANYARD_REPLICA_H
 
+#include "snapshot.h"
 #include "store.h"
 
 #define REPLICA_PUSH_MAX 200 /* events of one push */
@@ -108,6 +109,43 @@ struct replica_report {
  */
 bool replica_apply(struct store *store, const struct replica_item *items, size_t count,
                    int64_t cursor, const uint8_t mark[16], struct replica_report *out);
+
+/* ---- files of the event's folder: photos, badge templates ---- */
+#define REPLICA_PATH_SIZE 256
+#define REPLICA_CONTENT_SIZE 80 /* BLAKE2b-256 in hexadecimal, a colon, the size in bytes */
+#define REPLICA_FILE_MAX (16 * 1024 * 1024)
+
+struct replica_file {
+    char path[REPLICA_PATH_SIZE]; /* within the event's folder */
+    char content[REPLICA_CONTENT_SIZE];
+    bool here;           /* the folder has it with this content */
+    int64_t modified_ns; /* of the file when it was looked at last */
+};
+/* The folders whose files travel, NULL at the end. */
+extern const char *const replica_file_folders[];
+/* Whether a file of this name may travel: in one of the folders, not hidden, not beside them. */
+bool replica_file_name(const char *path);
+/* The event's folder: the one that the store lies in. */
+bool replica_folder(struct store *store, char *out, size_t size);
+
+enum store_found replica_file(struct store *store, const char *path, struct replica_file *out);
+/* The folder has this file with this content. With `changed`, here it became another one, which
+ * goes up where the station may edit. Inside a transaction. */
+bool replica_file_is(struct store *store, const struct replica_file *file, bool changed);
+/* Those that are named and not here, before this path in descending order ("" : from the end). */
+int replica_files_missing(struct store *store, const char *before, struct replica_file *out,
+                          int limit);
+int64_t replica_files_missing_count(struct store *store); /* -1: store fault */
+
+/* ---- snapshot.h: the whole store as one signed file ---- */
+/* Writes one, without what is this station's own (its name, PINs, the way to the hub). `key` signs:
+ * the station's, or with id 0 the root's. False with one log line; nothing is left behind. */
+bool replica_snapshot_make(struct store *store, const struct station_key *key, const char *path);
+/* Makes the store at `path`, which takes the place of an empty one and is closed, from a snapshot
+ * that `keys` vouch for (`stations` as in snapshot_head_open), as that of `station`. False with one
+ * log line: what was there stands. */
+bool replica_snapshot_take(const char *snapshot, const struct key_list *keys, bool stations,
+                           const char *station, const char *path);
 
 /* ---- to look at ---- */
 /* Somebody was let in at two stations without leaving between: the first stands. */

@@ -31,6 +31,7 @@ bool staff_role_parse(const char *text, enum staff_role *out);
     X(PERMIT_REPLACE_STOLEN, "replace-stolen", DESK | SUPERVISOR | ADMINISTRATOR,                  \
       SUPERVISOR | ADMINISTRATOR)                                                                  \
     X(PERMIT_UNREVOKE, "un-revoke", DESK | SUPERVISOR | ADMINISTRATOR, SUPERVISOR | ADMINISTRATOR) \
+    X(PERMIT_EDIT, "edit", DESK | SUPERVISOR | ADMINISTRATOR, 0)                                   \
     X(PERMIT_EDIT_APPROVED, "edit-approved", DESK | SUPERVISOR | ADMINISTRATOR,                    \
       SUPERVISOR | ADMINISTRATOR)                                                                  \
     X(PERMIT_EXPORT, "export", SUPERVISOR | ADMINISTRATOR, SUPERVISOR | ADMINISTRATOR)

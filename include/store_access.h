@@ -50,6 +50,20 @@ bool store_escort_is_here(struct store *store, uint64_t guest, const char *check
 /* People inside a scope now, those accompanying them too. */
 bool store_people_inside(struct store *store, int scope, int *out);
 
+/* ---- what has happened at a checkpoint ---- */
+struct door_passage {
+    uint64_t holder;          /* 0: nobody known */
+    enum direction direction; /* a refusal is counted as an entry */
+    bool refused;
+    struct decision decision;
+    int64_t at_ms;
+};
+/* Calls `each` (false stops) for passages and refusals there since a moment, of all stations,
+ * newest first; what was undone is left out. */
+bool store_door_passages(struct store *store, const char *checkpoint, int64_t since_ms,
+                         bool (*each)(const struct door_passage *passage, void *userdata),
+                         void *userdata);
+
 /* ---- badges that are forgotten, and holders revoked by mistake ---- */
 #define REASON_DAY_BADGE_RETURNED "day-badge-returned" /* a revocation's */
 
@@ -61,7 +75,7 @@ bool store_append_suspension(struct store *store, uint64_t holder, uint32_t seri
 bool store_append_reinstatement(struct store *store, uint64_t holder, uint32_t serial);
 /* The holder's suspended badge that is not revoked. */
 enum store_found store_suspended_of(struct store *store, uint64_t holder, struct intent *out);
-/* The highest issue number that any of the holder's badges has had; 0: none. */
+/* The highest issue number of the holder's badges that may have come out; 0: none. */
 bool store_highest_issue(struct store *store, uint64_t holder, int *out);
 /* Lifts the revocation of everything of a holder. Revoked serials stay revoked. */
 bool store_append_revocation_lifted(struct store *store, uint64_t holder, const char *reason);

@@ -7,6 +7,7 @@
 #define LANYARD_SYNC_H
 
 #include "replica.h"
+#include "sync_status.h"
 
 /* ---- a station's side ---- */
 
@@ -17,6 +18,7 @@ struct sync_report {
     int64_t lag_s;                  /* age of the store's data afterwards */
     int64_t waiting;                /* still to go up */
     int64_t quarantined, incidents; /* found by this sync */
+    int64_t files;                  /* photos and templates that came down */
     bool keys;                      /* a newer key list came down */
     int64_t clock_off_ms;           /* this machine's clock against the hub's */
 };
@@ -31,15 +33,6 @@ struct sync_link;
 struct sync_link *sync_link_open(struct store *store, const struct station_key *key);
 bool sync_link_exchange(struct sync_link *link, struct sync_report *out);
 void sync_link_close(struct sync_link *link); /* NULL-safe */
-
-/* How a running sync stands. */
-struct sync_status {
-    bool connected;
-    int64_t since_ms;   /* connected or not since then */
-    int64_t contact_ms; /* when the store was last up to date; 0: never */
-    int64_t waiting;    /* events and documents to go up */
-    int64_t incidents;  /* double admissions found since the start */
-};
 
 /* Called on the sync thread. */
 struct sync_listener {
@@ -58,7 +51,12 @@ struct sync_listener {
 struct sync;
 struct sync *sync_create(const char *path, const struct station_key *key,
                          const struct sync_listener *listener);
-void sync_wake(struct sync *sync);    /* something was committed; any thread */
+void sync_wake(struct sync *sync); /* something was committed; any thread */
+/* Somebody waits for this file of the event's folder ("photos/…"): it comes before others. Any
+ * thread. */
+void sync_need_file(struct sync *sync, const char *path);
+/* How it stands now; any thread. */
+void sync_get_status(struct sync *sync, struct sync_status *out);
 void sync_destroy(struct sync *sync); /* within a second, whatever the hub does; NULL-safe */
 
 /* ---- the operator's side: with the address of a role that may create roles ---- */
@@ -80,6 +78,9 @@ enum hub_trick {
     HUB_CLEAR,   /* empties the hub */
     HUB_BACKUP,  /* keeps a copy of its data */
     HUB_RESTORE, /* goes back to the copy, as from a backup after a loss */
+    HUB_KILL,    /* ends all sessions of stations and lets nobody in */
+    HUB_REVIVE,  /* lets them in again */
+    HUB_DELAY,   /* whoever writes waits for half a second */
 };
 bool hub_play(const char *url, enum hub_trick trick);
 
@@ -104,6 +105,23 @@ struct hub_state {
 bool hub_status(const char *url, struct hub_state *out,
                 void (*each)(const struct hub_station *station, void *userdata), void *userdata);
 
+/* A version of a field that another took the place of; texts are lent. */
+struct hub_lost {
+    const char *kind, *key, *field;
+    const char *value;   /* JSON */
+    const char *station; /* that had written it */
+    int64_t at_ms;
+};
+/* Newest first. */
+bool hub_lost(const char *url, int limit, void (*each)(const struct hub_lost *lost, void *userdata),
+              void *userdata);
+
+/* Gives the hub a snapshot for stations that join, in the place of the one before; as the store's
+ * station, which must be one that may edit. */
+bool hub_put_snapshot(struct store *store, const char *path);
+/* Fetches it, with a station's address. *there: there is one. */
+bool hub_get_snapshot(const char *url, const char *path, bool *there);
+
 /* ---- joining ---- */
 
 /* What a new station learns from the hub, with its one-time code. */
@@ -112,6 +130,7 @@ struct hub_offer {
     char station[KEY_STATION_SIZE];
     char url[1024]; /* to be named in its store: the code in `url` is spent */
     char *keys;     /* the key list's text; owned, hub_offer_finish */
+    uint8_t root_public[KEY_PUBLIC_SIZE];
     uint8_t public_key[KEY_PUBLIC_SIZE];
     uint8_t secret_key[KEY_SECRET_SIZE];
 };

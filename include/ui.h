@@ -6,8 +6,11 @@
 #define LANYARD_UI_H
 
 #include "access.h"
+#include "brand.h"
+#include "desk.h"
 #include "guard.h"
 #include "picture.h"
+#include "sync_status.h"
 #include "visit.h"
 
 enum ui_action {
@@ -27,15 +30,24 @@ enum ui_action {
     UI_ACTION_SWITCH,    /* `value`: enum ui_comfort_bit to turn over */
     UI_ACTION_TURN,      /* the guard's in or out */
     UI_ACTION_TOUCH,     /* touched where nothing is: somebody is there */
+    UI_ACTION_KEY,       /* `value`: character of a key on the screen; '\b' erases, '\r' enters;
+                            the desk's: a code point, or an enum desk_key */
+    UI_ACTION_PICK,      /* `value`: index of the row picked in a list */
+    UI_ACTION_FORCE,     /* the guard's: let in all the same */
+    UI_ACTION_STAFF,     /* the hidden way to the staff's sheet was held */
     UI_ACTION_CAMERA_OVERLAY,
-    UI_ACTION_QUIT, /* window closed, or the staff's way out */
+    UI_ACTION_OPEN,   /* `value`: index of the row */
+    UI_ACTION_DEED,   /* `value`: enum desk_deed */
+    UI_ACTION_PAGE,   /* `value`: enum desk_screen */
+    UI_ACTION_SCROLL, /* `value`: -1 back, 1 on */
+    UI_ACTION_QUIT,   /* window closed, or the staff's way out */
     UI_ACTION_COUNT,
 };
 /* The names that scripts use: "start", "yes", … */
 const char *ui_action_string(enum ui_action action);
 
 /* Which of the program's three faces is on. */
-enum ui_face { UI_FACE_SELF, UI_FACE_VERIFY };
+enum ui_face { UI_FACE_SELF, UI_FACE_VERIFY, UI_FACE_DESK };
 
 /* What makes the screen easier for this visitor; bits. */
 enum ui_comfort_bit {
@@ -85,6 +97,41 @@ enum ui_camera {
     UI_CAMERA_LOST, /* looking for it */
 };
 
+/* ---- the staff's sheet: over any face, to let somebody in all the same or to end the program ---- */
+enum ui_staff_step {
+    UI_STAFF_NONE,
+    UI_STAFF_REASON, /* why: UI_ACTION_PICK of enum ui_force_reason */
+    UI_STAFF_NAME,   /* who: UI_ACTION_PICK of `names`, or UI_PICK_MORE */
+    UI_STAFF_PIN,    /* UI_ACTION_KEY */
+    UI_STAFF_LEAVE,  /* nobody can sign in yet: UI_ACTION_YES ends the program */
+    UI_STAFF_STEPS,
+};
+enum ui_staff_part { UI_STAFF_SELF, UI_STAFF_APPROVER, UI_STAFF_LEAVER };
+
+/* What stands in the record is the reason's own word. */
+enum ui_force_reason {
+    UI_FORCE_IDENTITY,
+    UI_FORCE_ORDER,
+    UI_FORCE_MISTAKE,
+    UI_FORCE_EMERGENCY,
+    UI_FORCE_REASONS
+};
+const char *ui_force_reason_string(enum ui_force_reason reason); /* "identity-checked", … */
+
+#define UI_STAFF_NAMES 8
+#define UI_PICK_MORE (-1)
+struct ui_staff {
+    enum ui_staff_step step;
+    enum ui_staff_part part;
+    char names[UI_STAFF_NAMES][32]; /* of this page */
+    size_t name_count;
+    bool more; /* there are other pages */
+    char who[32];
+    int typed;      /* digits of the PIN; which ones, only the caller knows */
+    char fault[24]; /* of the last try: "wrong", "wait", …; "" for none */
+    int wait_s;     /* with "wait" */
+};
+
 /* Everything that is on the screen. Plain values; pictures are lent for the call of ui_show. Times
  * are Unix milliseconds; the screen writes them as its language does. */
 struct ui_model {
@@ -92,6 +139,9 @@ struct ui_model {
     enum visit_state screen; /* of UI_FACE_SELF */
     enum visit_sheet sheet;  /* over it */
     struct guard guard;      /* of UI_FACE_VERIFY */
+    struct desk_view desk;   /* of UI_FACE_DESK */
+    bool can_force;          /* the guard: this refusal may be overruled */
+    struct ui_staff staff;   /* over everything; UI_STAFF_NONE: not there */
     char checkpoint[64];     /* the guard's door */
     char language[16];
     unsigned comfort; /* enum ui_comfort_bit */
@@ -112,10 +162,11 @@ struct ui_model {
     struct ui_step steps[UI_STEPS]; /* COLLECT, DONE */
     enum ui_camera camera;
     enum ui_guidance guidance;
-    int seconds_left;     /* shown when small; -1: none */
-    int64_t data_age_s;   /* -1: no hub */
-    char staff_line[128]; /* small print for staff: station and checkpoint */
-    char fault[32];       /* what is wrong with the printer, in IPP's words; "" for nothing */
+    int seconds_left;        /* shown when small; -1: none */
+    int64_t data_age_s;      /* -1: no hub */
+    struct sync_status sync; /* how the station stands with the hub; for staff only */
+    char staff_line[128];    /* small print for staff: station and checkpoint */
+    char fault[32];          /* what is wrong with the printer, in IPP's words; "" for nothing */
 };
 
 struct ui_config {
@@ -126,6 +177,7 @@ struct ui_config {
     bool silent; /* no sounds */
     const char
         *speech; /* "auto", "espeak-ng", "spd-say", "file:PATH"; NULL or "none": not spoken */
+    const struct brand *brand; /* lent; NULL: the default look */
 };
 
 struct ui;
@@ -166,12 +218,14 @@ enum ui_event_kind {
     UI_EVENT_NONE,   /* waited long enough */
     UI_EVENT_ACTION, /* something was touched */
     UI_EVENT_POSTED, /* ui_post's value */
+    UI_EVENT_CODE,   /* a code reader that types like a keyboard: `text` */
 };
 struct ui_event {
     enum ui_event_kind kind;
     enum ui_action action;
-    int value;    /* of UI_ACTION_CHOOSE and UI_ACTION_SWITCH */
-    void *posted; /* now the caller's */
+    int value;        /* of the actions that have one */
+    void *posted;     /* now the caller's */
+    const char *text; /* lent until the next ui_next */
 };
 
 /* Handles input, draws if anything is dirty, and waits at most `timeout_ms` for the next event. */
@@ -186,6 +240,8 @@ bool ui_post(struct ui *ui, void *value);
 bool ui_press(struct ui *ui, enum ui_action action);
 /* The same for actions with a value. */
 bool ui_choose(struct ui *ui, enum ui_action action, int value);
+/* Types a text, one key after the other, as somebody at the desk's keyboard does. */
+void ui_type(struct ui *ui, const char *text);
 /* Draws and saves the window as PNG. False: one log line. */
 bool ui_screenshot(struct ui *ui, const char *path);
 

@@ -61,16 +61,33 @@ void kiosk_person_show(struct kiosk *kiosk)
         fill_person(kiosk);
         fill_zones(kiosk, &kiosk->model.person);
         load_photo(kiosk);
+        if (!kiosk->photo.rgb) {
+            kiosk_sync_need_photo(kiosk);
+        }
     }
 }
 
-void kiosk_person_forget(struct kiosk *kiosk)
+void kiosk_person_photo(struct kiosk *kiosk)
+{
+    if (kiosk->outcome.known && kiosk->outcome.attendee.photo[0] && !kiosk->photo.rgb) {
+        load_photo(kiosk);
+        kiosk->model.photo = kiosk->photo.rgb ? &kiosk->photo : NULL;
+        kiosk->dirty = true;
+    }
+}
+
+void kiosk_person_hide(struct kiosk *kiosk)
 {
     struct ui_model *model = &kiosk->model;
     picture_finish(&kiosk->photo);
     picture_finish(&kiosk->badge_picture);
     explicit_bzero(&model->person, sizeof model->person);
     model->photo = model->badge = NULL;
+}
+
+void kiosk_person_forget(struct kiosk *kiosk)
+{
+    kiosk_person_hide(kiosk);
     explicit_bzero(&kiosk->outcome, sizeof kiosk->outcome);
 }
 

@@ -8,14 +8,16 @@
 #include "code_reader.h"
 #include "kiosk/guidance.h"
 #include "kiosk/kiosk.h"
+#include "kiosk/print_pool.h"
 #include "kiosk/script.h"
-#include "printer.h"
+#include "kiosk/watchdog.h"
 #include "scanner.h"
+#include "sync.h"
 #include "ui.h"
 #include "visit.h"
 
 /* What a thread tells the main thread; heap, owned by the event it travels in. */
-enum posted_kind { POSTED_CODE, POSTED_SCANNER, POSTED_PRINT, POSTED_FRAME };
+enum posted_kind { POSTED_CODE, POSTED_SCANNER, POSTED_PRINT, POSTED_FRAME, POSTED_SYNC };
 struct posted {
     enum posted_kind kind;
     union {
@@ -24,7 +26,8 @@ struct posted {
             char data[SCAN_DATA_MAX];
         } code;
         enum scanner_state scanner;
-        struct print_report print;
+        struct pool_news print;
+        struct sync_status sync;
     };
 };
 
@@ -44,7 +47,24 @@ struct preview {
     int tickets; /* in the frame whose codes are being reported */
 };
 
+/* Why the staff's sheet is open. */
+enum staff_purpose { STAFF_FOR_NOTHING, STAFF_TO_FORCE, STAFF_TO_LEAVE };
+
+/* Who said who they are: a name or a card's text, and the PIN so far. */
+struct staff_person {
+    char who[CREDENTIAL_TEXT_SIZE], name[STAFF_NAME_SIZE], pin[STAFF_PIN_MAX + 1];
+};
+struct staff_sheet {
+    enum staff_purpose purpose;
+    struct staff_person persons[2]; /* who asks, who approves */
+    enum ui_force_reason reason;
+    bool has_staff; /* the event has any */
+    int page;       /* of the names */
+    int64_t touched_ms;
+};
+
 struct kiosk;
+struct desk; /* kiosk/desk.h */
 
 /* What a mode does with what comes in. */
 struct kiosk_face {
@@ -53,35 +73,44 @@ struct kiosk_face {
     void (*action)(struct kiosk *kiosk, const struct ui_event *event);
     void (*tick)(struct kiosk *kiosk);
     const char *(*screen)(const struct kiosk *kiosk); /* the script's name of what is shown */
+    void (*printed)(struct kiosk *kiosk, bool done);  /* the badge of this face, at its end */
 };
-extern const struct kiosk_face kiosk_face_self, kiosk_face_verify;
+extern const struct kiosk_face kiosk_face_self, kiosk_face_verify, kiosk_face_desk;
 
 struct kiosk {
     const struct kiosk_options *options;
     const struct kiosk_face *face;
     struct station *station; /* lent */
     struct checkpoint checkpoint;
+    struct brand brand;
+    struct watchdog *watchdog; /* owned; NULL: no thread for it */
     struct ui *ui;
     struct scanner *scanner; /* NULL: no camera; tried again */
     int64_t scanner_retry_us;
-    struct code_reader *reader;      /* NULL: none wanted, or it cannot be started */
-    struct printer *printer;         /* NULL: cannot be opened; tried again with each badge */
+    struct code_reader *reader; /* NULL: none wanted, or it cannot be started */
+    struct printer_book printers;
+    struct print_pool *pool;         /* NULL: not started; tried again with each badge */
     struct badge_renderer *renderer; /* for the preview; made when first needed */
     struct template_shelf *shelf;    /* the event's badge templates; made when first needed */
-    struct decoder *checker;         /* of the printer thread: reads each code back */
+    struct sync *sync;               /* NULL: the event has no hub */
+    int64_t sync_files;              /* that had come down when the photo was last looked for */
     struct preview preview;
     struct frame shown; /* the main thread's copy of the preview */
 
     struct visit visit;
     struct guard guard;
+    struct desk *desk; /* owned; of the desk's face; else NULL */
     struct ui_model model;
+    struct staff_sheet staff;
     struct outcome outcome;
     char text[SCAN_DATA_MAX]; /* the code of this visit */
     size_t text_size;
     bool ignored_code; /* a code was held up while the screen was another's */
     struct picture photo, badge_picture;
-    char printing[UUID_TEXT_SIZE];     /* the intent in the printer; "" for none */
     char visit_intent[UUID_TEXT_SIZE]; /* the badge of the visit on the screen */
+    uint32_t tried;                    /* printers that the visit's badge came back from, bits */
+    bool badge_waits;                  /* for a printer that is busy */
+    int64_t asked_us;                  /* when the visitor said yes */
     bool language_chosen;              /* by a touch: it stands until the visitor has left */
 
     struct script script;
@@ -96,26 +125,52 @@ struct kiosk {
     int64_t keys_read_us; /* when the key list was last looked at */
 };
 
+/* ---- kiosk.c ---- */
+/* A code held up: the staff sheet's, or the face's. */
+void kiosk_take_code(struct kiosk *kiosk, const char *data, size_t size);
+/* The script's name of what is on the screen. */
+const char *kiosk_screen(const struct kiosk *kiosk);
+
 /* ---- kiosk_visit.c ---- */
 void kiosk_model_init(struct kiosk *kiosk);
-/* The small print for staff: station, checkpoint, and what to do about the printer. */
-void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons);
 void kiosk_input(struct kiosk *kiosk, struct visit_input input);
 
 /* ---- kiosk_person.c ---- */
-/* Puts the outcome's attendee and photo into the model; takes both away, and wipes them. */
+/* Puts the outcome's attendee and photo into the model; takes both away, and wipes them; the outcome
+ * as well. */
 void kiosk_person_show(struct kiosk *kiosk);
+void kiosk_person_hide(struct kiosk *kiosk);
 void kiosk_person_forget(struct kiosk *kiosk);
+/* A photo came down: perhaps it is the one that is missing on the screen. */
+void kiosk_person_photo(struct kiosk *kiosk);
 void kiosk_log_decision(const struct outcome *outcome, const char *what);
 /* A key revoked by another process must stop here, too. */
 void kiosk_refresh_keys(struct kiosk *kiosk);
+
+/* ---- kiosk_staff.c ---- */
+void kiosk_staff_open(struct kiosk *kiosk, enum staff_purpose purpose);
+void kiosk_staff_close(struct kiosk *kiosk); /* wipes PINs */
+bool kiosk_staff_is_open(const struct kiosk *kiosk);
+/* Both: false when the sheet is not open and the face is meant. */
+bool kiosk_staff_action(struct kiosk *kiosk, const struct ui_event *event);
+bool kiosk_staff_code(struct kiosk *kiosk, const char *data, size_t size);
+void kiosk_staff_tick(struct kiosk *kiosk);
+
+/* ---- kiosk_verify.c ---- */
+/* Lets in whoever the verdict on the screen keeps out; the store knows who acts and approves. */
+void kiosk_verify_force(struct kiosk *kiosk, const char *reason);
 
 /* ---- kiosk_print.c ---- */
 bool kiosk_printer_start(struct kiosk *kiosk);
 /* Sends the visit's badge to the printer. False: it cannot be printed now. */
 bool kiosk_print(struct kiosk *kiosk);
-void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report);
+void kiosk_print_news(struct kiosk *kiosk, const struct pool_news *news);
 void kiosk_badge_collected(struct kiosk *kiosk);
+/* Whether the code held up is the one on the badge that this visit is waiting for: it has come out.
+ */
+bool kiosk_badge_seen(const struct kiosk *kiosk, const char *data, size_t size);
+/* The small print for staff: station, checkpoint, and what to do about the printers. */
+void kiosk_staff_line(struct kiosk *kiosk);
 
 /* ---- kiosk_camera.c ---- */
 void kiosk_reader_start(struct kiosk *kiosk);
@@ -126,6 +181,16 @@ bool kiosk_camera_overlay(struct kiosk *kiosk);
 void kiosk_camera_state(struct kiosk *kiosk, enum scanner_state state);
 /* Hands `posted` to the main thread. Any thread. False: the caller keeps it. */
 bool kiosk_post(struct kiosk *kiosk, struct posted *posted);
+
+/* ---- kiosk_sync.c ---- */
+/* Starts the exchange with the event's hub, if it names one. */
+void kiosk_sync_start(struct kiosk *kiosk);
+void kiosk_sync_stop(struct kiosk *kiosk);
+/* Takes what the sync thread told; keeps the age of the data on the screens. */
+void kiosk_sync_report(struct kiosk *kiosk, const struct sync_status *status);
+void kiosk_sync_tick(struct kiosk *kiosk);
+/* The photo of the person on the screen is not here: it shall come before others. */
+void kiosk_sync_need_photo(struct kiosk *kiosk);
 
 /* ---- kiosk_script.c ---- */
 /* Carries out what is due; ends the kiosk after the last step. */

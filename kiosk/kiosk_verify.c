@@ -7,6 +7,8 @@
 #include "log.h"
 #include "timebase.h"
 
+#define DAY_MS INT64_C(86400000) /* of counting, outside the event's days */
+
 static bool step(struct kiosk *kiosk, struct guard_input input)
 {
     input.now_ms = time_monotonic_us() / 1000;
@@ -25,6 +27,9 @@ static void clear(struct kiosk *kiosk)
     kiosk_person_forget(kiosk);
     kiosk->model.since_ms = 0;
     kiosk->model.serial = 0;
+    kiosk->model.can_force = false;
+    explicit_bzero(kiosk->text, sizeof kiosk->text);
+    kiosk->text_size = 0;
     explicit_bzero(kiosk->model.watch_why, sizeof kiosk->model.watch_why);
 }
 
@@ -36,6 +41,7 @@ static void show_verdict(struct kiosk *kiosk, enum direction direction)
     kiosk_person_show(kiosk);
     kiosk->model.photo = kiosk->photo.rgb ? &kiosk->photo : NULL;
     kiosk->model.decision = outcome->decision;
+    kiosk->model.can_force = outcome->known && !decision_admits(outcome->decision);
     kiosk->model.since_ms = outcome->history.since_ms;
     if (outcome->presented.code.kind == CODE_LY1 && outcome->presented.status == CREDENTIAL_OK) {
         kiosk->model.serial = outcome->presented.credential.serial;
@@ -59,10 +65,29 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
         return;
     }
     clear(kiosk);
+    size = size < sizeof kiosk->text ? size : sizeof kiosk->text;
+    memcpy(kiosk->text, data, size);
+    kiosk->text_size = size;
     /* a door has no badge to print; a fault of the store is an outcome, too */
     station_pass(kiosk->station, data, size, &kiosk->checkpoint, direction, time_realtime_ms(),
                  false, &kiosk->outcome);
     kiosk_log_decision(&kiosk->outcome, direction == DIRECTION_OUT ? "out" : "in");
+    show_verdict(kiosk, direction);
+}
+
+/* The verdict that it overrules stays among the last scans, below this one. */
+void kiosk_verify_force(struct kiosk *kiosk, const char *reason)
+{
+    enum direction direction = kiosk->guard.scans[0].direction;
+    const struct pass_request request = {.text = kiosk->text,
+                                         .length = kiosk->text_size,
+                                         .checkpoint = &kiosk->checkpoint,
+                                         .direction = direction,
+                                         .at_ms = time_realtime_ms(),
+                                         .force_reason = reason};
+    station_pass_request(kiosk->station, &request, &kiosk->outcome);
+    kiosk_log_decision(&kiosk->outcome, "forced");
+    kiosk_person_hide(kiosk);
     show_verdict(kiosk, direction);
 }
 
@@ -80,6 +105,8 @@ static void take_action(struct kiosk *kiosk, const struct ui_event *event)
     if (event->action == UI_ACTION_TURN) {
         step(kiosk, (struct guard_input){.kind = GUARD_IN_TURN});
         leave_verdict(kiosk, GUARD_IN_DISMISS);
+    } else if (event->action == UI_ACTION_FORCE && kiosk->model.can_force) {
+        kiosk_staff_open(kiosk, STAFF_TO_FORCE);
     } else if (event->action == UI_ACTION_BACK) {
         leave_verdict(kiosk, GUARD_IN_DISMISS);
     }
@@ -87,6 +114,9 @@ static void take_action(struct kiosk *kiosk, const struct ui_event *event)
 
 static void tick(struct kiosk *kiosk)
 {
+    if (kiosk_staff_is_open(kiosk)) {
+        return; /* the verdict waits below */
+    }
     leave_verdict(kiosk, GUARD_IN_TICK);
     if (kiosk->ignored_code && kiosk->scanner &&
         guard_accepts_code(&kiosk->guard, time_monotonic_us() / 1000)) {
@@ -95,9 +125,49 @@ static void tick(struct kiosk *kiosk)
     }
 }
 
+/* ---- what was before this start ---- */
+
+static void name_of(struct kiosk *kiosk, uint64_t holder, char *out, size_t size)
+{
+    struct attendee attendee;
+    out[0] = '\0';
+    if (holder && store_attendee(kiosk->station->store, holder, &attendee) == STORE_FOUND) {
+        attendee_latin_name(&attendee, out, size);
+        if (!out[0]) {
+            attendee_display_name(&attendee, out, size);
+        }
+    }
+}
+
+/* Newest first: the last scans come before those that only count. */
+static bool recall_one(const struct door_passage *passage, void *userdata)
+{
+    struct kiosk *kiosk = userdata;
+    struct guard_scan scan = {
+        .at_ms = passage->at_ms, .direction = passage->direction, .decision = passage->decision};
+    if (guard_wants_name(&kiosk->guard, &scan, time_realtime_ms())) {
+        name_of(kiosk, passage->holder, scan.name, sizeof scan.name);
+    }
+    guard_recall(&kiosk->guard, &scan, time_realtime_ms());
+    return true;
+}
+
+/* The counters of the event day at this door, whoever stood there before. */
+static void recall(struct kiosk *kiosk)
+{
+    const struct event_info *event = &kiosk->station->event;
+    int64_t now_ms = time_realtime_ms();
+    int day = event_day_at(event, now_ms);
+    int64_t since_ms = day >= 0 ? event->days[day].starts_ms : now_ms - DAY_MS;
+    store_door_passages(kiosk->station->store, kiosk->checkpoint.code, since_ms, recall_one, kiosk);
+}
+
 static void start(struct kiosk *kiosk)
 {
     guard_init(&kiosk->guard, time_monotonic_us() / 1000);
+    recall(kiosk);
+    LOG_INFO("%s: %d in, %d out, %d stopped so far", kiosk->checkpoint.code, kiosk->guard.passed_in,
+             kiosk->guard.passed_out, kiosk->guard.stopped);
     kiosk->model.face = UI_FACE_VERIFY;
     kiosk->model.guard = kiosk->guard;
 }
@@ -107,4 +177,5 @@ static const char *screen(const struct kiosk *kiosk)
     return guard_state_string(kiosk->guard.state);
 }
 
-const struct kiosk_face kiosk_face_verify = {start, take_code, take_action, tick, screen};
+const struct kiosk_face kiosk_face_verify = {
+    .start = start, .code = take_code, .action = take_action, .tick = tick, .screen = screen};

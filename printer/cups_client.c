@@ -1,21 +1,30 @@
 #define LOG_MODULE "printer"
 #include "printer/cups_client.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "log.h"
+#include "timebase.h"
 
+/* How long a server may take: cupsd is beside us or busy, a printer is on the same network. */
 #define CONNECT_MS 3000
-#define ANSWER_S 5.0
+#define ANSWER_MS 5000
+#define PRINTER_CONNECT_MS 1000
+#define PRINTER_ANSWER_MS 2000
 #define WANTED_MAX 8
 
 static const char *const wanted_names[][WANTED_MAX] = {
     [CUPS_WANT_PRINTER] = {"printer-name", "printer-info", "printer-make-and-model",
-                           "printer-state", "printer-state-reasons", "printer-is-accepting-jobs"},
+                           "printer-state", "printer-state-reasons", "printer-is-accepting-jobs",
+                           "printer-up-time"},
     [CUPS_WANT_JOB] = {"job-id", "job-name", "job-state", "job-state-reasons",
                        "job-printer-state-message", "job-impressions-completed",
                        "time-at-processing"},
+    [CUPS_WANT_FORM] = {"document-format-supported", "printer-resolution-default",
+                        "pwg-raster-document-type-supported",
+                        "pwg-raster-document-resolution-supported", "urf-supported"},
 };
 
 /* A kiosk has nobody to type a password: an operation that wants one fails. */
@@ -63,20 +72,44 @@ void cups_client_finish(struct cups_client *client)
     cups_client_disconnect(client);
 }
 
+__attribute__((format(printf, 2, 3))) static void note_why(struct cups_client *client,
+                                                           const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(client->why, sizeof client->why, format, args);
+    va_end(args);
+}
+
+static bool is_server(const struct cups_client *client)
+{
+    return client->host[0] == '\0';
+}
+
 bool cups_client_connect(struct cups_client *client)
 {
     cupsSetPasswordCB2(no_password, NULL); /* libcups keeps it for each thread */
-    if (!client->http) {
-        bool server = client->host[0] == '\0';
-        client->http = httpConnect2(server ? cupsServer() : client->host,
-                                    server ? ippPort() : client->port, NULL, AF_UNSPEC,
-                                    server           ? cupsEncryption()
-                                    : client->secure ? HTTP_ENCRYPTION_ALWAYS
-                                                     : HTTP_ENCRYPTION_IF_REQUESTED,
-                                    1, CONNECT_MS, NULL);
-        if (client->http) {
-            httpSetTimeout(client->http, ANSWER_S, end_on_timeout, NULL);
-        }
+    if (client->http) {
+        return true;
+    }
+    bool server = is_server(client);
+    client->http = httpConnect2(server ? cupsServer() : client->host,
+                                server ? ippPort() : client->port, NULL, AF_UNSPEC,
+                                server           ? cupsEncryption()
+                                : client->secure ? HTTP_ENCRYPTION_ALWAYS
+                                                 : HTTP_ENCRYPTION_IF_REQUESTED,
+                                1, server ? CONNECT_MS : PRINTER_CONNECT_MS, NULL);
+    if (client->http) {
+        httpSetTimeout(client->http, (server ? ANSWER_MS : PRINTER_ANSWER_MS) / 1000.0,
+                       end_on_timeout, NULL);
+    } else if (server) {
+        note_why(client,
+                 "no cupsd answers at %s: start it (systemctl start cups), or set "
+                 "CUPS_SERVER",
+                 cupsServer());
+    } else {
+        note_why(client, "nothing answers at %s: is it switched on, and is its cable in?",
+                 client->host);
     }
     return client->http != NULL;
 }
@@ -85,12 +118,6 @@ void cups_client_disconnect(struct cups_client *client)
 {
     httpClose(client->http);
     client->http = NULL;
-}
-
-void cups_client_log_no_server(void)
-{
-    LOG_ERROR("no cupsd answers at %s: start it (systemctl start cups), or set CUPS_SERVER",
-              cupsServer());
 }
 
 ipp_t *cups_client_request(struct cups_client *client, ipp_op_t operation, enum cups_wanted wanted)
@@ -112,15 +139,35 @@ ipp_t *cups_client_request(struct cups_client *client, ipp_op_t operation, enum 
     return request;
 }
 
+/* libcups has no word for a server that took the question and says nothing: it reports whatever
+ * errno was, which may be "Success". */
+static void note_silence(struct cups_client *client, int64_t asked_us)
+{
+    int limit_ms = is_server(client) ? ANSWER_MS : PRINTER_ANSWER_MS;
+    if ((time_monotonic_us() - asked_us) / 1000 >= limit_ms - 50) {
+        note_why(client, "%.100s has not answered for %d s: %s",
+                 is_server(client) ? "cupsd" : client->host, limit_ms / 1000,
+                 is_server(client) ? "restart it (systemctl restart cups)"
+                                   : "switch it off and on again");
+    } else {
+        note_why(client, "%.100s closed the connection",
+                 is_server(client) ? "cupsd" : client->host);
+    }
+}
+
 ipp_t *cups_client_ask(struct cups_client *client, ipp_t *request, const char *resource)
 {
     if (!cups_client_connect(client)) {
         ippDelete(request);
         return NULL;
     }
+    int64_t asked_us = time_monotonic_us();
     ipp_t *answer = cupsDoRequest(client->http, request, resource ? resource : client->resource);
     if (!answer) {
+        note_silence(client, asked_us);
         cups_client_disconnect(client);
+    } else if (!cups_client_is_success(answer)) {
+        note_why(client, "%s", cupsLastErrorString());
     }
     return answer;
 }
@@ -169,6 +216,8 @@ static void read_printer_attribute(ipp_attribute_t *attribute, struct printer_st
         read_reasons(attribute, out);
     } else if (strcmp(name, "printer-is-accepting-jobs") == 0) {
         out->accepting = ippGetBoolean(attribute, 0) != 0;
+    } else if (strcmp(name, "printer-up-time") == 0) {
+        out->up_s = ippGetInteger(attribute, 0);
     }
 }
 

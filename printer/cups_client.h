@@ -18,6 +18,7 @@ struct cups_client {
     char resource[HTTP_MAX_URI];
     int port;
     bool secure;
+    char why[192]; /* in words, why the last question failed */
 };
 
 /* For one queue of $CUPS_SERVER or the local cupsd, NULL for questions about the server as a whole;
@@ -30,10 +31,9 @@ void cups_client_finish(struct cups_client *client);
 /* Connects if need be. Call it on each thread before libcups is used there. */
 bool cups_client_connect(struct cups_client *client);
 void cups_client_disconnect(struct cups_client *client);
-void cups_client_log_no_server(void);
 
 /* Which attributes are wanted: those that the readers below understand. */
-enum cups_wanted { CUPS_WANT_NOTHING, CUPS_WANT_PRINTER, CUPS_WANT_JOB };
+enum cups_wanted { CUPS_WANT_NOTHING, CUPS_WANT_PRINTER, CUPS_WANT_JOB, CUPS_WANT_FORM };
 ipp_t *cups_client_request(struct cups_client *client, ipp_op_t operation, enum cups_wanted wanted);
 
 /* Sends the request (and frees it) to `resource`, NULL for the client's own. NULL: the server did
@@ -52,16 +52,14 @@ ipp_attribute_t *cups_client_read_job(ipp_t *answer, ipp_attribute_t *at, struct
 enum job_found cups_client_find_job(struct cups_client *client, const char *which,
                                     const char *job_name, struct job_status *out);
 
-/* ---- cups_end.c ---- */
 /* Sends the request (and frees it); whether the server did it. A refusal is logged: "cannot WHAT
  * QUEUE". */
 bool cups_client_command(struct cups_client *client, ipp_t *request, const char *resource,
                          const char *what);
 /* `resource` as cups_client_ask has it. */
 bool cups_client_cancel(struct cups_client *client, int job_id, const char *resource);
-/* The impressions that the printer itself counted for an ended job; -1: it cannot be asked or does
- * not know. One that did not complete is made sure to be over there too, else *may_print. */
-int cups_client_count_printed(struct cups_client *client, const char *job_name, bool completed,
-                              bool *may_print);
+
+/* What a queue or printer says of itself. False: client->why. */
+bool cups_client_status(struct cups_client *client, struct printer_status *out);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "log.h"
 #include "printer/cups_client.h"
 #include "printer/device.h"
 
@@ -27,7 +28,7 @@ bool print_device_list(void (*each)(const struct printer_status *status, void *u
     ipp_t *answer = cups_client_ask(
         &client, cups_client_request(&client, IPP_OP_CUPS_GET_PRINTERS, CUPS_WANT_PRINTER), NULL);
     if (!answer) {
-        cups_client_log_no_server();
+        LOG_ERROR("%s", client.why);
         return false;
     }
     read_default(&client, preferred);

@@ -1,78 +1,95 @@
 /*
- * The CUPS device. The job is handed over through libcups's destination API; all questions are
- * plain IPP requests of cups_client.h.
+ * The CUPS device: all questions are plain IPP requests of cups_client.h, to cupsd and to the
+ * printer behind the queue; handing over is cups_offer.h's.
  */
 #define LOG_MODULE "printer"
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "log.h"
-#include "printer/cups_client.h"
+#include "printer/cups_form.h"
+#include "printer/cups_offer.h"
+#include "printer/cups_peer.h"
 #include "printer/device.h"
+#include "timebase.h"
 
-#define WHY_SIZE 256
+/* For how long what the printer said of itself counts, and what the queue offers. */
+#define FRESH_US 3000000
+#define OFFER_FRESH_US 60000000
 
 struct device_cups {
     struct print_device base;
     struct cups_client client;
+    struct cups_peer peer;
+    struct cups_offer offer;
+    struct cups_form form;
+    int64_t answered_us; /* when the printer last did not look switched off; 0: never */
 };
 
-static struct cups_client *client_of(struct print_device *device)
+static struct device_cups *cups_of(struct print_device *device)
 {
-    return &((struct device_cups *)device)->client;
-}
-
-__attribute__((format(printf, 2, 3))) static void explain(char why[WHY_SIZE], const char *format,
-                                                          ...)
-{
-    va_list args;
-    va_start(args, format);
-    vsnprintf(why, WHY_SIZE, format, args);
-    va_end(args);
+    return (struct device_cups *)device;
 }
 
 /* ---- asking ---- */
 
-static bool ask_status(struct cups_client *client, struct printer_status *out)
+static void name_reasons(uint32_t reasons, char *out, size_t size)
+{
+    size_t used = (size_t)snprintf(out, size, "%s", reasons ? "" : "none");
+    for (uint32_t bit = 1; bit <= PRINTER_OTHER && used < size; bit <<= 1) {
+        if (reasons & bit) {
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used ? "," : "",
+                                     printer_reason_string((enum printer_reason)bit));
+        }
+    }
+}
+
+/* What cupsd says of the queue, and the printer of itself. */
+static bool look(struct device_cups *cups, struct printer_status *out)
 {
     struct printer_status read;
-    ipp_t *answer = cups_client_ask(
-        client, cups_client_request(client, IPP_OP_GET_PRINTER_ATTRIBUTES, CUPS_WANT_PRINTER),
-        NULL);
-    bool ok = cups_client_is_success(answer);
-    if (ok) {
-        cups_client_read_printer(answer, ippFirstAttribute(answer), &read);
-        snprintf(read.name, sizeof read.name, "%s", client->queue);
-        *out = read;
+    if (!cups_client_status(&cups->client, &read)) {
+        return false;
     }
-    ippDelete(answer);
-    return ok;
+    snprintf(read.name, sizeof read.name, "%s", cups->client.queue);
+    uint32_t own;
+    if (cups_peer_reasons(&cups->peer, &cups->client, &own)) {
+        /* cupsd keeps what the last job's printer said, also after it has been mended. */
+        read.reasons = own | (read.reasons & PRINTER_PAUSED);
+        name_reasons(read.reasons, read.keywords, sizeof read.keywords);
+    }
+    if (!(read.reasons & PRINTER_OFFLINE)) {
+        cups->answered_us = time_monotonic_us();
+    }
+    *out = read;
+    return true;
 }
 
 static bool status(struct print_device *device, struct printer_status *out)
 {
-    return ask_status(client_of(device), out);
+    return look(cups_of(device), out);
 }
 
-/* Completes what cupsd said of a job. */
-static void complete(struct cups_client *client, const char *job_name, struct job_status *job)
+/* Completes what cupsd said of a job. cupsd's own job-impressions-completed counts the pages that
+ * its filters saw, long before paper moves, and is never taken for the printer's. */
+static void complete(struct device_cups *cups, const char *job_name, struct job_status *job)
 {
     struct printer_status printer;
     job->impressions = -1;
     if (job->state >= JOB_CANCELED && job->started) {
-        job->impressions = cups_client_count_printed(client, job_name, job->state == JOB_COMPLETED,
-                                                     &job->may_print);
+        cups_peer_end(&cups->peer, &cups->client, job_name, job);
+    } else if (job->started) {
+        cups_peer_progress(&cups->peer, &cups->client, job_name, job);
     }
-    if (ask_status(client, &printer)) {
+    if (look(cups, &printer)) {
         job->printer_reasons = printer.reasons;
     }
 }
 
 static enum job_found job(struct print_device *device, int job_id, struct job_status *out)
 {
-    struct cups_client *client = client_of(device);
+    struct cups_client *client = &cups_of(device)->client;
     ipp_t *request = cups_client_request(client, IPP_OP_GET_JOB_ATTRIBUTES, CUPS_WANT_JOB);
     ippAddInteger(request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
     ipp_t *answer = cups_client_ask(client, request, NULL);
@@ -86,7 +103,7 @@ static enum job_found job(struct print_device *device, int job_id, struct job_st
     }
     ippDelete(answer);
     if (found == JOB_FOUND) {
-        complete(client, name, out);
+        complete(cups_of(device), name, out);
     }
     return found;
 }
@@ -94,10 +111,9 @@ static enum job_found job(struct print_device *device, int job_id, struct job_st
 static enum job_found find(struct print_device *device, const char *job_name,
                            struct job_status *out)
 {
-    struct cups_client *client = client_of(device);
-    enum job_found found = cups_client_find_job(client, "all", job_name, out);
+    enum job_found found = cups_client_find_job(&cups_of(device)->client, "all", job_name, out);
     if (found == JOB_FOUND) {
-        complete(client, job_name, out);
+        complete(cups_of(device), job_name, out);
     }
     return found;
 }
@@ -106,188 +122,90 @@ static enum job_found find(struct print_device *device, const char *job_name,
 
 static bool cancel(struct print_device *device, int job_id)
 {
-    return cups_client_cancel(client_of(device), job_id, "/jobs/");
+    return cups_client_cancel(&cups_of(device)->client, job_id, "/jobs/");
 }
 
 static bool resume(struct print_device *device)
 {
-    struct cups_client *client = client_of(device);
+    struct cups_client *client = &cups_of(device)->client;
     return cups_client_command(
         client, cups_client_request(client, IPP_OP_RESUME_PRINTER, CUPS_WANT_NOTHING), "/admin/",
         "resume");
 }
 
-/* ---- handing over ---- */
-
-/* What a hand-over works with. */
-struct hand_over {
-    struct cups_client *client;
-    cups_dest_t *dest;
-    cups_dinfo_t *info;
-    const struct print_job *job;
-    char *why; /* lent; WHY_SIZE */
-};
-
-/* "QUEUE does not offer A; it offers B, C, D" */
-static void explain_media(const struct hand_over *over)
+/* Whether a job may be handed over at all; else `why`. A printer that is switched off would get the
+ * job whenever it is switched on: it gets none. */
+static bool is_there(struct device_cups *cups, char why[256])
 {
-    http_t *http = over->client->http;
-    int count = cupsGetDestMediaCount(http, over->dest, over->info, CUPS_MEDIA_FLAGS_DEFAULT);
-    explain(over->why, "%s does not offer %s; it offers%s", over->client->queue,
-            over->job->pwg_media, count > 0 ? "" : " nothing");
-    for (int i = 0; i < count; i++) {
-        cups_size_t size;
-        size_t used = strlen(over->why);
-        if (cupsGetDestMediaByIndex(http, over->dest, over->info, i, CUPS_MEDIA_FLAGS_DEFAULT,
-                                    &size)) {
-            snprintf(over->why + used, WHY_SIZE - used, "%s %s", i ? "," : "", size.media);
-        }
-    }
-}
-
-/* The badge's size as the printer names it, without margins where it can print so: the band goes to
- * the edge. False: `why` names what it offers. */
-static bool choose_media(const struct hand_over *over, cups_size_t *size)
-{
-    static const unsigned flags[] = {CUPS_MEDIA_FLAGS_EXACT | CUPS_MEDIA_FLAGS_BORDERLESS,
-                                     CUPS_MEDIA_FLAGS_EXACT};
-    for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++) {
-        /* libcups counts in hundredths of a millimetre */
-        if (cupsGetDestMediaBySize(over->client->http, over->dest, over->info,
-                                   over->job->width_um / 10, over->job->height_um / 10, flags[i],
-                                   size)) {
-            return true;
-        }
-    }
-    explain_media(over);
-    return false;
-}
-
-/* The job without its document. 0: refused. */
-static int create_job(const struct hand_over *over, const char *media)
-{
-    cups_option_t *options = NULL;
-    int count = cupsAddOption(CUPS_MEDIA, media, 0, &options);
-    count = cupsAddOption(CUPS_ORIENTATION, CUPS_ORIENTATION_PORTRAIT, count, &options);
-    count = cupsAddOption("print-scaling", "none", count, &options);
-    count = cupsAddOption(
-        CUPS_SIDES, over->job->two_sided ? CUPS_SIDES_TWO_SIDED_PORTRAIT : CUPS_SIDES_ONE_SIDED,
-        count, &options);
-    count = cupsAddOption(CUPS_COPIES, "1", count, &options);
-    int id = 0;
-    ipp_status_t status = cupsCreateDestJob(over->client->http, over->dest, over->info, &id,
-                                            over->job->name, count, options);
-    cupsFreeOptions(count, options);
-    if (status > IPP_STATUS_OK_EVENTS_COMPLETE || id <= 0) {
-        /* Even if the job was made and the answer lost: without a document it prints nothing. */
-        explain(over->why, "%s takes no job: %s", over->client->queue, cupsLastErrorString());
-        return 0;
-    }
-    return id;
-}
-
-static enum print_submit_status send_document(const struct hand_over *over, int job_id)
-{
-    http_t *http = over->client->http;
-    http_status_t sent = cupsStartDestDocument(http, over->dest, over->info, job_id,
-                                               over->job->name, CUPS_FORMAT_PDF, 0, NULL, 1);
-    if (sent == HTTP_STATUS_CONTINUE) {
-        sent = cupsWriteRequestData(http, (const char *)over->job->pdf, over->job->pdf_size);
-    }
-    ipp_status_t answer = IPP_STATUS_ERROR_INTERNAL;
-    if (sent == HTTP_STATUS_CONTINUE) {
-        answer = cupsFinishDestDocument(http, over->dest, over->info);
-    }
-    if (answer <= IPP_STATUS_OK_EVENTS_COMPLETE) {
-        return PRINT_SUBMITTED;
-    }
-    explain(over->why, "%s: %s", over->client->queue, cupsLastErrorString());
-    /* A clear no is a client error of IPP; all else may have been a yes that was not heard. */
-    return answer >= IPP_STATUS_ERROR_BAD_REQUEST && answer < IPP_STATUS_ERROR_INTERNAL
-               ? PRINT_REFUSED
-               : PRINT_UNCERTAIN;
-}
-
-static enum print_submit_status create_and_send(const struct hand_over *over, int *job_id)
-{
-    cups_size_t size;
-    int id = choose_media(over, &size) ? create_job(over, size.media) : 0;
-    if (id == 0) {
-        return PRINT_REFUSED;
-    }
-    enum print_submit_status sent = send_document(over, id);
-    if (sent == PRINT_REFUSED) {
-        (void)cups_client_cancel(over->client, id, "/jobs/");
-    } else {
-        *job_id = id;
-    }
-    return sent;
-}
-
-/* Whether the queue takes jobs at all; else `why`. */
-static bool is_accepting(struct cups_client *client, char why[WHY_SIZE])
-{
+    const char *queue = cups->client.queue;
     struct printer_status printer;
-    if (!ask_status(client, &printer)) {
-        explain(why, "%s cannot be asked: %s", client->queue, cupsLastErrorString());
-        return false;
+    bool fresh = time_monotonic_us() - cups->answered_us < FRESH_US && cups->answered_us;
+    bool known = fresh ? cups_client_status(&cups->client, &printer) : look(cups, &printer);
+    if (!known) {
+        snprintf(why, 256, "%.100s cannot be asked: %.120s", queue, cups->client.why);
+    } else if (!printer.accepting) {
+        snprintf(why, 256, "%.90s does not accept jobs: run \"cupsaccept %.90s\"", queue, queue);
+    } else if (!fresh && printer.reasons & PRINTER_OFFLINE) {
+        snprintf(why, 256, "%.90s does not answer: is it switched on, and is its cable in?", queue);
+    } else {
+        return true;
     }
-    if (!printer.accepting) {
-        explain(why, "%s does not accept jobs: run \"cupsaccept %s\"", client->queue,
-                client->queue);
-    }
-    return printer.accepting;
-}
-
-/* Asks the queue what it offers. False: `why`. Released by let_go either way. */
-static bool look_up(struct hand_over *over)
-{
-    over->dest = cupsGetNamedDest(over->client->http, over->client->queue, NULL);
-    over->info = over->dest ? cupsCopyDestInfo(over->client->http, over->dest) : NULL;
-    if (!over->info) {
-        explain(over->why, "%s cannot be asked what it offers: %s", over->client->queue,
-                cupsLastErrorString());
-    }
-    return over->info != NULL;
-}
-
-static void let_go(struct hand_over *over)
-{
-    cupsFreeDestInfo(over->info);
-    cupsFreeDests(over->dest ? 1 : 0, over->dest);
+    return false;
 }
 
 static enum print_submit_status submit(struct print_device *device, const struct print_job *what,
                                        int *job_id, char why[256])
 {
-    struct cups_client *client = client_of(device);
-    if (!is_accepting(client, why)) {
+    struct device_cups *cups = cups_of(device);
+    cups_size_t media;
+    if (!is_there(cups, why) ||
+        !cups_offer_choose(&cups->offer, &cups->client, what, &media, why)) {
         return PRINT_REFUSED;
     }
-    struct hand_over over = {.client = client, .job = what, .why = why};
+    cups_peer_expect(&cups->peer, &cups->client, what->name);
+    device->sent_us = time_monotonic_us();
     enum print_submit_status result =
-        look_up(&over) ? create_and_send(&over, job_id) : PRINT_REFUSED;
-    let_go(&over);
+        cups_offer_hand_over(&cups->offer, &cups->client, what, &media, job_id, why);
     if (result == PRINT_UNCERTAIN) {
-        cups_client_disconnect(client);
+        cups_client_disconnect(&cups->client);
     }
     return result;
 }
 
 static bool offers(struct print_device *device, const struct print_job *what, char why[256])
 {
-    struct cups_client *client = client_of(device);
-    struct hand_over over = {.client = client, .job = what, .why = why};
-    cups_size_t size;
-    bool offered = is_accepting(client, why) && look_up(&over) && choose_media(&over, &size);
-    let_go(&over);
-    return offered;
+    struct device_cups *cups = cups_of(device);
+    cups_size_t media;
+    return is_there(cups, why) && cups_offer_choose(&cups->offer, &cups->client, what, &media, why);
+}
+
+static void warm(struct print_device *device)
+{
+    struct device_cups *cups = cups_of(device);
+    if (time_monotonic_us() - cups->offer.asked_us >= OFFER_FRESH_US || !cups->offer.info) {
+        (void)cups_offer_ask(&cups->offer, &cups->client);
+    }
+    if (!cups->form.asked) {
+        (void)cups_form_ask(&cups->form, &cups->peer, &cups->client);
+    }
+}
+
+static void form(struct print_device *device, struct print_form *out)
+{
+    struct device_cups *cups = cups_of(device);
+    if (!cups->form.asked) {
+        (void)cups_form_ask(&cups->form, &cups->peer, &cups->client);
+    }
+    *out = cups->form.form;
 }
 
 static void destroy(struct print_device *device)
 {
-    cups_client_finish(client_of(device));
-    free(device);
+    struct device_cups *cups = cups_of(device);
+    cups_offer_finish(&cups->offer);
+    cups_peer_finish(&cups->peer);
+    cups_client_finish(&cups->client);
+    free(cups);
 }
 
 static const struct print_device_ops ops = {
@@ -300,6 +218,8 @@ static const struct print_device_ops ops = {
     .resume = resume,
     .destroy = destroy,
     .offers = offers,
+    .warm = warm,
+    .form = form,
 };
 
 struct print_device *device_cups_open(const char *queue)
@@ -313,12 +233,14 @@ struct print_device *device_cups_open(const char *queue)
     cups->base.ops = &ops;
     cups_client_init(&cups->client, queue);
     if (!cups_client_connect(&cups->client)) {
-        cups_client_log_no_server();
-    } else if (!ask_status(&cups->client, &printer)) {
-        LOG_ERROR("cupsd at %s has no queue %s (%s): \"lpstat -e\" lists them", cupsServer(), queue,
-                  cupsLastErrorString());
-    } else {
+        LOG_ERROR("%s", cups->client.why);
+    } else if (cups_client_status(&cups->client, &printer)) {
         return &cups->base;
+    } else if (!cups->client.http) { /* it did not answer */
+        LOG_ERROR("%s cannot be asked: %s", queue, cups->client.why);
+    } else {
+        LOG_ERROR("cupsd at %s has no queue %s (%s): \"lpstat -e\" lists them", cupsServer(), queue,
+                  cups->client.why);
     }
     destroy(&cups->base);
     return NULL;

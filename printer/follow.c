@@ -2,46 +2,47 @@
 #include "printer/follow.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "log.h"
+#include "printer/printer_lock.h"
+#include "printer/run.h"
 #include "timebase.h"
 
 #define POLL_MS 250
 #define GIVE_UP_MS 120000
-/* How long a device may not answer, and a cancelled job may take to end, before the job counts as
- * lost from sight. */
-#define SILENCE_MS 5000
-#define CANCEL_MS 5000
-#define NAME_PREFIX "lanyard-"
-
-/* One job under way. */
-struct run {
-    struct follow *follow;
-    struct print_report report;
-    int64_t started_us, heard_us;
-    int64_t cancelled_us; /* 0: not cancelled */
-    bool blocked;         /* at the last look but one, while the job was waiting for somebody */
-    const char *cause;    /* why it was cancelled */
-    bool resumed;         /* the queue was started again, which is tried once */
-};
+#define IDLE_MS 2000
+#define RETRY_MAX_MS 60000
+#define CALM_US 3000000 /* for how long a queue that was not paused is taken not to be */
+#define TURN_MS 50      /* how often a printer that others use is tried */
 
 bool follow_init(struct follow *follow, const struct printer_config *config)
 {
     *follow = (struct follow){.config = *config};
     follow->config.poll_ms = config->poll_ms > 0 ? config->poll_ms : POLL_MS;
     follow->config.give_up_ms = config->give_up_ms > 0 ? config->give_up_ms : GIVE_UP_MS;
+    follow->config.idle_ms = config->idle_ms > 0 ? config->idle_ms : IDLE_MS;
     follow->config.device_spec = strdup(config->device_spec);
-    follow->device = follow->config.device_spec ? print_device_open(config->device_spec) : NULL;
-    if (!follow->device) {
+    follow->config.lock_path = config->lock_path ? strdup(config->lock_path) : NULL;
+    follow->config.options = config->options ? strdup(config->options) : NULL;
+    if (!follow->config.device_spec || (config->lock_path && !follow->config.lock_path) ||
+        (config->options && !follow->config.options)) {
+        LOG_ERROR("no memory for the printer %s", config->device_spec);
         follow_finish(follow);
         return false;
     }
     return true;
+}
+
+bool follow_open(struct follow *follow)
+{
+    if (!follow->device) {
+        follow->device = print_device_open(follow->config.device_spec);
+    }
+    return follow->device != NULL;
 }
 
 void follow_finish(struct follow *follow)
@@ -50,6 +51,8 @@ void follow_finish(struct follow *follow)
     frame_finish(&follow->code);
     print_device_destroy(follow->device);
     free((char *)follow->config.device_spec);
+    free((char *)follow->config.lock_path);
+    free((char *)follow->config.options);
     *follow = (struct follow){0};
 }
 
@@ -58,157 +61,56 @@ bool follow_warm_up(struct follow *follow)
     if (!follow->renderer) {
         follow->renderer = badge_renderer_create();
     }
+    if (follow->device && follow->device->ops->warm) {
+        follow->device->ops->warm(follow->device);
+    }
     return follow->renderer != NULL;
 }
 
-__attribute__((format(printf, 3, 4))) static void tell(struct run *run, enum print_report_kind kind,
-                                                       const char *format, ...)
+/* One that could not be opened is tried less and less often: each try is a line in the log. */
+static bool may_try(struct follow *follow)
 {
-    va_list args;
-    va_start(args, format);
-    vsnprintf(run->report.detail, sizeof run->report.detail, format, args);
-    va_end(args);
-    run->report.kind = kind;
-    bool last = kind != PRINT_REPORT_SUBMITTED && kind != PRINT_REPORT_PROGRESS;
-    run->follow->report(run->follow->userdata, &run->report, last);
+    int64_t now_us = time_monotonic_us();
+    if (!follow->device && now_us < follow->retry_us) {
+        return false;
+    }
+    follow->wait_ms = follow->wait_ms ? 2 * follow->wait_ms : follow->config.idle_ms;
+    follow->wait_ms = follow->wait_ms > RETRY_MAX_MS ? RETRY_MAX_MS : follow->wait_ms;
+    follow->retry_us = now_us + (int64_t)follow->wait_ms * 1000;
+    return true;
 }
 
-/* The printer's reasons in words, "" for none. */
-static void write_reasons(uint32_t reasons, char *out, size_t size)
+/* Cancels a job that was lost from sight and is back: its badge has been given up. */
+static void drop_lost(struct follow *follow)
 {
-    size_t used = 0;
-    out[0] = '\0';
-    for (uint32_t bit = 1; bit <= PRINTER_OTHER; bit <<= 1) {
-        if (reasons & bit && used < size) {
-            used += (size_t)snprintf(out + used, size - used, "%s%s", used ? ", " : "",
-                                     printer_reason_string((enum printer_reason)bit));
+    const struct print_device_ops *ops = follow->device->ops;
+    struct job_status job;
+    enum job_found found = ops->find(follow->device, follow->lost, &job);
+    if (found == JOB_FOUND && job.state < JOB_CANCELED) {
+        LOG_WARN("%s has %s again, which was given up; it is cancelled", follow->config.device_spec,
+                 follow->lost);
+        (void)ops->cancel(follow->device, job.id);
+    } else if (found != JOB_LOOKUP_FAILED) {
+        follow->lost[0] = '\0';
+    }
+}
+
+void follow_look(struct follow *follow, struct printer_status *out)
+{
+    struct printer_status seen = {.state = PRINTER_STOPPED, .reasons = PRINTER_OFFLINE};
+    snprintf(seen.name, sizeof seen.name, "%.127s", follow->config.device_spec);
+    snprintf(seen.keywords, sizeof seen.keywords, "%s", printer_reason_string(PRINTER_OFFLINE));
+    if (may_try(follow) && follow_open(follow)) {
+        follow->wait_ms = 0;
+        (void)follow_warm_up(follow);
+        if (follow->device->ops->status(follow->device, &seen)) {
+            follow->calm_us = seen.reasons & PRINTER_PAUSED ? 0 : time_monotonic_us();
+            if (follow->lost[0]) {
+                drop_lost(follow);
+            }
         }
     }
-}
-
-static void tell_progress(struct run *run)
-{
-    char reasons[160];
-    write_reasons(run->report.printer_reasons, reasons, sizeof reasons);
-    tell(run, PRINT_REPORT_PROGRESS, "job %d is %s%s%s%s%.60s", run->report.job_id,
-         job_state_string(run->report.job.state), reasons[0] ? "; the printer reports " : "",
-         reasons, run->report.job.message[0] ? ": " : "", run->report.job.message);
-}
-
-static bool has_ended(enum job_state state)
-{
-    return state == JOB_COMPLETED || state == JOB_CANCELED || state == JOB_ABORTED;
-}
-
-/*
- * The last report. An ended job has certainly left no paper only if it never started, or if the
- * printer was waiting for somebody (no stock, open cover, …) when it was last seen before and still
- * is: one that went on in between may have printed.
- */
-static void tell_end(struct run *run, bool was_blocked)
-{
-    const struct job_status *job = &run->report.job;
-    if (job->state == JOB_COMPLETED) {
-        run->report.counted = job->impressions >= 1;
-        tell(run, PRINT_REPORT_COMPLETED, "job %d is completed%s", job->id,
-             run->report.counted ? "" : "; the printer counts no sheets");
-        return;
-    }
-    bool blocked = was_blocked && job->printer_reasons & PRINTER_BLOCKING;
-    bool clean = !job->may_print && job->impressions <= 0 && (!job->started || blocked);
-    tell(run, clean ? PRINT_REPORT_FAILED : PRINT_REPORT_UNKNOWN, "job %d was %s%s%s%s%.80s",
-         job->id, job_state_string(job->state), run->cause ? ": " : "",
-         run->cause ? run->cause : "", job->message[0] ? ": " : "", job->message);
-}
-
-static bool is_same(const struct job_status *a, const struct job_status *b)
-{
-    return a->state == b->state && a->printer_reasons == b->printer_reasons &&
-           a->impressions == b->impressions && strcmp(a->message, b->message) == 0;
-}
-
-/* Starts a queue that somebody has paused, once. */
-static void resume_once(struct run *run)
-{
-    struct print_device *device = run->follow->device;
-    if (!run->resumed && device->ops->resume) {
-        run->resumed = true;
-        LOG_WARN("%s is paused; starting it again", run->follow->config.device_spec);
-        (void)device->ops->resume(device);
-    }
-}
-
-/* Takes in what was seen. True: that was the end. */
-static bool note(struct run *run, const struct job_status *seen)
-{
-    bool was_blocked = run->blocked;
-    if (has_ended(seen->state) && seen->printer_reasons & PRINTER_PAUSED) {
-        resume_once(run); /* for the next badge: this one is over */
-    }
-    bool same = is_same(&run->report.job, seen);
-    run->heard_us = time_monotonic_us();
-    run->report.job = *seen;
-    run->report.printer_reasons = seen->printer_reasons;
-    run->blocked = (seen->printer_reasons & PRINTER_BLOCKING) != 0;
-    if (has_ended(seen->state)) {
-        tell_end(run, was_blocked);
-        return true;
-    }
-    if (!same) {
-        tell_progress(run);
-    }
-    return false;
-}
-
-static int64_t ms_since(int64_t start_us)
-{
-    return (time_monotonic_us() - start_us) / 1000;
-}
-
-static void cancel_once(struct run *run, const char *cause)
-{
-    if (run->cancelled_us == 0) {
-        run->cancelled_us = time_monotonic_us();
-        run->cause = cause;
-        (void)run->follow->device->ops->cancel(run->follow->device, run->report.job_id);
-    }
-}
-
-/* True: nothing more will be heard of the job, and that has been reported. */
-static bool is_lost(struct run *run, enum job_found found)
-{
-    if (found == JOB_NOT_FOUND) {
-        tell(run, PRINT_REPORT_UNKNOWN, "the printer has forgotten job %d", run->report.job_id);
-        return true;
-    }
-    if (found == JOB_LOOKUP_FAILED && ms_since(run->heard_us) >= SILENCE_MS) {
-        tell(run, PRINT_REPORT_UNKNOWN, "the printer does not answer about job %d",
-             run->report.job_id);
-        return true;
-    }
-    if (run->cancelled_us && ms_since(run->cancelled_us) >= CANCEL_MS) {
-        tell(run, PRINT_REPORT_UNKNOWN, "job %d was cancelled, but has not ended",
-             run->report.job_id);
-        return true;
-    }
-    return false;
-}
-
-/*
- * A queue that stops under a job: a job that was never processed is let go on. One that was would
- * be printed again from its beginning, so it is cancelled, and the queue is started for the next.
- */
-static void mind_pause(struct run *run)
-{
-    const struct job_status *job = &run->report.job;
-    if (!(job->printer_reasons & PRINTER_PAUSED) || run->resumed) {
-        return;
-    }
-    if (job->started) {
-        cancel_once(run, "its queue was paused");
-    } else {
-        resume_once(run);
-    }
+    *out = seen;
 }
 
 /* A queue that stands paused before a job is handed over is started. */
@@ -216,36 +118,11 @@ static void wake(struct run *run)
 {
     struct print_device *device = run->follow->device;
     struct printer_status status;
-    if (device->ops->status(device, &status) && status.reasons & PRINTER_PAUSED) {
-        resume_once(run);
+    if (time_monotonic_us() - run->follow->calm_us < CALM_US && run->follow->calm_us) {
+        return;
     }
-}
-
-static void follow_to_end(struct run *run)
-{
-    struct print_device *device = run->follow->device;
-    run->heard_us = time_monotonic_us();
-    for (;;) {
-        struct job_status seen = {0};
-        enum job_found found = device->ops->job(device, run->report.job_id, &seen);
-        if (found == JOB_FOUND && note(run, &seen)) {
-            return;
-        }
-        if (is_lost(run, found)) {
-            return;
-        }
-        mind_pause(run);
-        if (ms_since(run->started_us) >= run->follow->config.give_up_ms) {
-            cancel_once(run, "it took too long");
-        }
-        enum follow_order order =
-            run->follow->pause(run->follow->userdata, run->follow->config.poll_ms);
-        if (order == FOLLOW_LEAVE) {
-            return;
-        }
-        if (order == FOLLOW_CANCEL) {
-            cancel_once(run, "cancelled here");
-        }
+    if (device->ops->status(device, &status) && status.reasons & PRINTER_PAUSED) {
+        run_resume_once(run);
     }
 }
 
@@ -256,7 +133,7 @@ static bool find_again(struct run *run, const char *name, const char *why)
     int64_t start_us = time_monotonic_us();
     enum job_found found = JOB_LOOKUP_FAILED;
     struct job_status seen;
-    while (found == JOB_LOOKUP_FAILED && ms_since(start_us) < SILENCE_MS) {
+    while (found == JOB_LOOKUP_FAILED && run_ms_since(start_us) < SILENCE_MS) {
         found = device->ops->find(device, name, &seen);
         if (found == JOB_LOOKUP_FAILED &&
             run->follow->pause(run->follow->userdata, run->follow->config.poll_ms) ==
@@ -265,35 +142,41 @@ static bool find_again(struct run *run, const char *name, const char *why)
         }
     }
     if (found != JOB_FOUND) {
-        tell(run, PRINT_REPORT_UNKNOWN, "the printer was lost while the badge was handed over: %s",
-             why);
+        run_lose(run);
+        run_tell(run, PRINT_REPORT_UNKNOWN,
+                 "the printer was lost while the badge was handed over: %s", why);
         return false;
     }
     run->report.job_id = seen.id;
     return true;
 }
 
-static bool hand_over(struct run *run, const struct bytes *pdf, const struct badge_paper *paper)
+/* Hands the badge over. False: that was the end, and it has been reported. */
+static bool hand_over(struct run *run, const struct bytes *document, const struct print_form *form,
+                      const struct badge_paper *paper)
 {
     struct print_device *device = run->follow->device;
-    char name[sizeof NAME_PREFIX + 37], why[256] = "";
-    snprintf(name, sizeof name, NAME_PREFIX "%s", run->report.intent);
+    char name[sizeof JOB_NAME_PREFIX + 37], why[256] = "";
+    snprintf(name, sizeof name, JOB_NAME_PREFIX "%s", run->report.intent);
     struct print_job job = {.name = name,
-                            .pdf = pdf->data,
-                            .pdf_size = pdf->size,
+                            .document = form->document,
+                            .data = document->data,
+                            .size = document->size,
+                            .options = run->follow->config.options,
                             .pwg_media = paper->media,
                             .width_um = paper->width_um,
                             .height_um = paper->height_um,
                             .two_sided = paper->two_sided};
     enum print_submit_status status = device->ops->submit(device, &job, &run->report.job_id, why);
+    run->report.sent_us = device->sent_us;
     if (status == PRINT_REFUSED) {
-        tell(run, PRINT_REPORT_FAILED, "%s", why);
+        run_tell(run, PRINT_REPORT_FAILED, "%s", why);
         return false;
     }
     if (status == PRINT_UNCERTAIN && !find_again(run, name, why)) {
         return false;
     }
-    tell(run, PRINT_REPORT_SUBMITTED, "job %d", run->report.job_id);
+    run_tell(run, PRINT_REPORT_SUBMITTED, "job %d", run->report.job_id);
     return true;
 }
 
@@ -316,69 +199,99 @@ static bool reads_back(struct follow *follow, const struct badge *badge,
     return read;
 }
 
+/* Waits until the printer is this badge's alone. False: that was the end, and it has been reported.
+ */
+static bool take_turn(struct run *run, int *lock)
+{
+    const char *path = run->follow->config.lock_path;
+    bool told = false;
+    while (path && !printer_lock_take(path, lock)) {
+        if (!told) {
+            run_tell(run, PRINT_REPORT_PROGRESS, "another station's badge is in the printer");
+            told = true;
+        }
+        enum follow_order order = run->follow->pause(run->follow->userdata, TURN_MS);
+        if (order == FOLLOW_LEAVE) {
+            return false;
+        }
+        if (order == FOLLOW_CANCEL ||
+            run_ms_since(run->started_us) >= run->follow->config.give_up_ms) {
+            run_tell(run, PRINT_REPORT_FAILED,
+                     "another station's badge was in the printer too long");
+            return false;
+        }
+    }
+    return true;
+}
+
+static void print(struct run *run, const struct bytes *document, const struct print_form *form,
+                  const struct badge_paper *paper)
+{
+    int lock = -1;
+    if (!take_turn(run, &lock)) {
+        return;
+    }
+    wake(run);
+    if (hand_over(run, document, form, paper)) {
+        run_follow(run);
+    }
+    printer_lock_release(&lock);
+}
+
+/* As the printer reports; `dpi` where it does not. */
+static struct print_form ask_form(struct follow *follow, int dpi)
+{
+    struct print_form form = {.document = PRINT_PDF};
+    if (follow->device->ops->form) {
+        follow->device->ops->form(follow->device, &form);
+    }
+    form.dpi = form.dpi ? form.dpi : dpi;
+    return form;
+}
+
+/* One bit for stock that has black only, else the most that the printer takes. */
+static enum raster_ink choose_ink(const struct print_form *form, const struct badge_paper *paper)
+{
+    if (form->black_1 && (paper->black_only || !(form->grey_8 || form->rgb_24))) {
+        return RASTER_BLACK_1;
+    }
+    return form->rgb_24 ? RASTER_RGB_24 : form->black_1 ? RASTER_BLACK_1 : RASTER_GREY_8;
+}
+
+static bool render(struct follow *follow, const struct badge *badge,
+                   const struct badge_template *template, const struct print_form *form,
+                   struct bytes *out)
+{
+    if (form->document == PRINT_PDF) {
+        return badge_render_pdf(follow->renderer, badge, 1, template, form->dpi, out, NULL);
+    }
+    return badge_render_raster(follow->renderer, badge, 1, template, form->dpi,
+                               form->document == PRINT_URF ? RASTER_URF : RASTER_PWG,
+                               choose_ink(form, badge_template_paper(template)), out, NULL);
+}
+
 void follow_job(struct follow *follow, const char intent[37], const struct badge *badge,
                 const struct badge_template *template, int dpi)
 {
     struct run run = {.follow = follow, .started_us = time_monotonic_us()};
-    struct bytes pdf = {0};
+    struct bytes document = {0};
     snprintf(run.report.intent, sizeof run.report.intent, "%s", intent);
-    if (!follow_warm_up(follow) ||
-        !badge_render_pdf(follow->renderer, badge, 1, template, dpi, &pdf, NULL)) {
-        tell(&run, PRINT_REPORT_FAILED, "the badge cannot be rendered; the log says why");
+    if (!follow_open(follow)) {
+        run_tell(&run, PRINT_REPORT_FAILED, "%.200s cannot be used; the log says why",
+                 follow->config.device_spec);
         return;
     }
-    if (!reads_back(follow, badge, template, dpi)) {
-        tell(&run, PRINT_REPORT_FAILED, "the badge's code would not be readable");
+    const struct print_form form = ask_form(follow, dpi);
+    if (!follow_warm_up(follow) || !render(follow, badge, template, &form, &document)) {
+        run_tell(&run, PRINT_REPORT_FAILED, "the badge cannot be rendered; the log says why");
+        return;
+    }
+    if (!reads_back(follow, badge, template, form.dpi)) {
+        run_tell(&run, PRINT_REPORT_FAILED, "the badge's code would not be readable");
     } else if (follow->pause(follow->userdata, 0) != FOLLOW_ON) {
-        tell(&run, PRINT_REPORT_FAILED, "cancelled before it was handed over");
+        run_tell(&run, PRINT_REPORT_FAILED, "cancelled before it was handed over");
     } else {
-        wake(&run);
-        if (hand_over(&run, &pdf, badge_template_paper(template))) {
-            follow_to_end(&run);
-        }
+        print(&run, &document, &form, badge_template_paper(template));
     }
-    bytes_finish(&pdf);
-}
-
-/* ---- without a thread ---- */
-
-static enum follow_order pause_here(void *userdata, int ms)
-{
-    (void)userdata;
-    struct timespec wait = {ms / 1000, (long)(ms % 1000) * 1000000};
-    nanosleep(&wait, NULL);
-    return FOLLOW_ON;
-}
-
-struct caller {
-    const struct printer_config *config;
-    struct print_report *last;
-};
-
-static void report_here(void *userdata, const struct print_report *report, bool last)
-{
-    struct caller *caller = userdata;
-    (void)last;
-    *caller->last = *report;
-    if (caller->config->on_report) {
-        caller->config->on_report(report, caller->config->userdata);
-    }
-}
-
-bool printer_run(const struct printer_config *config, const char intent[37],
-                 const struct badge *badge, const struct badge_template *template, int dpi,
-                 struct print_report *last)
-{
-    struct caller caller = {config, last};
-    struct follow follow;
-    *last = (struct print_report){.kind = PRINT_REPORT_FAILED};
-    if (!follow_init(&follow, config)) {
-        return false;
-    }
-    follow.pause = pause_here;
-    follow.report = report_here;
-    follow.userdata = &caller;
-    follow_job(&follow, intent, badge, template, dpi);
-    follow_finish(&follow);
-    return true;
+    bytes_finish(&document);
 }

@@ -6,23 +6,38 @@
 #include "printer/paint.h"
 
 #define INITIALS_MAX 5
+#define EDGE_UM 120
 
 static const struct text_style initials_style = {
     .weight = TEXT_BOLD, .size_um = 4600, .floor_um = 1000, .max_lines = 1};
 
-static void paint_picture(struct canvas *canvas, cairo_surface_t *flag, const struct rect_um *box)
+/* A hair around it, so that what is white in it has an end. */
+static void paint_edge(cairo_t *cr, double width, double height, struct colour edge)
 {
-    cairo_t *cr = canvas->cr;
+    double half = EDGE_UM * POINTS_PER_UM / 2;
+    paint_source(cr, edge);
+    cairo_set_line_width(cr, 2 * half);
+    cairo_rectangle(cr, half, half, width - 2 * half, height - 2 * half);
+    cairo_stroke(cr);
+}
+
+void paint_flag_picture(cairo_t *cr, cairo_surface_t *flag, bool cloth, const struct rect_um *box,
+                        struct colour edge)
+{
     double pixels_x = cairo_image_surface_get_width(flag);
     double pixels_y = cairo_image_surface_get_height(flag);
     double scale = fmin(box->width / pixels_x, box->height / pixels_y) * POINTS_PER_UM;
-    double spare_x = box->width * POINTS_PER_UM - pixels_x * scale;
     double spare_y = box->height * POINTS_PER_UM - pixels_y * scale;
     cairo_save(cr);
-    cairo_translate(cr, box->x * POINTS_PER_UM + spare_x / 2, box->y * POINTS_PER_UM + spare_y / 2);
+    cairo_translate(cr, box->x * POINTS_PER_UM, box->y * POINTS_PER_UM + spare_y / 2);
+    cairo_save(cr);
     cairo_scale(cr, scale, scale);
     cairo_set_source_surface(cr, flag, 0, 0);
     cairo_paint(cr);
+    cairo_restore(cr);
+    if (cloth) {
+        paint_edge(cr, pixels_x * scale, pixels_y * scale, edge);
+    }
     cairo_restore(cr);
 }
 
@@ -85,9 +100,10 @@ static void paint_roundel(struct canvas *canvas, const struct rect_um *box)
 void paint_flag(struct canvas *canvas, const struct layout_part *part)
 {
     const char *country = canvas->black_only ? "" : canvas->badge->country;
-    cairo_surface_t *flag = flag_find(canvas->flags, canvas->fonts, country);
+    bool cloth = false;
+    cairo_surface_t *flag = flag_find(canvas->flags, canvas->fonts, country, &cloth);
     if (flag) {
-        paint_picture(canvas, flag, &part->box);
+        paint_flag_picture(canvas->cr, flag, cloth, &part->box, canvas->line);
     } else {
         paint_roundel(canvas, &part->box);
     }

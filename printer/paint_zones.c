@@ -3,30 +3,41 @@
 #include "printer/paint.h"
 
 /* Lines, as shares of a cell's height. */
-#define STROKE 0.046
+#define STROKE 0.052
+#define HALO 2.2 /* of the stroke */
 #define OUTLINE 0.043
 
 /* From corner to corner, ending inside the rounded corners. */
-static void paint_stroke_across(struct canvas *canvas, const struct rect_um *box, bool both)
+static void add_stroke(cairo_t *cr, const struct rect_um *box)
 {
-    cairo_t *cr = canvas->cr;
-    double inset = box->height * 0.12 * POINTS_PER_UM;
+    double inset = box->height * 0.17 * POINTS_PER_UM;
     double left = box->x * POINTS_PER_UM + inset, top = box->y * POINTS_PER_UM + inset;
     double right = (box->x + box->width) * POINTS_PER_UM - inset;
     double bottom = (box->y + box->height) * POINTS_PER_UM - inset;
-    cairo_set_line_width(cr, box->height * STROKE * POINTS_PER_UM);
     cairo_move_to(cr, left, bottom);
     cairo_line_to(cr, right, top);
-    if (both) {
-        cairo_move_to(cr, left, top);
-        cairo_line_to(cr, right, bottom);
-    }
+}
+
+/* Crossed out, with white beside the stroke, so that what is below it can still be read. */
+static void paint_stroke(struct canvas *canvas, const struct rect_um *box)
+{
+    cairo_t *cr = canvas->cr;
+    double width = box->height * STROKE * POINTS_PER_UM;
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    add_stroke(cr, box);
+    paint_source(cr, (struct colour){1, 1, 1});
+    cairo_set_line_width(cr, width * HALO);
     cairo_stroke(cr);
+    add_stroke(cr, box);
+    paint_source(cr, canvas->soft);
+    cairo_set_line_width(cr, width);
+    cairo_stroke(cr);
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
 }
 
 /* Full where allowed; an empty, crossed outline where not. */
 static void paint_cell(struct canvas *canvas, const struct rect_um *box, const char *text,
-                       const struct text_style *style, int32_t radius, bool allowed, bool cross)
+                       const struct text_style *style, int32_t radius, bool allowed)
 {
     cairo_t *cr = canvas->cr;
     radius = radius < box->height / 2 ? radius : box->height / 2;
@@ -45,9 +56,9 @@ static void paint_cell(struct canvas *canvas, const struct rect_um *box, const c
     cairo_set_line_width(cr, 2 * half * POINTS_PER_UM);
     paint_box(cr, &inner, radius - half);
     cairo_stroke(cr);
+    paint_source(cr, canvas->line);
     paint_text(canvas, text, style, box, TEXT_MIDDLE, TEXT_MIDDLE);
-    paint_source(cr, canvas->soft);
-    paint_stroke_across(canvas, box, cross);
+    paint_stroke(canvas, box);
 }
 
 void paint_zones(struct canvas *canvas, const struct layout_part *part)
@@ -64,7 +75,7 @@ void paint_zones(struct canvas *canvas, const struct layout_part *part)
                                          .size_um = box.height * 86 / 100,
                                          .floor_um = 1000,
                                          .max_lines = 1};
-        paint_cell(canvas, &box, number, &style, element->radius_um, zone->allowed, true);
+        paint_cell(canvas, &box, number, &style, element->radius_um, zone->allowed);
         if (label.width > 0) {
             paint_source(canvas->cr, zone->allowed ? canvas->ink : canvas->soft);
             paint_text(canvas, zone->label, &element->style, &label, TEXT_START, TEXT_MIDDLE);
@@ -79,7 +90,7 @@ void paint_days(struct canvas *canvas, const struct layout_part *part)
     for (size_t i = 0; i < badge->day_count; i++) {
         struct rect_um box = layout_day(element, &part->box, badge->day_count, i);
         paint_cell(canvas, &box, badge->days[i].label, &element->style, element->radius_um,
-                   badge->days[i].allowed, false);
+                   badge->days[i].allowed);
     }
 }
 

@@ -17,10 +17,13 @@ struct printer {
     pthread_cond_t changed; /* on the monotonic clock */
     /* guarded by lock */
     bool busy, stopping, cancelling;
+    bool held; /* the job is prepared only */
     char intent[37];
     struct badge badge;              /* of the job in flight; owned */
     struct badge_template *template; /* a reference */
     int dpi;
+    /* the thread's own */
+    struct printer_status status; /* as it was last told */
 };
 
 /* Waits for at most `ms` (less than 0: for ever) until something is asked of the thread. */
@@ -49,6 +52,9 @@ static enum follow_order pause_thread(void *userdata, int ms)
     if (!printer->stopping && !printer->cancelling && ms > 0) {
         wait_locked(printer, ms);
     }
+    while (!printer->stopping && !printer->cancelling && printer->held) {
+        wait_locked(printer, -1);
+    }
     enum follow_order order = printer->stopping     ? FOLLOW_LEAVE
                               : printer->cancelling ? FOLLOW_CANCEL
                                                     : FOLLOW_ON;
@@ -75,26 +81,54 @@ static void report(void *userdata, const struct print_report *what, bool last)
     }
 }
 
-/* Takes the next job's data for this thread alone. False: the thread is to end. */
-static bool wait_for_job(struct printer *printer)
+enum wake { WAKE_JOB, WAKE_IDLE, WAKE_STOP };
+
+/* Waits for a job, and takes its data for this thread alone; not for ever, when the printer is
+ * looked at. */
+static enum wake wait_for_job(struct printer *printer)
 {
+    bool looks = printer->follow.config.on_status != NULL;
     pthread_mutex_lock(&printer->lock);
-    while (!printer->busy && !printer->stopping) {
-        wait_locked(printer, -1);
-    }
-    bool on = !printer->stopping;
+    do {
+        if (!printer->busy && !printer->stopping) {
+            wait_locked(printer, looks ? printer->follow.config.idle_ms : -1);
+        }
+    } while (!looks && !printer->busy && !printer->stopping);
+    enum wake wake = printer->stopping ? WAKE_STOP : printer->busy ? WAKE_JOB : WAKE_IDLE;
     pthread_mutex_unlock(&printer->lock);
-    return on;
+    return wake;
+}
+
+static bool is_same(const struct printer_status *a, const struct printer_status *b)
+{
+    return a->state == b->state && a->reasons == b->reasons && a->accepting == b->accepting &&
+           strcmp(a->name, b->name) == 0;
+}
+
+static void look(struct printer *printer, bool first)
+{
+    const struct printer_config *config = &printer->follow.config;
+    struct printer_status now;
+    follow_look(&printer->follow, &now);
+    if (config->on_status && (first || !is_same(&now, &printer->status))) {
+        config->on_status(&now, config->userdata);
+    }
+    printer->status = now;
 }
 
 static void *run_thread(void *userdata)
 {
     struct printer *printer = userdata;
-    (void)follow_warm_up(&printer->follow);
-    while (wait_for_job(printer)) {
-        /* While busy is set nobody else touches the job's fields. */
-        follow_job(&printer->follow, printer->intent, &printer->badge, printer->template,
-                   printer->dpi);
+    look(printer, true);
+    for (enum wake wake; (wake = wait_for_job(printer)) != WAKE_STOP;) {
+        if (wake == WAKE_JOB) {
+            /* While busy is set nobody else touches the job's fields. */
+            follow_job(&printer->follow, printer->intent, &printer->badge, printer->template,
+                       printer->dpi);
+        }
+        if (wake == WAKE_IDLE || printer->follow.config.on_status) {
+            look(printer, wake == WAKE_JOB); /* a job's reports may have told otherwise */
+        }
     }
     return NULL;
 }
@@ -148,8 +182,8 @@ free_printer:
     return NULL;
 }
 
-bool printer_submit(struct printer *printer, const char intent[37], struct badge *badge,
-                    struct badge_template *template, int dpi)
+static bool take_job(struct printer *printer, const char intent[37], struct badge *badge,
+                     struct badge_template *template, int dpi, bool held)
 {
     pthread_mutex_lock(&printer->lock);
     bool taken = !printer->busy && !printer->stopping;
@@ -160,11 +194,33 @@ bool printer_submit(struct printer *printer, const char intent[37], struct badge
         printer->dpi = dpi;
         printer->busy = true;
         printer->cancelling = false;
+        printer->held = held;
         *badge = (struct badge){0};
         pthread_cond_signal(&printer->changed);
     }
     pthread_mutex_unlock(&printer->lock);
     return taken;
+}
+
+bool printer_submit(struct printer *printer, const char intent[37], struct badge *badge,
+                    struct badge_template *template, int dpi)
+{
+    return take_job(printer, intent, badge, template, dpi, false);
+}
+
+bool printer_prepare(struct printer *printer, const char intent[37], struct badge *badge,
+                     struct badge_template *template, int dpi)
+{
+    return take_job(printer, intent, badge, template, dpi, true);
+}
+
+void printer_release(struct printer *printer, bool send)
+{
+    pthread_mutex_lock(&printer->lock);
+    printer->held = false;
+    printer->cancelling |= printer->busy && !send;
+    pthread_cond_signal(&printer->changed);
+    pthread_mutex_unlock(&printer->lock);
 }
 
 void printer_cancel(struct printer *printer)

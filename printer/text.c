@@ -15,12 +15,15 @@
 #define DESCENT_MIN 0.20
 /* Steps when searching the size for several lines; each halves the interval. */
 #define SEARCH_STEPS 6
+#define BALANCE_STEPS 5
+/* A text that is legible on one line takes more only to become so much larger. */
+#define WORTH_A_LINE 1.15
 #define KEPT_COUNT 96
 
 /* A fitted text kept for the next badge: event, zones and days stand on every one. */
 struct kept {
     char string[SCRIPT_TEXT_SIZE];
-    enum han_form form;
+    enum script_form form;
     struct text_style style;
     int32_t width_um, height_um;
     struct badge_faults faults;
@@ -30,12 +33,12 @@ struct kept {
 struct text_fonts {
     PangoFontMap *map;
     PangoContext *context;
-    PangoFontDescription *faces[HAN_COUNT][TEXT_WEIGHT_COUNT];
+    PangoFontDescription *faces[FORM_COUNT][TEXT_WEIGHT_COUNT];
     struct kept kept[KEPT_COUNT];
     size_t oldest; /* of kept, the one to be overwritten next */
 };
 
-static PangoFontDescription *make_face(enum han_form form, enum text_weight weight)
+static PangoFontDescription *make_face(enum script_form form, enum text_weight weight)
 {
     PangoFontDescription *face = pango_font_description_new();
     pango_font_description_set_family(face, script_families(form));
@@ -67,7 +70,7 @@ struct text_fonts *text_fonts_create(void)
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts->map), 72);
     fonts->context = pango_font_map_create_context(fonts->map);
     set_options(fonts->context);
-    for (int form = 0; form < HAN_COUNT; form++) {
+    for (int form = 0; form < FORM_COUNT; form++) {
         for (int weight = 0; weight < TEXT_WEIGHT_COUNT; weight++) {
             fonts->faces[form][weight] = make_face(form, weight);
         }
@@ -90,7 +93,7 @@ void text_fonts_destroy(struct text_fonts *fonts)
     for (size_t i = 0; i < KEPT_COUNT; i++) {
         text_finish(&fonts->kept[i].text);
     }
-    for (int form = 0; form < HAN_COUNT; form++) {
+    for (int form = 0; form < FORM_COUNT; form++) {
         for (int weight = 0; weight < TEXT_WEIGHT_COUNT; weight++) {
             pango_font_description_free(fonts->faces[form][weight]);
         }
@@ -105,23 +108,40 @@ PangoContext *text_fonts_context(struct text_fonts *fonts)
     return fonts->context;
 }
 
-static PangoAttrList *make_attributes(enum han_form form, double spacing)
+/* Keeps together what reads badly when a line ends in it. */
+static void add_ties(PangoAttrList *list, const char *string)
+{
+    struct script_tie ties[SCRIPT_TIES_MAX];
+    size_t count = script_ties(string, ties);
+    for (size_t i = 0; i < count; i++) {
+        PangoAttribute *attribute = pango_attr_allow_breaks_new(FALSE);
+        attribute->start_index = ties[i].from;
+        attribute->end_index = ties[i].to;
+        pango_attr_list_insert(list, attribute);
+    }
+}
+
+static PangoAttrList *make_attributes(const char *string, enum script_form form,
+                                      const struct text_style *style)
 {
     PangoAttrList *list = pango_attr_list_new();
     pango_attr_list_insert(
         list, pango_attr_language_new(pango_language_from_string(script_language(form))));
-    if (spacing != 0) {
-        pango_attr_list_insert(
-            list, pango_attr_letter_spacing_new((int)(spacing * REFERENCE_PT * PANGO_SCALE)));
+    if (style->spacing != 0) {
+        pango_attr_list_insert(list, pango_attr_letter_spacing_new(
+                                         (int)(style->spacing * REFERENCE_PT * PANGO_SCALE)));
+    }
+    if (style->max_lines > 1) {
+        add_ties(list, string);
     }
     return list;
 }
 
-static PangoLayout *make_layout(struct text_fonts *fonts, const char *string, enum han_form form,
+static PangoLayout *make_layout(struct text_fonts *fonts, const char *string, enum script_form form,
                                 const struct text_style *style)
 {
     PangoLayout *layout = pango_layout_new(fonts->context);
-    PangoAttrList *attributes = make_attributes(form, style->spacing);
+    PangoAttrList *attributes = make_attributes(string, form, style);
     pango_layout_set_font_description(layout, fonts->faces[form][style->weight]);
     pango_layout_set_attributes(layout, attributes);
     pango_attr_list_unref(attributes);
@@ -202,6 +222,25 @@ static double several_lines_size(struct text *text, double leading, double low, 
     return best;
 }
 
+/* Makes the lines about as long as each other, by the narrowest width that needs no further line.
+ */
+static void balance(struct text *text, double leading)
+{
+    int lines = text->lines, low = pango_layout_get_width(text->layout) / lines;
+    int high = pango_layout_get_width(text->layout);
+    for (int step = 0; step < BALANCE_STEPS; step++) {
+        int middle = low + (high - low) / 2;
+        pango_layout_set_width(text->layout, middle);
+        if (pango_layout_get_line_count(text->layout) <= lines) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    pango_layout_set_width(text->layout, high);
+    measure(text, leading);
+}
+
 /* At the smallest size allowed: breaks words, fills the box with lines, ends in an ellipsis. */
 static void cut(struct text *text, double leading, double size, double width, double height,
                 int max_lines, struct badge_faults *faults)
@@ -258,19 +297,22 @@ static void fit(struct text_fonts *fonts, struct kept *kept)
     struct text *text = &kept->text;
     double width = kept->width_um * POINTS_PER_UM, height = kept->height_um * POINTS_PER_UM;
     double wanted = style->size_um * POINTS_PER_UM, floor = style->floor_um * POINTS_PER_UM;
-    double leading = script_leading(kept->string);
+    double leading = script_leading(kept->string, kept->form);
     text->layout = make_layout(fonts, kept->string, kept->form, style);
     double size = one_line_size(text, leading, wanted, width, height);
     if (style->max_lines > 1 && size < wanted * 0.999) {
         double several =
             several_lines_size(text, leading, size, wanted, width, height, style->max_lines);
-        int lines = several > size * 1.02 ? style->max_lines : 1;
+        bool legible = size >= style->legible_um * POINTS_PER_UM;
+        int lines = several > size * (legible ? WORTH_A_LINE : 1.02) ? style->max_lines : 1;
         size = lines > 1 ? several : size;
         fits(text, leading, size, width, height, lines);
     }
     if (size < floor) {
         size = floor;
         cut(text, leading, size, width, height, style->max_lines, &kept->faults);
+    } else if (text->lines > 1) {
+        balance(text, leading);
     }
     kept->faults.shrunk_below_minimum = size < style->legible_um * POINTS_PER_UM * 0.999;
     note_missing(text->layout, &kept->faults);
@@ -305,7 +347,7 @@ static void keep(struct text_fonts *fonts, const struct kept *made)
     *slot = *made;
 }
 
-static void add_faults(struct badge_faults *faults, const struct badge_faults *more)
+void faults_add(struct badge_faults *faults, const struct badge_faults *more)
 {
     if (more->missing_glyphs && !faults->missing_glyphs) {
         faults->missing_glyphs = true;
@@ -325,8 +367,8 @@ bool text_fit(struct text_fonts *fonts, const char *string, const char *country,
     if (made.string[0] == '\0' || box->width <= 0 || box->height <= 0) {
         return false;
     }
-    made.form = script_han_form(made.string, country);
-    made.text.han = made.form != HAN_NONE;
+    made.form = script_form_of(made.string, country);
+    made.text.han = script_form_is_han(made.form);
     const struct kept *kept = find_kept(fonts, &made);
     if (!kept) {
         fit(fonts, &made);
@@ -335,6 +377,6 @@ bool text_fit(struct text_fonts *fonts, const char *string, const char *country,
     }
     g_object_ref(kept->text.layout);
     *out = kept->text;
-    add_faults(faults, &kept->faults);
+    faults_add(faults, &kept->faults);
     return true;
 }

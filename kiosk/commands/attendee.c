@@ -1,11 +1,13 @@
-/* One person at the desk: corrected, added, approved, withdrawn. Each is an event with who and why.
+/*
+ * One person at the desk: corrected, added, approved, withdrawn. Each is an event with who and why.
+ * Once the event has staff, they sign in; what makes or changes an approved identity needs two.
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "kiosk/commands/command.h"
+#include "kiosk/commands/sign_in.h"
 #include "roster.h"
 
 enum action { ACTION_ADD, ACTION_CHANGE, ACTION_APPROVE, ACTION_REJECT, ACTION_WITHDRAW };
@@ -27,6 +29,7 @@ struct correction {
     enum action action;
     struct arg_list sets; /* FIELD=VALUE */
     const char *photo, *by, *why;
+    struct sign_in who;
     struct attendee before, after;
     char fields[STORE_CHANGES_MAX][32];
     char old[STORE_CHANGES_MAX][ATTENDEE_TEXT_SIZE];
@@ -170,6 +173,38 @@ static bool append_fact(struct correction *correction)
     return store_append_attendee_fact(correction->station->store, &fact);
 }
 
+/* ---- whether it may be done ---- */
+
+/* Whose face, name, rights and codes those are. */
+static bool is_identity(const char *field)
+{
+    return roster_field_on_badge(field) || strcmp(field, "external_id") == 0 ||
+           strcmp(field, "foreign_code") == 0 || strcmp(field, "approval") == 0;
+}
+
+static bool names_identity(const struct correction *correction)
+{
+    bool named = correction->photo != NULL;
+    for (size_t i = 0; i < correction->sets.count; i++) {
+        char field[32];
+        size_t length = strcspn(correction->sets.values[i], "=");
+        snprintf(field, sizeof field, "%.*s", (int)(length < 31 ? length : 31),
+                 correction->sets.values[i]);
+        named |= is_identity(field);
+    }
+    return named;
+}
+
+/* Turning somebody away takes nobody's rights but that person's: one is enough. */
+static enum permission permission_for(const struct correction *correction)
+{
+    bool approved =
+        correction->action != ACTION_ADD && correction->before.approval == APPROVAL_APPROVED;
+    bool identity = names_identity(correction);
+    bool opens = correction->action == ACTION_APPROVE && !approved;
+    return opens || (approved && identity) ? PERMIT_EDIT_APPROVED : PERMIT_EDIT;
+}
+
 /* ---- how it ends ---- */
 
 static void show(const struct correction *correction)
@@ -237,6 +272,10 @@ static enum exit_status work(struct correction *correction, const char *query)
     } else {
         status = EXIT_DEVICE;
     }
+    if (status == EXIT_DONE) {
+        status =
+            sign_in("attendee", correction->station, permission_for(correction), &correction->who);
+    }
     if (status != EXIT_DONE) {
         return status;
     }
@@ -271,11 +310,9 @@ static enum exit_status run(int argc, char **argv)
         return EXIT_DEVICE;
     }
     const struct arg table[] = {
-        {"set", ARG_LIST, &correction->sets},
-        {"photo", ARG_TEXT, &correction->photo},
-        {"by", ARG_TEXT, &correction->by},
-        {"why", ARG_TEXT, &correction->why},
-        {NULL, ARG_FLAG, NULL},
+        {"set", ARG_LIST, &correction->sets}, {"photo", ARG_TEXT, &correction->photo},
+        {"by", ARG_TEXT, &correction->by},    {"why", ARG_TEXT, &correction->why},
+        SIGN_IN_ARGS(correction->who),        {NULL, ARG_FLAG, NULL},
     };
     enum exit_status status = EXIT_USAGE;
     correction->common = &common;
@@ -284,9 +321,15 @@ static enum exit_status run(int argc, char **argv)
         goto out;
     }
     bool adds = correction->action == ACTION_ADD;
+    if (!correction->by && correction->who.staff) { /* a card's text stays out of the record */
+        bool name = strlen(correction->who.staff) < STAFF_NAME_SIZE;
+        correction->by = name ? correction->who.staff : "staff card";
+    }
     if (adds != (common.word_count == 1) || (!adds && !common.words[1][0]) || !correction->by ||
         !correction->by[0] || !correction->why || !correction->why[0]) {
-        complain("give --by WHO and --why REASON, and a QUERY unless you add somebody", "");
+        complain(
+            "give --by WHO (or --staff NAME) and --why REASON, and a QUERY unless you add somebody",
+            "");
         goto out;
     }
     correction->station = command_station(&common, STORE_READ_WRITE);
@@ -302,12 +345,15 @@ out:
 const struct command command_attendee = {
     .name = "attendee",
     .usage = "add|change|approve|reject|withdraw [QUERY] [--set FIELD=VALUE]… [--photo FILE] "
-             "--by WHO --why REASON",
+             "[--by WHO] --why REASON" SIGN_IN_USAGE,
     .summary = "Corrects, adds, approves or withdraws a person",
-    .options = "  --set FIELD=VALUE  as the fields of 'lanyard import'; may be repeated\n"
-               "  --photo FILE       a new photo, JPEG or PNG\n"
-               "  --by WHO           who says so; kept in the record\n"
-               "  --why REASON       why; kept in the record\n"
-               "Who is added waits for approval.\n",
+    .options =
+        "  --set FIELD=VALUE  as the fields of 'lanyard import'; may be repeated\n"
+        "  --photo FILE       a new photo, JPEG or PNG\n"
+        "  --by WHO           who says so, kept in the record; default the --staff\n"
+        "  --why REASON       why; kept in the record\n" SIGN_IN_OPTIONS
+        "Who is added waits for approval. Once the event has staff, they sign in, and a second\n"
+        "person approves when somebody is approved, or when the name, photo, rights or codes of\n"
+        "somebody approved change.\n",
     .run = run,
 };

@@ -3,13 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kiosk/commands/command.h"
+#include "kiosk/commands/sign_in.h"
 #include "roster.h"
 
 #define SHOWN_MAX 20 /* notes on a terminal */
 
 struct import {
     const struct common *common;
+    const char *file;
+    struct sign_in who;
     FILE *report; /* owned; NULL: none */
     int64_t notes;
     struct json_row *rejected; /* of the row being read: one object however many causes */
@@ -40,11 +42,22 @@ static void end_rejected(struct import *import)
     }
 }
 
+/* "row 12: ", nothing for the file as a whole. */
+static const char *row_name(int64_t row, char out[32])
+{
+    out[0] = '\0';
+    if (row > 0) {
+        snprintf(out, 32, "row %lld: ", (long long)row);
+    }
+    return out;
+}
+
 static void show_error(struct import *import, const struct roster_remark *remark)
 {
     if (!import->common->json) {
         char plain[1024];
-        printf("row %lld: %s%s%s\n", (long long)remark->row, remark->field,
+        char row[32];
+        printf("%s: %s%s%s%s\n", import->file, row_name(remark->row, row), remark->field,
                remark->field[0] ? ": " : "", plain_text(remark->text, plain, sizeof plain));
         return;
     }
@@ -71,7 +84,8 @@ static void on_remark(const struct roster_remark *remark, void *userdata)
         show_error(import, remark);
     } else if (import->notes++ < SHOWN_MAX) {
         char plain[1024];
-        fprintf(stderr, "note: row %lld: %s%s%s\n", (long long)remark->row, remark->field,
+        char row[32];
+        fprintf(stderr, "note: %s%s%s%s\n", row_name(remark->row, row), remark->field,
                 remark->field[0] ? ": " : "", plain_text(remark->text, plain, sizeof plain));
     }
 }
@@ -145,6 +159,9 @@ static void show_summary(const struct import *import, const struct roster_option
            summary->imported ? "" : "would be: ", (long long)summary->added,
            (long long)summary->changed, (long long)summary->unchanged, (long long)summary->rejected,
            (long long)summary->missing);
+    if (!summary->format[0]) {
+        return;
+    }
     fprintf(stderr, "read as %s, %s%s%s%s\n", summary->format, summary->encoding,
             summary->delimiter ? ", cells apart by " : "",
             summary->delimiter == '\t' ? "tabulators" : "",
@@ -199,6 +216,13 @@ static enum exit_status import_into(struct import *import, const char *path,
     if (!station) {
         return EXIT_USAGE;
     }
+    enum exit_status allowed = options->dry_run
+                                   ? EXIT_DONE
+                                   : sign_in("import", station, PERMIT_EDIT_APPROVED, &import->who);
+    if (allowed != EXIT_DONE) {
+        station_close(station);
+        return allowed;
+    }
     snprintf(photos, sizeof photos, "%s/photos", station->directory);
     options->photo_folder = photos;
     enum roster_result result = roster_import(station->store, path, options, &listener, &summary);
@@ -232,6 +256,7 @@ static enum exit_status run(int argc, char **argv)
         {"skip-bad", ARG_FLAG, &options.skip_bad},
         {"add-delegations", ARG_FLAG, &options.add_delegations},
         {"report", ARG_TEXT, &report},
+        SIGN_IN_ARGS(import.who),
         {NULL, ARG_FLAG, NULL},
     };
     if (!args_read(&command_import, argc, argv, table, 1, 1, &common) ||
@@ -248,6 +273,7 @@ static enum exit_status run(int argc, char **argv)
         fprintf(stderr, "lanyard import: --report: %s: %s\n", report, strerror(errno));
         return EXIT_USAGE;
     }
+    import.file = common.words[0];
     enum exit_status status = import_into(&import, common.words[0], &options);
     if (import.report && fclose(import.report) != 0) {
         fprintf(stderr, "lanyard import: --report: %s: %s\n", report, strerror(errno));
@@ -259,7 +285,7 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_import = {
     .name = "import",
     .usage = "FILE [--format F] [--encoding E] [--map COLUMN=FIELD]… [--photos DIR] [--dry-run] "
-             "[--skip-bad] [--add-delegations] [--report FILE]",
+             "[--skip-bad] [--add-delegations] [--report FILE]" SIGN_IN_USAGE,
     .summary = "Reads a roster",
     .options = "  --format F          auto (default), csv, pretix, indico\n"
                "  --encoding E        of the file; default: found out\n"
@@ -270,6 +296,8 @@ const struct command command_import = {
                "  --skip-bad          import the good rows although others are rejected;\n"
                "                      else one rejected row means that nothing is imported\n"
                "  --add-delegations   names that are no country become new delegations\n"
-               "  --report FILE       every remark, difference and missing person, as JSON lines\n",
+               "  --report FILE       every remark, difference and missing person, as JSON "
+               "lines\n" SIGN_IN_OPTIONS "Once the event has staff, they sign in, and a second "
+               "person approves; a dry run is free.\n",
     .run = run,
 };

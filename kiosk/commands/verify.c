@@ -36,6 +36,7 @@ static void row_person(struct json_row *row, struct station *station, const stru
     row_bool(row, "arrived", outcome->history.arrived);
     row_bool(row, "inside", outcome->history.inside);
     row_bool(row, "escort_required", attendee->escort_required);
+    row_text(row, "note", attendee->guard_note[0] ? attendee->guard_note : NULL);
 }
 
 static void report(struct station *station, const struct common *common,
@@ -46,7 +47,7 @@ static void report(struct station *station, const struct common *common,
         return;
     }
     struct json_row *row = outcome_row(outcome);
-    row_int(row, "data_age_s", outcome->data_age_s);
+    outcome_standing(row, station, outcome);
     row_text(row, "checkpoint", outcome->checkpoint.code);
     row_text(row, "code", code_kind_string(outcome->presented.code.kind));
     if (outcome->presented.code.kind == CODE_LY1 && outcome->presented.status == CREDENTIAL_OK) {

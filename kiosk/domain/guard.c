@@ -48,6 +48,19 @@ static void count(struct guard *guard, const struct guard_scan *scan)
     (*counter)++;
 }
 
+bool guard_wants_name(const struct guard *guard, const struct guard_scan *scan, int64_t unix_ms)
+{
+    return guard->scan_count < GUARD_SCANS && unix_ms - scan->at_ms <= SCANS_KEPT_MS;
+}
+
+void guard_recall(struct guard *guard, const struct guard_scan *scan, int64_t unix_ms)
+{
+    if (guard_wants_name(guard, scan, unix_ms)) {
+        guard->scans[guard->scan_count++] = *scan;
+    }
+    count(guard, scan);
+}
+
 static bool decided(struct guard *guard, const struct guard_input *input)
 {
     size_t kept = guard->scan_count < GUARD_SCANS ? guard->scan_count : GUARD_SCANS - 1;

@@ -19,10 +19,11 @@ struct gate {
     int out, in;   /* descriptors, owned; -1: none */
     char seen[64]; /* of the line being read */
     unsigned seen_size;
-    bool raised;             /* relay: CTS as it was when the pulse began */
-    enum gate_answer answer; /* simulated */
+    bool raised;              /* relay: CTS as it was when the pulse began */
+    enum gate_answer answer;  /* simulated */
+    struct gate_lines *lines; /* gpio; owned */
 };
 
-extern const struct gate_ops gate_serial, gate_relay, gate_file, gate_simulated;
+extern const struct gate_ops gate_serial, gate_relay, gate_file, gate_gpio, gate_simulated;
 
 #endif

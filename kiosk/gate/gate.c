@@ -20,7 +20,7 @@ const char *gate_answer_string(enum gate_answer answer)
 struct gate *gate_open(const char *spec)
 {
     static const struct gate_ops *const kinds[] = {&gate_serial, &gate_relay, &gate_file,
-                                                   &gate_simulated};
+                                                   &gate_gpio, &gate_simulated};
     struct gate *gate = calloc(1, sizeof *gate);
     size_t length = strcspn(spec, ":");
     if (!gate) {
@@ -38,7 +38,9 @@ struct gate *gate_open(const char *spec)
             return NULL;
         }
     }
-    LOG_ERROR("%s: a gate is serial:DEVICE, relay:DEVICE, file:PATH or simulated:ANSWER", spec);
+    LOG_ERROR("%s: a gate is serial:DEVICE, relay:DEVICE, gpio:CHIP:LINE:PASSED, file:PATH or "
+              "simulated:ANSWER",
+              spec);
     free(gate);
     return NULL;
 }

@@ -1,18 +1,27 @@
 #include "kiosk/roster/base.h"
 
-#include <stdio.h>
 #include <string.h>
 
+static char *put(char *at, const char *text)
+{
+    size_t length = strlen(text);
+    memcpy(at, text, length);
+    return at + length;
+}
+
+/* BASE_SIZE has room for all fields at their longest. */
 char *base_write(const struct record *record, char out[BASE_SIZE])
 {
-    size_t used = 0;
-    out[0] = '\0';
+    char *at = out;
     for (int i = 0; i < FIELD_EXPORTED; i++) {
         if (record->given[i]) {
-            used += (size_t)snprintf(out + used, BASE_SIZE - used, "%s=%s\n",
-                                     field_name((enum roster_field)i), record->text[i]);
+            at = put(at, field_name((enum roster_field)i));
+            *at++ = '=';
+            at = put(at, record->text[i]);
+            *at++ = '\n';
         }
     }
+    *at = '\0';
     return out;
 }
 

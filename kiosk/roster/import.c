@@ -42,12 +42,11 @@ static bool count_missing(struct import *import)
     return store_each_attendee(import->store, look_missing, &missing) && !missing.failed;
 }
 
-static bool append_fact(struct import *import, const char *path)
+static bool append_fact(struct import *import)
 {
     const struct roster_summary *summary = import->remarks.summary;
-    const char *slash = strrchr(path, '/');
     struct roster_fact fact = {
-        .file = slash ? slash + 1 : path,
+        .file = import->file_name,
         .added = summary->added,
         .changed = summary->changed,
         .unchanged = summary->unchanged,
@@ -92,7 +91,7 @@ static enum roster_result run(struct import *import, const char *path)
     bool kept = keeps(import, result);
     const struct roster_summary *summary = import->remarks.summary;
     bool many = summary->added + summary->changed >= TIDY_MIN;
-    if (kept && !(append_fact(import, path) && (!many || store_search_tidy(import->store)) &&
+    if (kept && !(append_fact(import) && (!many || store_search_tidy(import->store)) &&
                   store_commit(import->store))) {
         kept = false;
         result = ROSTER_FAILED;
@@ -116,6 +115,7 @@ enum roster_result roster_import(struct store *store, const char *path,
     }
     import->store = store;
     import->options = options;
+    import->file_name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     import->remarks = (struct remarks){listener, out};
     import->sink = (struct reader_sink){options, &import->remarks, import_record, import};
     import->photos = (struct photos){

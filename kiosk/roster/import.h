@@ -11,6 +11,7 @@
 struct import {
     struct store *store; /* lent */
     const struct roster_options *options;
+    const char *file_name; /* lent; without its folder */
     struct remarks remarks;
     struct reader_sink sink;
     struct places *places; /* owned */

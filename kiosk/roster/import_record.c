@@ -168,35 +168,55 @@ static bool has_badge(struct import *import, uint64_t holder, bool *out)
     return found != STORE_FAILED;
 }
 
-/* Tells the listener each difference. */
-static bool report_changes(struct import *import, const struct record *record,
-                           const struct person *person, bool *changed)
+static void tell_change(const struct import *import, const struct record *record,
+                        const struct person *person, const struct attendee_change *change,
+                        bool badge)
 {
     const struct roster_listener *listener = import->remarks.listener;
+    const struct roster_change told = {
+        .row = record->row,
+        .attendee = &person->attendee,
+        .field = change->field,
+        .before = change->before,
+        .after = change->after,
+        .replaces_badge = badge && roster_field_on_badge(change->field),
+    };
+    if (listener && listener->change) {
+        listener->change(&told, listener->userdata);
+    }
+}
+
+/* The differences between before and after: noted in *out, and told. */
+static bool find_changes(struct import *import, const struct record *record,
+                         const struct person *person, struct attendee_fact *out)
+{
     bool badge = false;
-    *changed = false;
     for (int i = 0; i < FIELD_EXPORTED; i++) {
-        const char *field = field_name((enum roster_field)i);
-        if (strcmp(import->before.text[i], import->after.text[i]) == 0) {
+        const char *before = import->before.text[i], *after = import->after.text[i];
+        if (strcmp(before, after) == 0) {
             continue;
         }
-        if (!*changed && !has_badge(import, person->attendee.holder, &badge)) {
+        if (out->change_count == 0 && !has_badge(import, person->attendee.holder, &badge)) {
             return false;
         }
-        *changed = true;
-        const struct roster_change change = {
-            .row = record->row,
-            .attendee = &person->attendee,
-            .field = field,
-            .before = import->before.text[i],
-            .after = import->after.text[i],
-            .replaces_badge = badge && roster_field_on_badge(field),
-        };
-        if (listener && listener->change) {
-            listener->change(&change, listener->userdata);
-        }
+        struct attendee_change *change = &out->changes[out->change_count++];
+        *change = (struct attendee_change){field_name((enum roster_field)i), before, after};
+        tell_change(import, record, person, change, badge);
     }
     return true;
+}
+
+/* Who changed which field: the file, by its row. */
+static bool append_change(struct import *import, const struct record *record,
+                          struct attendee_fact *fact)
+{
+    char why[ATTENDEE_TEXT_SIZE + 32];
+    snprintf(why, sizeof why, "row %" PRId64 " of %.*s", record->row, ATTENDEE_TEXT_SIZE - 1,
+             import->file_name);
+    fact->kind = "attendee-changed";
+    fact->by = "import";
+    fact->why = why;
+    return import->options->dry_run || store_append_attendee_fact(import->store, fact);
 }
 
 static bool gives_tie(const struct record *record)
@@ -236,7 +256,7 @@ static bool add_person(struct import *import, struct record *record)
 static bool change_person(struct import *import, struct record *record, struct person *person,
                           const char *base)
 {
-    bool changed;
+    struct attendee_fact fact = {.holder = person->attendee.holder};
     if (store_tie(import->store, person->attendee.holder, &person->tie) == STORE_FAILED) {
         return false;
     }
@@ -249,12 +269,14 @@ static bool change_person(struct import *import, struct record *record, struct p
     }
     photos_take(&import->photos, record, person, &import->remarks);
     person_texts(import->places, person, &import->after);
-    if (!report_changes(import, record, person, &changed)) {
+    if (!find_changes(import, record, person, &fact)) {
         return false;
     }
+    bool changed = fact.change_count > 0;
     base_write(record, import->base);
     bool same_base = base && strcmp(base, import->base) == 0;
-    if (changed ? !put_person(import, record, person, import->base)
+    if (changed ? !put_person(import, record, person, import->base) ||
+                      !append_change(import, record, &fact)
                 : !same_base &&
                       !store_put_roster_row(import->store, person->attendee.holder, import->base)) {
         return false;

@@ -45,6 +45,7 @@ static const char *text_of(enum statement id)
         enum statement first;
         const char *const *texts;
     } parts[] = {
+        {SQL_PRINT_FIRST, statement_print_sql},
         {SQL_COUNT_FIRST, statement_count_sql},
         {SQL_REPLICA_FIRST, statement_replica_sql},
         {SQL_ACCESS_FIRST, statement_access_sql},

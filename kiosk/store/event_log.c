@@ -41,13 +41,35 @@ static const struct {
     {"escorts-named", 1, {SQL_APPLY_ESCORTS}},
 };
 
+/* These two say only what all passages of a person make: so they are made up for at the end. */
+static bool is_deferred(const struct store *store, enum statement id)
+{
+    return store->deferring && (id == SQL_APPLY_DOUBLE_CLEAR || id == SQL_APPLY_DOUBLE);
+}
+
+bool event_log_defer(struct store *store)
+{
+    store->deferring = true;
+    return database_do(store, SQL_DEFER_NEW, "") && database_do(store, SQL_DEFER_CHANGED, "");
+}
+
+bool event_log_make_up(struct store *store)
+{
+    return database_do(store, SQL_MAKE_UP_OCCUPANCY, "") &&
+           database_do(store, SQL_MAKE_UP_DOUBLE, "");
+}
+
 bool event_log_apply(struct store *store, const struct audit_event *event)
 {
+    members_forget(&store->members);
     for (size_t i = 0; i < sizeof effects / sizeof effects[0]; i++) {
         if (strcmp(effects[i].kind, event->kind) != 0) {
             continue;
         }
         for (int n = 0; n < effects[i].count; n++) {
+            if (is_deferred(store, effects[i].statements[n])) {
+                continue;
+            }
             sqlite3_stmt *statement = database_statement(store, effects[i].statements[n]);
             if (!statement) {
                 return false;
@@ -64,8 +86,7 @@ bool event_log_apply(struct store *store, const struct audit_event *event)
     return true;
 }
 
-/* Whether the fault lies in the event, not in the disk or the machine. */
-static bool is_poison(struct store *store)
+bool event_log_is_poison(struct store *store)
 {
     int code = sqlite3_extended_errcode(store->db) & 0xff;
     return code == SQLITE_CONSTRAINT || code == SQLITE_ERROR || code == SQLITE_MISMATCH ||
@@ -79,7 +100,7 @@ bool event_log_apply_or_skip(struct store *store, const struct audit_event *even
     }
     *effective = event_log_apply(store, event);
     if (!*effective) {
-        if (!is_poison(store) || !database_do(store, SQL_ITEM_UNDO, "")) {
+        if (!event_log_is_poison(store) || !database_do(store, SQL_ITEM_UNDO, "")) {
             return false;
         }
         store->failed = false;
@@ -246,16 +267,26 @@ void store_set_signer(struct store *store, const struct station_key *key)
     store->signer = key;
 }
 
+/* A rollback that finds no memory is owed, or nothing would ever be written again. */
+static bool roll_back(struct store *store)
+{
+    store->rollback_owed =
+        !sqlite3_get_autocommit(store->db) && !database_do(store, SQL_ROLLBACK, "");
+    return !store->rollback_owed;
+}
+
 bool store_begin(struct store *store)
 {
-    store->failed = false;
+    bool free = !store->rollback_owed || roll_back(store);
+    store->failed = !free;
     forget_head(store);
-    return database_do(store, SQL_BEGIN, "");
+    return free && database_do(store, SQL_BEGIN, "");
 }
 
 bool store_commit(struct store *store)
 {
-    if (!store->failed && event_log_settle(store) && database_do(store, SQL_COMMIT, "")) {
+    if (!store->failed && search_index_settle(store) && event_log_settle(store) &&
+        database_do(store, SQL_COMMIT, "")) {
         forget_head(store);
         return true;
     }
@@ -266,9 +297,7 @@ bool store_commit(struct store *store)
 void store_rollback(struct store *store)
 {
     forget_head(store);
-    if (!sqlite3_get_autocommit(store->db)) {
-        database_do(store, SQL_ROLLBACK, "");
-    }
+    roll_back(store);
     search_index_forget(store);
 }
 

@@ -23,6 +23,14 @@ bool event_log_apply(struct store *store, const struct audit_event *event);
  * effect at all, on every replica alike; *effective is then false. False: store fault. */
 bool event_log_apply_or_skip(struct store *store, const struct audit_event *event, bool *effective);
 
+/* Whether the failure just now lies in the event, not in the disk or the machine. */
+bool event_log_is_poison(struct store *store);
+
+/* For a replay of all events into an empty store: what follows only from all of them together (how
+ * many are inside, who was admitted twice) is left out, then made up for in one step. */
+bool event_log_defer(struct store *store);
+bool event_log_make_up(struct store *store);
+
 /* Keeps an event as it is. */
 bool event_log_insert(struct store *store, const struct audit_event *event);
 

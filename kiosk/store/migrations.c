@@ -179,6 +179,11 @@ const char *const migrations[MIGRATION_COUNT] = {
     migration_incidents,
     migration_watch,
     migration_replica,
+    "", /* 12 and 14 are given out */
+    migration_guard_note,
+    "",
+    migration_printers,
+    migration_hub,
 };
 
 const struct derived_table derived_tables[DERIVED_TABLE_COUNT] = {

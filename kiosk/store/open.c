@@ -1,5 +1,6 @@
 /* Making, opening and closing a store, and the ways in which that fails. */
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,9 +28,13 @@
 static void holder_number(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
-    const char *text = (const char *)sqlite3_value_text(values[0]);
+    const char *value = sqlite3_value_blob(values[0]); /* as text it would be copied */
+    char text[HOLDER_TEXT_SIZE] = "";
     uint64_t holder;
-    if (text && holder_parse(text, &holder)) {
+    if (value && sqlite3_value_bytes(values[0]) == sizeof text - 1) {
+        memcpy(text, value, sizeof text - 1);
+    }
+    if (holder_parse(text, &holder)) {
         sqlite3_result_int64(context, (sqlite3_int64)holder);
     } else {
         sqlite3_result_null(context);
@@ -42,9 +47,18 @@ static bool execute(struct store *store, const char *sql, const char *doing)
            database_fail(store, doing);
 }
 
+/* SQLite counts every allocation under a lock unless told not to; before its first use. */
+static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+static void prepare_library(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /* Opens the file, without touching it yet. */
 static bool connect(struct store *store, const char *name, int flags)
 {
+    pthread_once(&prepared, prepare_library);
+    members_finish(&store->members);
     sqlite3_close(store->db);
     store->db = NULL;
     flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -58,9 +72,10 @@ static bool connect(struct store *store, const char *name, int flags)
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     int kind = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    return sqlite3_create_function(db, "holder_number", 1, kind, NULL, holder_number, NULL, NULL) ==
-               SQLITE_OK ||
-           database_fail(store, "opening");
+    bool known = sqlite3_create_function(db, "holder_number", 1, kind, NULL, holder_number, NULL,
+                                         NULL) == SQLITE_OK &&
+                 members_register(db, &store->members);
+    return known || database_fail(store, "opening");
 }
 
 static bool configure(struct store *store)
@@ -157,7 +172,9 @@ static bool fill_tables(struct store *store, int64_t version)
     if (version == MIGRATION_INCIDENTS) {
         return execute(store, migration_incidents_fill, "upgrading");
     }
-    return version != MIGRATION_SEARCH || search_index_fill(store);
+    /* people are read with all columns, so only once the last step has been taken */
+    return version != MIGRATION_COUNT || pragma(store, "SELECT count(*) FROM search_text") != 0 ||
+           search_index_fill(store);
 }
 
 static bool migrate(struct store *store, int64_t from)
@@ -279,6 +296,7 @@ void store_close(struct store *store)
     for (int i = 0; i < STATEMENT_COUNT; i++) {
         sqlite3_finalize(store->statements[i]);
     }
+    members_finish(&store->members);
     if (sqlite3_close(store->db) != SQLITE_OK) {
         LOG_ERROR("%s: closed while a statement was running", store->path);
     }

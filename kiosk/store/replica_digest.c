@@ -44,6 +44,11 @@ bool replica_digest(struct store *store, uint64_t *out)
         "SELECT * FROM venue ORDER BY bit",
         "SELECT * FROM session ORDER BY code",
         "SELECT * FROM checkpoint ORDER BY code",
+        "SELECT * FROM attendee_tie ORDER BY holder",
+        "SELECT * FROM focal_point ORDER BY delegation",
+        "SELECT id, name, delegation, organisation, email, note, removed FROM watch ORDER BY id",
+        "SELECT path, content FROM file ORDER BY path",
+        "SELECT * FROM setting WHERE name IN ('template', 'ticket-keys') ORDER BY name",
         "SELECT version, text FROM key_list",
         "SELECT station, sequence, hash, signature FROM chain_head ORDER BY station",
         "SELECT station, sequence, uuid, hlc, kind, body, key_id, previous, hash, signature "

@@ -129,7 +129,7 @@ static const struct kind {
     const char *name;
     enum statement write; /* the row's JSON, by key */
     enum statement read;
-    bool (*put)(struct store *store, sqlite3_stmt *row, const char **why);
+    bool (*put)(struct store *store, sqlite3_stmt *row, const char **why); /* NULL: `read` puts */
 } kinds[] = {
     {"delegation", SQL_DOCUMENT_DELEGATION, SQL_REPLICA_READ_SETUP, put_delegation},
     {"category", SQL_DOCUMENT_CATEGORY, SQL_REPLICA_READ_SETUP, put_category},
@@ -138,6 +138,11 @@ static const struct kind {
     {"session", SQL_DOCUMENT_SESSION, SQL_REPLICA_READ_SETUP, put_session},
     {"checkpoint", SQL_DOCUMENT_CHECKPOINT, SQL_REPLICA_READ_SETUP, put_checkpoint},
     {"attendee", SQL_DOCUMENT_ATTENDEE, SQL_REPLICA_READ_ATTENDEE, put_attendee},
+    {"tie", SQL_DOCUMENT_TIE, SQL_TAKE_TIE, NULL},
+    {"focal-point", SQL_DOCUMENT_FOCAL, SQL_TAKE_FOCAL, NULL},
+    {"setting", SQL_DOCUMENT_SETTING, SQL_TAKE_SETTING, NULL},
+    {"watch", SQL_DOCUMENT_WATCH, SQL_TAKE_WATCH, NULL},
+    {"file", SQL_DOCUMENT_FILE, SQL_TAKE_FILE, NULL},
 };
 
 static const struct kind *find_kind(const char *name)
@@ -267,6 +272,9 @@ static bool put_json(struct store *store, const struct kind *kind, const char *j
         return false;
     }
     database_bind(row, "s", json);
+    if (!kind->put) {
+        return database_run(store, row);
+    }
     bool put = database_row(store, row) == STORE_FOUND && kind->put(store, row, why);
     sqlite3_reset(row);
     return put;
@@ -278,6 +286,10 @@ bool replica_document_put(struct store *store, const struct replica_item *item, 
     *why = "cannot be stored here";
     if (!kind) {
         *why = "unknown kind: update this program";
+        return false;
+    }
+    if (strcmp(item->kind, "file") == 0 && !replica_file_name(item->key)) {
+        *why = "not a file that may travel";
         return false;
     }
     char *json = overlay(store, kind, item);

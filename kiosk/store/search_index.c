@@ -136,6 +136,7 @@ static bool put_words(struct store *store, const char *terms)
 void search_index_forget(struct store *store)
 {
     memset(store->words, 0, sizeof store->words);
+    store->index_from = 0;
 }
 
 /* ---- rows ---- */
@@ -160,6 +161,18 @@ static bool compare(struct store *store, uint64_t holder, const char *terms, boo
     return found != STORE_FAILED;
 }
 
+/* Ids only grow, so that the first of a transaction is the smallest. */
+static bool put_text(struct store *store, uint64_t holder, const char *terms)
+{
+    if (!database_do(store, SQL_TEXT_PUT, "us", holder, terms)) {
+        return false;
+    }
+    if (!store->index_from) {
+        store->index_from = sqlite3_last_insert_rowid(store->db);
+    }
+    return put_words(store, terms);
+}
+
 bool search_index_put(struct store *store, const struct attendee *attendee)
 {
     struct terms terms;
@@ -168,11 +181,18 @@ bool search_index_put(struct store *store, const struct attendee *attendee)
     if (!compare(store, attendee->holder, terms.text, &there, &same)) {
         return false;
     }
-    return same || ((!there || database_do(store, SQL_TEXT_DROP, "u", attendee->holder)) &&
-                    database_do(store, SQL_TEXT_PUT, "us", attendee->holder, terms.text) &&
-                    database_do(store, SQL_INDEX_PUT, "is",
-                                (int64_t)sqlite3_last_insert_rowid(store->db), terms.text) &&
-                    put_words(store, terms.text));
+    if (!same && ((there && !database_do(store, SQL_TEXT_DROP, "u", attendee->holder)) ||
+                  !put_text(store, attendee->holder, terms.text))) {
+        return false;
+    }
+    return !sqlite3_get_autocommit(store->db) || search_index_settle(store);
+}
+
+bool search_index_settle(struct store *store)
+{
+    int64_t from = store->index_from;
+    store->index_from = 0;
+    return from == 0 || database_do(store, SQL_INDEX_CATCH_UP, "i", from);
 }
 
 bool search_index_fill(struct store *store)
@@ -185,13 +205,14 @@ bool search_index_fill(struct store *store)
         found = search_index_put(store, &attendee) ? STORE_FOUND : STORE_FAILED;
     }
     sqlite3_finalize(statement);
-    return found != STORE_FAILED;
+    return found != STORE_FAILED && search_index_settle(store);
 }
 
 bool store_search_tidy(struct store *store)
 {
     sqlite3_stmt *statement = database_statement(store, SQL_INDEX_STATE);
-    if (!statement || database_row(store, statement) != STORE_FOUND) {
+    if (!statement || !search_index_settle(store) ||
+        database_row(store, statement) != STORE_FOUND) {
         return false;
     }
     int64_t people = sqlite3_column_int64(statement, 0);

@@ -39,7 +39,7 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
 
     [SQL_ATTENDEE_PUT] =
         "INSERT INTO attendee VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?) ON CONFLICT (holder) DO UPDATE SET external_id = excluded.external_id, "
+        "?, ?, ?, ?, ?, ?) ON CONFLICT (holder) DO UPDATE SET external_id = excluded.external_id, "
         "foreign_code = excluded.foreign_code, family_name = excluded.family_name, "
         "given_name = excluded.given_name, native_name = excluded.native_name, "
         "title = excluded.title, position = excluded.position, "
@@ -49,7 +49,8 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
         "email = excluded.email, photo = excluded.photo, zones = excluded.zones, "
         "venues = excluded.venues, days = excluded.days, "
         "escort_required = excluded.escort_required, watch = excluded.watch, "
-        "approval = excluded.approval, lookup = excluded.lookup, folded = excluded.folded",
+        "approval = excluded.approval, lookup = excluded.lookup, folded = excluded.folded, "
+        "guard_note = excluded.guard_note",
     [SQL_ATTENDEE_GET] = "SELECT " ATTENDEE_COLUMNS " FROM attendee a WHERE holder = ?",
     [SQL_ATTENDEE_EXTERNAL] =
         "SELECT holder FROM attendee WHERE external_id = ?1 AND external_id <> ''",
@@ -77,7 +78,9 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
     [SQL_TEXT_GET] = "SELECT terms FROM search_text WHERE holder = ?",
     [SQL_TEXT_DROP] = "DELETE FROM search_text WHERE holder = ?",
     [SQL_TEXT_PUT] = "INSERT INTO search_text (holder, terms) VALUES (?, ?)",
-    [SQL_INDEX_PUT] = "INSERT INTO search_index (rowid, terms) VALUES (?, ?)",
+    [SQL_INDEX_CATCH_UP] =
+        "INSERT INTO search_index (rowid, terms) "
+        "SELECT id, terms FROM search_text WHERE id >= ? ORDER BY id",
     [SQL_INDEX_TIDY] = "INSERT INTO search_index (search_index) VALUES (?)",
     [SQL_INDEX_STATE] =
         "SELECT (SELECT count(*) FROM attendee), (SELECT count(*) FROM search_text), "
@@ -125,7 +128,7 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
         "previous, hash, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_EVENTS] = EVENT_QUERY "ORDER BY station, sequence LIMIT ?",
     [SQL_EVENTS_NEWEST] = EVENT_QUERY "ORDER BY hlc DESC, station DESC LIMIT ?",
-    [SQL_EVENTS_OF_STATION] = EVENT_QUERY "WHERE station = ? ORDER BY sequence",
+    [SQL_EVENTS_OF_STATION] = EVENT_QUERY "WHERE station = ? AND sequence >= ? ORDER BY sequence",
     [SQL_SERIAL_NEXT] =
         "INSERT INTO serial_counter VALUES (?1, 1 + ifnull((SELECT max(serial) FROM serial "
         "WHERE serial BETWEEN ?1 << 24 AND ?1 << 24 | 16777215), ?1 << 24) - (?1 << 24)) "

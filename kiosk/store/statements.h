@@ -56,7 +56,7 @@ enum statement {
     SQL_TEXT_GET,
     SQL_TEXT_DROP,
     SQL_TEXT_PUT,
-    SQL_INDEX_PUT,
+    SQL_INDEX_CATCH_UP,
     SQL_INDEX_TIDY,
     SQL_INDEX_STATE,
     SQL_WORD_PUT,
@@ -96,6 +96,7 @@ enum statement {
     SQL_HAS_ESCORT,
     SQL_ESCORTS_HERE,
     SQL_PEOPLE_INSIDE,
+    SQL_DOOR_PASSAGES,
     SQL_BADGE_SUSPENDED,
     SQL_HIGHEST_ISSUE,
     SQL_STAFF_LIST,
@@ -136,6 +137,10 @@ enum statement {
     SQL_APPLY_PASSAGE_EXIT,
     SQL_APPLY_DOUBLE_CLEAR,
     SQL_APPLY_DOUBLE,
+    SQL_DEFER_NEW,
+    SQL_DEFER_CHANGED,
+    SQL_MAKE_UP_OCCUPANCY,
+    SQL_MAKE_UP_DOUBLE,
     /* sync with a hub */
     SQL_REPLICA_STATE,
     SQL_REPLICA_SET_HUB,
@@ -166,6 +171,21 @@ enum statement {
     SQL_DOCUMENT_SESSION,
     SQL_DOCUMENT_CHECKPOINT,
     SQL_DOCUMENT_ATTENDEE,
+    SQL_DOCUMENT_TIE,
+    SQL_DOCUMENT_FOCAL,
+    SQL_DOCUMENT_SETTING,
+    SQL_DOCUMENT_WATCH,
+    SQL_DOCUMENT_FILE,
+    SQL_TAKE_TIE,
+    SQL_TAKE_FOCAL,
+    SQL_TAKE_SETTING,
+    SQL_TAKE_WATCH,
+    SQL_TAKE_FILE,
+    SQL_FILE_GET,
+    SQL_FILE_PUT,
+    SQL_FILE_SEEN,
+    SQL_FILES_MISSING,
+    SQL_FILES_MISSING_COUNT,
     SQL_REPLICA_QUARANTINE_PUT,
     SQL_REPLICA_HELD,
     SQL_REPLICA_HELD_DROP,
@@ -177,12 +197,17 @@ enum statement {
     SQL_COUNT_EXPECTED = SQL_COUNT_FIRST,
     SQL_COUNT_ARRIVALS,
     SQL_COUNT_PASSAGES,
+    /* statements_print.c */
+    SQL_PRINT_FIRST,
+    SQL_STOCK_LOADED = SQL_PRINT_FIRST,
+    SQL_STOCK_USED,
     STATEMENT_COUNT,
 };
 
 extern const char *const statement_sql[SQL_ACCESS_FIRST];
 extern const char *const statement_access_sql[SQL_REPLICA_FIRST - SQL_ACCESS_FIRST];
 extern const char *const statement_replica_sql[SQL_COUNT_FIRST - SQL_REPLICA_FIRST];
-extern const char *const statement_count_sql[STATEMENT_COUNT - SQL_COUNT_FIRST];
+extern const char *const statement_count_sql[SQL_PRINT_FIRST - SQL_COUNT_FIRST];
+extern const char *const statement_print_sql[STATEMENT_COUNT - SQL_PRINT_FIRST];
 
 #endif

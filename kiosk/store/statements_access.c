@@ -17,7 +17,7 @@
 #define INCIDENT_QUERY \
     "SELECT i.id, i.kind, i.holder, i.serial, i.checkpoint, i.detail, i.at_ms, i.station, " \
     "ifnull(s.state, 'new'), ifnull(s.staff, ''), ifnull(s.note, '') " \
-    "FROM incident i LEFT JOIN incident_state s USING (id) "
+    "FROM incident_all i LEFT JOIN incident_state s USING (id) "
 
 #define AT(id) [(id) - SQL_ACCESS_FIRST]
 
@@ -37,10 +37,19 @@ const char *const statement_access_sql[SQL_REPLICA_FIRST - SQL_ACCESS_FIRST] = {
         "WHERE p.checkpoint = ?2 AND p.inside = 1 AND p.since_ms BETWEEN ?3 AND ?4 "
         "AND p.holder <> ?1 AND a.escort_required = 0",
     AT(SQL_PEOPLE_INSIDE) = "SELECT ifnull((SELECT people FROM occupancy WHERE scope = ?), 0)",
+    AT(SQL_DOOR_PASSAGES) =
+        "SELECT e.kind, ifnull(e.body ->> '$.holder', ''), e.body ->> '$.verdict', "
+        "e.body ->> '$.reason', e.body ->> '$.at' FROM event_log e "
+        "WHERE e.hlc >= ?2 AND e.kind IN ('arrival', 'admission', 'exit', 'refusal') "
+        "AND e.body ->> '$.checkpoint' = ?1 AND e.body ->> '$.at' >= ?3 "
+        "AND NOT EXISTS (SELECT 1 FROM undone u "
+        "WHERE u.hlc = e.hlc AND u.station = e.station) ORDER BY e.hlc DESC",
     AT(SQL_BADGE_SUSPENDED) =
         BADGE_QUERY "WHERE b.holder = ? AND " NOT_REVOKED
         "AND " SUSPENDED("b.serial") "ORDER BY b.issue DESC LIMIT 1",
-    AT(SQL_HIGHEST_ISSUE) = "SELECT ifnull(max(issue), 0) FROM badge WHERE holder = ?",
+    AT(SQL_HIGHEST_ISSUE) = 
+        "SELECT ifnull(max(b.issue), 0) FROM badge b JOIN badge_state s USING (intent) "
+        "WHERE b.holder = ? AND s.state <> 'failed'",
     AT(SQL_STAFF_LIST) = STAFF_QUERY "ORDER BY s.name",
     AT(SQL_STAFF_GET) = STAFF_QUERY "WHERE iif(?1 <> '', s.name = ?1, s.holder = ?2)",
     AT(SQL_PIN_PUT) = "INSERT OR REPLACE INTO staff_pin VALUES (?, ?, 0, 0)",

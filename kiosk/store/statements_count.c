@@ -8,7 +8,7 @@
 #define NOT_UNDONE(of) \
     "NOT EXISTS (SELECT 1 FROM undone u WHERE u.hlc = " of ".hlc AND u.station = " of ".station) "
 
-const char *const statement_count_sql[STATEMENT_COUNT - SQL_COUNT_FIRST] = {
+const char *const statement_count_sql[SQL_PRINT_FIRST - SQL_COUNT_FIRST] = {
     AT(SQL_COUNT_EXPECTED) =
         "SELECT delegation, category, count(*) FROM attendee "
         "WHERE approval IN ('approved', 'pending') GROUP BY 1, 2 ORDER BY 1, 2",

@@ -7,8 +7,8 @@
     "FROM event_log "
 
 /* A member of the event's body; holders are 16 hexadecimal digits. */
-#define BODY(member) "?1 ->> '$." member "'"
-#define HOLDER "holder_number(?1 ->> '$.holder')"
+#define BODY(member) "body_member(?1, '" member "')"
+#define HOLDER "holder_number(" BODY("holder") ")"
 
 /* The passages of the event's holder at its scope, each with how many exits came before it. */
 #define STAYS                                                                                  \
@@ -16,6 +16,14 @@
     "p WHERE holder = " HOLDER                                                                 \
     " AND scope = " BODY("scope") " AND NOT EXISTS (SELECT 1 FROM undone u "                   \
                                   "WHERE u.hlc = p.hlc AND u.station = p.station)), "
+
+/* Of each stay the entries at other stations than the first one. */
+#define ENTRIES(stay)                                                                             \
+    "entry AS (SELECT *, first_value(station) OVER w AS s, first_value(checkpoint) OVER w AS c, " \
+    "first_value(at_ms) OVER w AS t FROM run "                                                    \
+    "WHERE entry WINDOW w AS (PARTITION BY " stay " ORDER BY hlc, station)) "                     \
+    "SELECT holder, scope, hlc, station, checkpoint, at_ms, s, c, t FROM entry "                  \
+    "WHERE station <> s"
 
 #define PASSAGE(entry, condition)                                                         \
     "INSERT INTO passage SELECT " HOLDER ", " BODY("scope") ", ?2, ?3, " entry ", " BODY( \
@@ -37,14 +45,17 @@ const char
             [AT(SQL_APPLY_PASSAGE_EXIT)] = PASSAGE("0", "true"),
             [AT(SQL_APPLY_DOUBLE_CLEAR)] =
                 "DELETE FROM double_admission WHERE holder = " HOLDER " AND scope = " BODY("scope"),
-            [AT(SQL_APPLY_DOUBLE)] =
-                "INSERT INTO double_admission " STAYS
-                "entry AS (SELECT *, first_value(station) OVER w AS "
-                "s, first_value(checkpoint) OVER w AS c, first_value(at_ms) OVER w AS t FROM "
-                "run "
-                "WHERE entry WINDOW w AS (PARTITION BY stay ORDER BY hlc, station)) "
-                "SELECT holder, scope, hlc, station, checkpoint, at_ms, s, c, t FROM entry "
-                "WHERE station <> s",
+            [AT(SQL_APPLY_DOUBLE)] = "INSERT INTO double_admission " STAYS ENTRIES("stay"),
+            [AT(SQL_DEFER_NEW)] = "DROP TRIGGER presence_new",
+            [AT(SQL_DEFER_CHANGED)] = "DROP TRIGGER presence_changed",
+            [AT(SQL_MAKE_UP_OCCUPANCY)] =
+                "INSERT INTO occupancy SELECT scope, sum(inside * (1 + companions)) FROM presence "
+                "GROUP BY scope",
+            [AT(SQL_MAKE_UP_DOUBLE)] =
+                "INSERT INTO double_admission WITH run AS (SELECT *, sum(entry = 0) OVER "
+                "(PARTITION BY holder, scope ORDER BY hlc, station) AS stay FROM passage p "
+                "WHERE NOT EXISTS (SELECT 1 FROM undone u "
+                "WHERE u.hlc = p.hlc AND u.station = p.station)), " ENTRIES("holder, scope, stay"),
 
             [AT(SQL_REPLICA_STATE)] =
                 "SELECT hub, may_edit, generation, cursor, seen, seen_mark, pushed, contact_ms, "
@@ -64,7 +75,13 @@ const char
                 "UNION ALL SELECT 'venue', bit FROM venue UNION ALL SELECT 'session', code "
                 "FROM session "
                 "UNION ALL SELECT 'checkpoint', code FROM checkpoint "
-                "UNION ALL SELECT 'attendee', printf('%016x', holder) FROM attendee) n "
+                "UNION ALL SELECT 'attendee', printf('%016x', holder) FROM attendee "
+                "UNION ALL SELECT 'tie', printf('%016x', holder) FROM attendee_tie "
+                "UNION ALL SELECT 'focal-point', delegation FROM focal_point "
+                "UNION ALL SELECT 'setting', name FROM setting WHERE name IN ('template', "
+                "'ticket-keys') "
+                "UNION ALL SELECT 'watch', id FROM watch UNION ALL SELECT 'file', path FROM file) "
+                "n "
                 "LEFT JOIN document d USING (kind, key)",
             [AT(SQL_REPLICA_WITHDRAW)] = "DELETE FROM document_outbox",
             [AT(SQL_REPLICA_MET)] =
@@ -93,7 +110,7 @@ const char
                 "DELETE FROM document_outbox WHERE kind = ? AND key = ? AND note <= ?",
             [AT(SQL_REPLICA_DOCUMENT_STAMP)] =
                 "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET stamp_ms = "
-                "excluded.stamp_ms",
+                "max(stamp_ms, excluded.stamp_ms)",
             [AT(SQL_REPLICA_PENDING)] =
                 "SELECT min(field) FROM document_outbox WHERE kind = ? AND key = ?",
             [AT(SQL_REPLICA_CHANGED_FIELDS)] =
@@ -107,7 +124,7 @@ const char
                             " " FIELD("family_name") ", " FIELD(
                                 "given_name") ", " FIELD("native_name") ", " FIELD("titl"
                                                                                    "e") ", " FIELD("position") ", " FIELD("organisation") ", " FIELD("delegation") ", " FIELD("category") ", " FIELD("head_of_delegation") ", " FIELD("protocol_rank") ", " FIELD("language") ", " FIELD("email") ", " FIELD("photo") ", " FIELD("zones") ", " FIELD("venues") ","
-                                                                                                                                                                                                                                                                                                                                                               " " FIELD("days") ", " FIELD("escort_required") ", " FIELD("watch") ", " FIELD("approval") "",
+                                                                                                                                                                                                                                                                                                                                                               " " FIELD("days") ", " FIELD("escort_required") ", " FIELD("watch") ", " FIELD("approval") ", " FIELD("guard_note") "",
             [AT(SQL_REPLICA_READ_SETUP)] =
                 "SELECT " FIELD("code") ", " FIELD("name") ", " FIELD("country") ", " FIELD(
                     "le"
@@ -150,7 +167,54 @@ const char
                 "head_of_delegation, 'protocol_rank', protocol_rank, 'language', language, "
                 "'email', email, 'photo', photo, 'zones', zones, 'venues', venues, 'days', "
                 "days, 'escort_required', escort_required, 'watch', watch, 'approval', "
-                "approval) FROM attendee WHERE holder = holder_number(?)",
+                "approval, 'guard_note', guard_note) FROM attendee WHERE holder = holder_number(?)",
+            [AT(SQL_DOCUMENT_TIE)] =
+                "SELECT json_object('holder', printf('%016x', holder), 'sessions', sessions, "
+                "'host', host, 'escort', escort, 'accompanies', accompanies) FROM attendee_tie "
+                "WHERE holder = holder_number(?)",
+            [AT(SQL_DOCUMENT_FOCAL)] =
+                "SELECT json_object('delegation', delegation, 'name', name, 'email', email, "
+                "'phone', phone) FROM focal_point WHERE delegation = ?",
+            [AT(SQL_DOCUMENT_SETTING)] =
+                "SELECT json_object('name', name, 'value', value) FROM setting WHERE name = ?",
+            [AT(SQL_DOCUMENT_WATCH)] =
+                "SELECT json_object('id', id, 'name', name, 'delegation', delegation, "
+                "'organisation', organisation, 'email', email, 'note', note, 'removed', removed) "
+                "FROM watch WHERE id = ?",
+            [AT(SQL_DOCUMENT_FILE)] =
+                "SELECT json_object('path', path, 'content', content) FROM file WHERE path = ?",
+            [AT(SQL_TAKE_TIE)] =
+                "INSERT OR REPLACE INTO attendee_tie VALUES (holder_number(" FIELD("holder") "), "
+                FIELD("sessions") ", " FIELD("host") ", " FIELD("escort") ", "
+                FIELD("accompanies") ")",
+            [AT(SQL_TAKE_FOCAL)] =
+                "INSERT OR REPLACE INTO focal_point VALUES (" FIELD("delegation") ", "
+                FIELD("name") ", " FIELD("email") ", " FIELD("phone") ")",
+            /* a name that is not the event's has no row, and is put aside */
+            [AT(SQL_TAKE_SETTING)] =
+                "INSERT OR REPLACE INTO setting SELECT " FIELD("name") ", iif(" FIELD("name")
+                " IN ('template', 'ticket-keys'), " FIELD("value") ", NULL)",
+            [AT(SQL_TAKE_WATCH)] =
+                "INSERT INTO watch (id, name, delegation, organisation, email, note, removed) "
+                "VALUES (" FIELD("id") ", " FIELD("name") ", " FIELD("delegation") ", "
+                FIELD("organisation") ", " FIELD("email") ", " FIELD("note") ", "
+                FIELD("removed") ") ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+                "delegation = excluded.delegation, organisation = excluded.organisation, "
+                "email = excluded.email, note = excluded.note, removed = excluded.removed",
+            [AT(SQL_TAKE_FILE)] =
+                "INSERT INTO file VALUES (" FIELD("path") ", " FIELD("content") ", 0, 0) "
+                "ON CONFLICT (path) DO UPDATE SET here = here AND content = excluded.content, "
+                "content = excluded.content",
+            [AT(SQL_FILE_GET)] =
+                "SELECT path, content, here, modified_ns FROM file WHERE path = ?",
+            [AT(SQL_FILE_PUT)] = "INSERT OR REPLACE INTO file VALUES (?, ?, 1, ?)",
+            [AT(SQL_FILE_SEEN)] =
+                "UPDATE file SET here = 1, modified_ns = ?3 WHERE path = ?1 AND content = ?2",
+            /* templates before photos: without them no badge is right */
+            [AT(SQL_FILES_MISSING)] =
+                "SELECT path, content, here, modified_ns FROM file WHERE here = 0 "
+                "AND (?1 = '' OR path < ?1) ORDER BY path DESC LIMIT ?2",
+            [AT(SQL_FILES_MISSING_COUNT)] = "SELECT count(*) FROM file WHERE here = 0",
             [AT(SQL_REPLICA_QUARANTINE_PUT)] =
                 "INSERT INTO quarantine (seq, station, sequence, what, reason, at_ms, held, "
                 "uuid, hlc, "

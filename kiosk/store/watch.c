@@ -35,7 +35,9 @@ bool store_put_watch(struct store *store, struct watch_entry *entry)
     if (!store_watch_version(store, &version)) {
         return false;
     }
-    snprintf(entry->id, sizeof entry->id, "W%lld", (long long)version + 1);
+    /* another station may add one as well: its ids end in another key's number */
+    snprintf(entry->id, sizeof entry->id, "W%d-%u", (int)version + 1,
+             store->signer ? store->signer->id : 0u);
     return database_do(store, SQL_WATCH_PUT, "ssssss", entry->id, entry->name, entry->delegation,
                        entry->organisation, entry->email, entry->note) &&
            record(store, entry->id, "added");

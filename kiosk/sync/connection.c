@@ -61,7 +61,7 @@ static void take_message(struct connection *connection, const char *message)
         connection->message[--length] = '\0';
     }
     for (size_t i = 0; i < length; i++) {
-        if (connection->message[i] == '\n') {
+        if (strchr("\n\t", connection->message[i])) {
             connection->message[i] = ' ';
         }
     }

@@ -15,7 +15,8 @@
 #define CONNECT_MS 10000
 #define CALL_MS 60000
 
-static const char *const steps[HUB_SCHEMA] = {"hub/001-hub.sql"};
+static const char *const steps[HUB_SCHEMA] = {"hub/001-hub.sql", "hub/002-files.sql",
+                                              "hub/003-snapshot.sql"};
 
 static bool fail(struct connection *connection, const char *doing)
 {
@@ -315,6 +316,35 @@ bool hub_status(const char *url, struct hub_state *out,
         struct hub_station station;
         read_station(rows, i, &station);
         each(&station, userdata);
+    }
+    rows_free(rows);
+    connection_close(connection);
+    return ok;
+}
+
+bool hub_lost(const char *url, int limit, void (*each)(const struct hub_lost *lost, void *userdata),
+              void *userdata)
+{
+    struct connection *connection = open_hub(url);
+    struct rows *rows = NULL;
+    char number[16];
+    snprintf(number, sizeof number, "%d", limit);
+    const struct parameter parameter = PARAMETER_TEXT(number);
+    bool ok = connection &&
+              (connection_call(connection,
+                               "SELECT kind, key, field, value::text, station, at_ms FROM "
+                               "lanyard.document_lost ORDER BY lost_at DESC, at_ms DESC LIMIT "
+                               "$1::integer",
+                               &parameter, 1, CALL_MS, &rows) == CALL_DONE ||
+               fail(connection, "reading what was replaced"));
+    for (int i = 0; ok && i < rows_count(rows); i++) {
+        const struct hub_lost lost = {.kind = rows_text(rows, i, 0),
+                                      .key = rows_text(rows, i, 1),
+                                      .field = rows_text(rows, i, 2),
+                                      .value = rows_text(rows, i, 3),
+                                      .station = rows_text(rows, i, 4),
+                                      .at_ms = rows_number(rows, i, 5)};
+        each(&lost, userdata);
     }
     rows_free(rows);
     connection_close(connection);

@@ -347,7 +347,8 @@ bool session_exchange(struct hub_session *session)
     if (behind) {
         session->state.cursor = 0;
     }
-    bool ok = (!behind || pull(session, true)) && session_push(session);
+    bool ok = (!behind || pull(session, true)) && session_look_at_files(session) &&
+              session_push(session) && session_push_files(session);
     if (ok && session->healing) {
         ok = session_heal(session);
         session->healing = !ok;

@@ -2,6 +2,7 @@
 #include "kiosk/text/romanise.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include <unicode/uchar.h>
@@ -119,17 +120,37 @@ static size_t plain_letter(UChar32 small, char *out, size_t size)
     return length;
 }
 
-size_t romanise_other(const UChar *units, int32_t length, char *out, size_t size)
+/* ---- what was romanised before: given names come again and again, and ICU is slow ---- */
+
+#define MEMO_ROWS 2048
+#define MEMO_UNITS 20
+#define MEMO_LATIN 44
+
+struct memo {
+    UChar units[MEMO_UNITS]; /* 0 behind them */
+    char latin[MEMO_LATIN];
+};
+static struct memo memos[MEMO_ROWS]; /* with the guard held */
+
+static struct memo *find_memo(const UChar *units, int32_t length)
+{
+    uint32_t hash = 2166136261u;
+    for (int32_t i = 0; i < length; i++) {
+        hash = (hash ^ units[i]) * 16777619u;
+    }
+    return length < MEMO_UNITS ? &memos[(hash ^ hash >> 15) % MEMO_ROWS] : NULL;
+}
+
+/* Empty when ICU fails. */
+static size_t transliterate(const UChar *units, int32_t length, char *out, size_t size)
 {
     UChar buffer[UNITS_MAX];
     int32_t limit = length < UNITS_MAX / 4 ? length : UNITS_MAX / 4, used = limit;
     UErrorCode status = U_ZERO_ERROR;
     u_memcpy(buffer, units, limit);
-    pthread_mutex_lock(&guard);
     if (open_any_latin()) {
         utrans_transUChars(any_latin, buffer, &used, UNITS_MAX, 0, &limit, &status);
     }
-    pthread_mutex_unlock(&guard);
     size_t written = 0;
     for (int32_t at = 0; U_SUCCESS(status) && at < used;) {
         UChar32 c;
@@ -137,5 +158,23 @@ size_t romanise_other(const UChar *units, int32_t length, char *out, size_t size
         written += plain_letter(u_tolower(c), out + written, size - written);
     }
     out[written] = '\0';
+    return written;
+}
+
+size_t romanise_other(const UChar *units, int32_t length, char *out, size_t size)
+{
+    struct memo *memo = find_memo(units, length);
+    pthread_mutex_lock(&guard);
+    bool known = memo && memo->units[0] && u_memcmp(memo->units, units, length) == 0 &&
+                 memo->units[length] == 0 && strlen(memo->latin) < size;
+    size_t written = known ? strlen(memo->latin) : transliterate(units, length, out, size);
+    if (known) {
+        memcpy(out, memo->latin, written + 1);
+    } else if (memo && any_latin && written < MEMO_LATIN) {
+        u_memcpy(memo->units, units, length);
+        memo->units[length] = 0;
+        memcpy(memo->latin, out, written + 1);
+    }
+    pthread_mutex_unlock(&guard);
     return written;
 }

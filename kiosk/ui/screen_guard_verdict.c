@@ -18,6 +18,7 @@ static void photo(struct widget_tree *tree)
                                    .min_height = 24,
                                    .aspect = PHOTO_ASPECT,
                                    .radius = RADIUS_CARD,
+                                   .border = COLOR_ON_VERDICT,
                                    .scatter = tree->theme->landscape});
 }
 
@@ -81,6 +82,7 @@ static void face(struct widget_tree *tree, const struct ui_model *model,
 static void reason(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone)
 {
     const char *advice = guard_advice_key(model->decision);
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN, .name = "why", .gap = 1.2f});
     if (model->decision.reason != REASON_OK) {
         tree_message(tree, guard_reason_key(model->decision.reason),
                      (struct widget){
@@ -93,12 +95,13 @@ static void reason(struct widget_tree *tree, const struct ui_model *model, const
         tree_message(tree, advice,
                      (struct widget){.type = TYPE_LEAD, .color = tone->soft, .shrinks = true});
     }
-    if (model->since_ms) {
+    if (model->since_ms && !model->can_force) {
         char time[32];
         wording_time(tree->wording, tree->language, model->since_ms, time, sizeof time);
         tree_filled(tree, "guard.since", "time", time,
                     (struct widget){.type = TYPE_BODY, .color = tone->soft, .shrinks = true});
     }
+    tree_close(tree);
 }
 
 static void names(struct widget_tree *tree, const struct ui_person *person, const struct tone *tone)
@@ -155,6 +158,9 @@ static void standing(struct widget_tree *tree, const struct ui_model *model,
     if (!model->person.name[0] && !model->person.native_name[0]) {
         return;
     }
+    tree_open(tree,
+              (struct widget){
+                  .kind = WIDGET_COLUMN, .name = "standing", .gap = 1.6f, .across = PLACE_STRETCH});
     names(tree, &model->person, tone);
     part_delegation(tree, &model->person, tone->text);
     tree_open(tree, (struct widget){.kind = WIDGET_ROW,
@@ -172,6 +178,7 @@ static void standing(struct widget_tree *tree, const struct ui_model *model,
         zones(tree, &model->person, 0x00ff, tone);
         zones(tree, &model->person, 0xff00, tone);
     }
+    tree_close(tree);
 }
 
 static void build(struct widget_tree *tree, const struct ui_model *model)

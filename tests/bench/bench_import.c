@@ -2,26 +2,10 @@
  * Importing a roster of 1,000, 100,000 and 1,000,000 invented people: time and memory, each in a
  * process of its own; then the same file again. Numbers as arguments replace the three.
  *
- * link: ASSETS kiosk/asset.c kiosk/domain/access.c kiosk/domain/access_names.c
- * link: kiosk/domain/attendee.c kiosk/domain/audit.c kiosk/domain/base45.c kiosk/domain/bytes.c
- * link: kiosk/domain/code.c kiosk/domain/credential.c kiosk/domain/digest.c kiosk/domain/hlc.c
- * link: kiosk/domain/indico.c kiosk/domain/key_list.c kiosk/domain/key_list_text.c
- * link: kiosk/domain/key_text.c kiosk/domain/print_intent.c kiosk/domain/sig1.c
- * link: kiosk/domain/uuid.c kiosk/log.c kiosk/roster/base.c kiosk/roster/csv_guess.c
- * link: kiosk/roster/csv_read.c kiosk/roster/export.c kiosk/roster/fields.c
- * link: kiosk/roster/headings.c kiosk/roster/import.c kiosk/roster/import_file.c
- * link: kiosk/roster/import_record.c kiosk/roster/json_record.c kiosk/roster/json_split.c
- * link: kiosk/roster/names.c kiosk/roster/person.c kiosk/roster/photos.c kiosk/roster/places.c
- * link: kiosk/roster/seen.c kiosk/roster/sink.c kiosk/station/sample_load.c
- * link: kiosk/station/sample_names.c kiosk/station/sample_people.c kiosk/station/sample_setup.c
- * link: kiosk/station/sample_table.c kiosk/store/badges.c kiosk/store/body.c
- * link: kiosk/store/database.c kiosk/store/event_log.c kiosk/store/facts.c
- * link: kiosk/store/file_check.c kiosk/store/key_file.c kiosk/store/migrations.c
- * link: kiosk/store/open.c kiosk/store/roster.c kiosk/store/roster_rows.c kiosk/store/search.c
- * link: kiosk/store/search_index.c kiosk/store/search_match.c kiosk/store/search_rank.c
- * link: kiosk/store/setup.c kiosk/store/statements.c kiosk/store/verify.c kiosk/text/clean.c
- * link: kiosk/text/country.c kiosk/text/decoder.c kiosk/text/encoding.c kiosk/text/fold.c
- * link: kiosk/text/latin.c kiosk/text/romanise.c kiosk/text/terms.c kiosk/timebase.c
+ * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/roster/ kiosk/log.c kiosk/timebase.c
+ * link: ASSETS kiosk/asset.c
+ * link: kiosk/station/sample_load.c kiosk/station/sample_names.c kiosk/station/sample_people.c
+ * link: kiosk/station/sample_setup.c kiosk/station/sample_table.c
  * link: scanner/exif.c scanner/fault.c scanner/frame.c scanner/image.c scanner/image_file.c
  * link: scanner/image_jpeg.c scanner/image_pgm.c scanner/image_png.c scanner/luma.c
  * link: scanner/picture.c scanner/picture_save.c

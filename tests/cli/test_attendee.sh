@@ -36,4 +36,29 @@ status_is "a photo" 0 attendee change "$who" --photo "$work/photo.png" --by desk
 is "is there" 1 "$(ls "$LANYARD_EVENT/photos" | wc -l)"
 status_is "no photo" 2 attendee change "$who" --photo "$work/none.png" --by desk --why new
 is "the session is kept" opening "$(lanyard export --format json | jq -r "select(.holder == \"$walkin\") | .sessions")"
+lanyard export --out "$work/before.csv"
+
+# with staff, somebody signs in, and an approved identity takes two
+printf '135791\n' >"$work/farida.pin"; printf '246802\n' >"$work/timur.pin"
+as() { printf -- '--staff %s --pin-file %s' "$1" "$work/$1.pin"; }
+two="$(as timur) --approve-by farida --approve-pin-file $work/farida.pin"
+lanyard staff add farida --role administrator --new-pin-file "$work/farida.pin" >/dev/null
+lanyard staff add timur --role desk --new-pin-file "$work/timur.pin" $(as farida) >/dev/null
+status_is "nobody signed in" 1 attendee change "$who" --set email=y@example.org --by desk --why typo
+status_is "an address takes one" 0 attendee change "$who" --set email=y@example.org --why typo $(as timur)
+status_is "a name takes two" 1 attendee change "$who" --set given_name=Other --why typo $(as timur)
+says "is told" "--approve-by"
+status_is "a photo takes two" 1 attendee change "$who" --photo "$work/photo.png" --why typo $(as timur)
+status_is "and two do" 0 attendee change "$who" --set given_name=Other --why typo $two
+is "the record names both" "timur timur farida" "$(lanyard audit log --json |
+    jq -r 'select(.kind == "attendee-changed") | .body | "\(.by) \(.staff) \(.approved_by)"' | tail -1)"
+status_is "a walk-in takes one" 0 attendee add --set family_name=Second --why letter --json $(as timur)
+walkin=$(field holder)
+status_is "who waits is changed by one" 0 attendee change "$walkin" --set given_name=Sid --why letter $(as timur)
+status_is "approving takes two" 1 attendee approve "$walkin" --why ok $(as timur)
+status_is "two approve" 0 attendee approve "$walkin" --why ok $two
+status_is "turning away takes one" 0 attendee withdraw "$walkin" --why left $(as timur)
+status_is "an import takes two" 1 import /dev/null $(as timur)
+says "is told" "--approve-by"
+status_is "a dry run nobody" 0 import "$work/before.csv" --dry-run
 status_is "the chain is whole" 0 audit verify

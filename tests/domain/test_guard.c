@@ -126,6 +126,31 @@ static void a_touch_dismisses_a_verdict_only(void **state)
     assert_true(guard_accepts_code(&guard, 3));
 }
 
+static void a_restart_recalls_the_day(void **state)
+{
+    (void)state;
+    int64_t now_ms = 10 * 3600000;
+    for (int i = 0; i < 9; i++) { /* newest first, 15 minutes apart */
+        struct guard_scan scan = {.at_ms = now_ms - i * 900000,
+                                  .direction = i == 1 ? DIRECTION_OUT : DIRECTION_IN,
+                                  .decision = {i == 2 ? VERDICT_REFUSE : VERDICT_ADMIT, REASON_OK},
+                                  .name = "A"};
+        scan.name[0] = (char)('A' + i);
+        assert_int_equal(guard_wants_name(&guard, &scan, now_ms), i < 5);
+        guard_recall(&guard, &scan, now_ms);
+    }
+    assert_int_equal(guard.passed_in, 7);
+    assert_int_equal(guard.passed_out, 1);
+    assert_int_equal(guard.stopped, 1);
+    assert_int_equal(guard.scan_count, GUARD_SCANS);
+    assert_string_equal(guard.scans[0].name, "A");
+    assert_string_equal(guard.scans[4].name, "E");
+    scan_at(VERDICT_ADMIT, "new", now_ms);
+    assert_string_equal(guard.scans[0].name, "new");
+    assert_int_equal(guard.passed_in, 8);
+    assert_int_equal(guard.state, GUARD_ADMIT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +159,7 @@ int main(void)
         cmocka_unit_test_setup(counts_in_out_and_stopped, setup),
         cmocka_unit_test_setup(keeps_the_last_five_newest_first, setup),
         cmocka_unit_test_setup(names_leave_after_an_hour, setup),
+        cmocka_unit_test_setup(a_restart_recalls_the_day, setup),
         cmocka_unit_test_setup(a_touch_dismisses_a_verdict_only, setup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

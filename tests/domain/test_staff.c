@@ -22,7 +22,7 @@ static void test_permissions(void **state)
         {PERMIT_RULES, "a", ""},        {PERMIT_STAFF, "a", ""},
         {PERMIT_FORCE, "sdu", "ua"},    {PERMIT_REPLACE_STOLEN, "dua", "ua"},
         {PERMIT_UNREVOKE, "dua", "ua"}, {PERMIT_EDIT_APPROVED, "dua", "ua"},
-        {PERMIT_EXPORT, "ua", "ua"},
+        {PERMIT_EXPORT, "ua", "ua"},    {PERMIT_EDIT, "dua", ""},
     };
     assert_int_equal(sizeof rows / sizeof rows[0], PERMISSION_COUNT);
     for (size_t i = 0; i < PERMISSION_COUNT; i++) {

@@ -112,6 +112,8 @@ static void test_simulated(void **state)
     assert_null(gate_open("simulated:perhaps"));
     assert_null(gate_open("serial:/nonexistent"));
     assert_null(gate_open("relay:/dev/null"));
+    assert_null(gate_open("gpio:no-such-chip:1:2"));
+    assert_null(gate_open("gpio:/dev/null:1"));
     assert_null(gate_open("door"));
     assert_null(gate_open(""));
     gate_close(NULL);

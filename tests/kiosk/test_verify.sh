@@ -67,6 +67,71 @@ wait refuse
 scan $delegate
 wait admit 1
 SCRIPT
+# ---- what is counted outlives a restart ----
+LANYARD_LOG=info verify "a start" 0 <<SCRIPT
+wait ready
+quit
+SCRIPT
+says "the counters are the log's" "plenary-door: 1 in, 1 out, 5 stopped so far"
+
+# ---- letting somebody in all the same: two people, two PINs ----
+# DIGITS : the presses that type them
+pin() { echo "$1" | fold -w1 | sed 's/^/press key /'; echo "press key enter"; }
+verify "without staff a reason is enough" 0 <<SCRIPT
+wait ready
+scan $driver
+wait refuse
+press force
+wait staff-reason
+press pick 2
+wait note
+expect forced
+SCRIPT
+is "and on record" '"records-wrong" null' "$(sqlite3 "$LANYARD_EVENT/lanyard.db" \
+    "SELECT body -> '\$.force_reason', ifnull(body -> '\$.staff', 'null') FROM event_log
+     WHERE body ->> '\$.reason' = 'forced'" | tr '|' ' ')"
+for row in "farida administrator 135790" "gul security 246801" "soro supervisor 975310"; do
+    set -- $row
+    echo "$3" >"$work/$1.pin"
+    lanyard staff add "$1" --role "$2" --new-pin-file "$work/$1.pin" --staff farida \
+        --pin-file "$work/farida.pin" >/dev/null || not_ok "staff: $1"
+done
+driver2=$(sqlite3 "$LANYARD_EVENT/lanyard.db" "SELECT credential FROM badge JOIN attendee
+    USING (holder) WHERE zones & 1 = 0 AND NOT watch ORDER BY holder LIMIT 1 OFFSET 1")
+verify "a guard and a supervisor" 0 <<SCRIPT
+wait ready
+scan $driver2
+wait refuse
+press force
+wait staff-reason
+press pick 0
+wait staff-name
+press pick 0
+wait staff-pin
+$(pin 111111)
+wait staff-pin
+press back
+wait staff-name
+press pick 0
+$(pin 246801)
+wait staff-name
+press pick 1
+wait staff-pin
+$(pin 975310)
+wait note
+expect forced
+SCRIPT
+is "are both on record" "identity-checked gul soro" "$(sqlite3 "$LANYARD_EVENT/lanyard.db" \
+    "SELECT body ->> '\$.force_reason', body ->> '\$.staff', body ->> '\$.approved_by' FROM event_log
+     WHERE body ->> '\$.reason' = 'forced' ORDER BY id DESC LIMIT 1" | tr '|' ' ')"
+verify "the program ends with a supervisor's PIN" 0 <<SCRIPT
+wait ready
+press staff
+wait staff-name
+press pick 1
+$(pin 975310)
+wait never
+SCRIPT
 SDL_VIDEODRIVER=offscreen lanyard kiosk --mode verify --checkpoint no-such-door
 is "an unknown door" 2 $?
 says "is named" "no-such-door"

@@ -4,8 +4,14 @@
 #   cups_start DIR [MEDIA]  starts both with all their files in DIR (made if need be); MEDIA is the comma-separated
 #                           list that the printer offers (default: A6 and A7). Exports CUPS_SERVER. Non-zero when
 #                           it cannot: the reason is in $cups_why.
-#   cups_fault [REASON]     the printer reports REASON (media-empty-error, cover-open-error, …) and prints nothing
-#                           until cups_fault is called without one.
+#   cups_add NAME [MEDIA]   one more printer with a queue of that name; its files are in DIR/NAME.
+#   cups_fault [REASON [PRINTER]]
+#                           the printer reports REASON (media-empty-error, cover-open-error, …) and prints nothing
+#                           until cups_fault is called without one ("" with a printer's name).
+#   cups_away [PRINTER] / cups_back [PRINTER]
+#                           pulls the printer's plug: it forgets its job; and puts it in again.
+#   cups_hang [PRINTER] / cups_unhang [PRINTER]
+#                           the printer takes connections and answers nothing, and goes on.
 #   cups_kill / cups_again  kills cupsd as a crash would; starts it again on the same files.
 #   cups_freeze / cups_thaw makes cupsd hang, and lets it go on.
 #   cups_stop               ends what was started, by its own process ids.
@@ -16,6 +22,7 @@ cups_why=
 cups_dir=
 cups_daemon=
 cups_pids=()
+declare -A cups_at=() cups_ports=() cups_printers=() # folder, port and process of each printer
 
 cups_lacks() {
     local program
@@ -59,25 +66,36 @@ EOF
 }
 
 # What the printer runs for each job: waits while there is a fault, then counts one sheet, unless the job was
-# cancelled meanwhile.
+# cancelled meanwhile. A sheet takes $at/seconds, if that is there.
 cups_write_command() {
-    cat >"$cups_dir/print-one" <<EOF
+    local at=${cups_at[$1]} port=${cups_ports[$1]}
+    cat >"$at/print-one" <<EOF
 #!/bin/bash
 shown=
-while fault=\$(cat "$cups_dir/fault" 2>/dev/null) && [ -n "\$fault" ]; do
+cancelled() {
+    ipptool -tv -d id="\$IPP_JOB_ID" "ipp://localhost:$port/ipp/print" "$cups_dir/job.test" |
+        grep -q processing-to-stop-point
+}
+while fault=\$(cat "$at/fault" 2>/dev/null) && [ -n "\$fault" ]; do
     [ "\$fault" = "\$shown" ] || echo "STATE: \$fault" >&2
     shown=\$fault
     sleep 0.1
 done
 if [ -n "\$shown" ]; then
     echo "STATE: none" >&2
-    ipptool -tv -d id="\$IPP_JOB_ID" "ipp://localhost:$cups_port/ipp/print" "$cups_dir/job.test" |
-        grep -q processing-to-stop-point && exit
+    cancelled && exit
+fi
+if [ -f "$at/seconds" ]; then
+    sleep "\$(cat "$at/seconds")"
+    cancelled && exit
 fi
 echo "ATTR: job-impressions=1 job-impressions-completed=1" >&2
-echo "\$1" >>"$cups_dir/sheets"
+echo "\$1" >>"$at/sheets"
 EOF
-    chmod 755 "$cups_dir/print-one"
+    chmod 755 "$at/print-one"
+}
+
+cups_write_question() {
     cat >"$cups_dir/job.test" <<'EOF'
 {
     OPERATION Get-Job-Attributes
@@ -100,7 +118,7 @@ cups_media_size() {
 
 # What the printer says of itself: colour, 300 dpi, PDF, margins of 0 on the given media.
 cups_write_attributes() {
-    local name x y sizes= columns= first=
+    local at=$2 name x y sizes= columns= first=
     for name in ${1//,/ }; do
         read -r x y <<<"$(cups_media_size "$name")"
         sizes+="${sizes:+,}{MEMBER integer x-dimension $x MEMBER integer y-dimension $y}"
@@ -117,7 +135,7 @@ cups_write_attributes() {
 }"
         first=${first:-$columns}
     done
-    cat >"$cups_dir/printer.conf" <<EOF
+    cat >"$at/printer.conf" <<EOF
 ATTR text printer-make-and-model "Badge Test Printer"
 ATTR mimeMediaType document-format-supported application/pdf,image/pwg-raster
 ATTR keyword media-supported $1
@@ -153,31 +171,75 @@ ATTR keyword sides-supported one-sided
 EOF
 }
 
+# cups_run_printer NAME: at its port; non-zero when that is taken.
+cups_run_printer() {
+    local at=${cups_at[$1]} port=${cups_ports[$1]}
+    DBUS_SYSTEM_BUS_ADDRESS=unix:path=$cups_dir/bus ippeveprinter -r off -n localhost -p "$port" \
+        -a "$at/printer.conf" -c "$at/print-one" \
+        -K "$cups_dir/keys" -k -d "$at/printed" -v "$1" >>"$at/printer.log" 2>&1 &
+    cups_printers[$1]=$!
+    if cups_wait 5 cups_printer_settled "$1" && kill -0 "${cups_printers[$1]}" 2>/dev/null; then
+        return
+    fi
+    kill "${cups_printers[$1]}" 2>/dev/null
+    wait "${cups_printers[$1]}" 2>/dev/null
+    unset "cups_printers[$1]"
+    return 1
+}
+
+# cups_start_printer NAME FOLDER MEDIA
 cups_start_printer() {
-    local media=$1 try pid
-    cups_write_attributes "$media"
+    local try
+    cups_at[$1]=$2
+    mkdir -p "$2/printed"
+    chmod 711 "$2"
+    cups_write_attributes "$3" "$2"
     for try in 1 2 3 4 5 6 7 8; do
-        cups_port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
-        cups_write_command
-        DBUS_SYSTEM_BUS_ADDRESS=unix:path=$cups_dir/bus ippeveprinter -r off -n localhost -p "$cups_port" \
-            -a "$cups_dir/printer.conf" -c "$cups_dir/print-one" \
-            -K "$cups_dir/keys" -k -d "$cups_dir/printed" -v badges >"$cups_dir/printer.log" 2>&1 &
-        pid=$!
-        if cups_wait 5 cups_printer_settled "$pid" && kill -0 "$pid" 2>/dev/null; then
-            cups_pids+=("$pid")
-            return
-        fi
-        kill "$pid" 2>/dev/null
-        wait "$pid" 2>/dev/null
+        cups_ports[$1]=$((20000 + (RANDOM * 32768 + RANDOM) % 12000))
+        cups_write_command "$1"
+        cups_run_printer "$1" && return
     done
-    cups_why="ippeveprinter does not start: $(tail -1 "$cups_dir/printer.log")"
+    cups_why="ippeveprinter does not start: $(tail -1 "$2/printer.log")"
     return 1
 }
 
 # It answers, or it has ended (its port was taken).
 cups_printer_settled() {
-    kill -0 "$1" 2>/dev/null || return 0
-    (exec 3<>"/dev/tcp/127.0.0.1/$cups_port") 2>/dev/null
+    kill -0 "${cups_printers[$1]}" 2>/dev/null || return 0
+    (exec 3<>"/dev/tcp/127.0.0.1/${cups_ports[$1]}") 2>/dev/null
+}
+
+cups_add_queue() {
+    lpadmin -p "$1" -E -v "ipp://localhost:${cups_ports[$1]}/ipp/print" -m everywhere \
+        -o printer-error-policy=retry-current-job 2>"$cups_dir/lpadmin.log" && return
+    cups_why="lpadmin makes no queue: $(tail -1 "$cups_dir/lpadmin.log")"
+    return 1
+}
+
+cups_add() {
+    cups_start_printer "$1" "$cups_dir/$1" "${2:-iso_a6_105x148mm,iso_a7_74x105mm}" && cups_add_queue "$1"
+}
+
+cups_away() {
+    local name=${1:-badges} pid
+    pid=${cups_printers[$name]}
+    kill -STOP "$pid" # so that it takes no job while its children end
+    kill -KILL $(pgrep -P "$pid") 2>/dev/null
+    kill -KILL "$pid"
+    wait "$pid" 2>/dev/null
+    return 0
+}
+
+cups_back() {
+    cups_run_printer "${1:-badges}"
+}
+
+cups_hang() {
+    kill -STOP "${cups_printers[${1:-badges}]}"
+}
+
+cups_unhang() {
+    kill -CONT "${cups_printers[${1:-badges}]}"
 }
 
 cups_write_config() {
@@ -251,7 +313,7 @@ cups_thaw() {
 }
 
 cups_fault() {
-    printf '%s' "${1:-}" >"$cups_dir/fault"
+    printf '%s' "${1:-}" >"${cups_at[${2:-badges}]}/fault"
 }
 
 cups_start() {
@@ -268,13 +330,10 @@ cups_start() {
     fi
     export CUPS_SERVER=$cups_dir/cups.sock
     cups_write_config
-    if ! { cups_start_bus && cups_start_printer "${2:-iso_a6_105x148mm,iso_a7_74x105mm}" && cups_again; }; then
-        cups_stop
-        return 1
-    fi
-    if ! lpadmin -p badges -E -v "ipp://localhost:$cups_port/ipp/print" -m everywhere \
-        -o printer-error-policy=retry-current-job 2>"$cups_dir/lpadmin.log"; then
-        cups_why="lpadmin makes no queue: $(tail -1 "$cups_dir/lpadmin.log")"
+    cups_write_question
+    if ! { cups_start_bus &&
+        cups_start_printer badges "$cups_dir" "${2:-iso_a6_105x148mm,iso_a7_74x105mm}" &&
+        cups_again && cups_add_queue badges; }; then
         cups_stop
         return 1
     fi
@@ -283,6 +342,10 @@ cups_start() {
 cups_stop() {
     local i
     [ -z "$cups_daemon" ] || { kill -CONT "$cups_daemon" && kill "$cups_daemon" && wait "$cups_daemon"; } 2>/dev/null || true
+    for i in "${cups_printers[@]}"; do
+        { kill -CONT "$i" && kill "$i" && wait "$i"; } 2>/dev/null || true
+    done
+    cups_printers=()
     for ((i = ${#cups_pids[@]} - 1; i >= 0; i--)); do
         { kill "${cups_pids[i]}" && wait "${cups_pids[i]}"; } 2>/dev/null || true
     done

@@ -130,9 +130,8 @@ static inline void sample_add_jpeg(struct picture *photo)
 }
 
 /* badge_finish() it. */
-static inline struct badge sample_badge(size_t index)
+static inline struct badge sample_make(const struct sample *s)
 {
-    const struct sample *s = &samples[index];
     struct badge badge = sample_base;
     sample_copy(badge.category_letter, sizeof badge.category_letter, s->letter);
     sample_copy(badge.category_name, sizeof badge.category_name, s->category);
@@ -155,6 +154,11 @@ static inline struct badge sample_badge(size_t index)
         badge.photo = sample_photo(420, 525);
     }
     return badge;
+}
+
+static inline struct badge sample_badge(size_t index)
+{
+    return sample_make(&samples[index]);
 }
 
 #endif

@@ -1,17 +1,7 @@
 /*
  * The CUPS device against a real cupsd and a real IPP printer, both private to this test
  * (tests/lib/cups.sh): what arrives is rasterised and its QR read back.
- * link: printer/cups_end.c printer/device_cups.c printer/cups_list.c printer/cups_client.c
- * link: printer/device_file.c
- * link: printer/print_device.c printer/reasons.c printer/printer.c printer/follow.c
- * link: printer/render.c printer/document.c printer/sink.c printer/layout.c
- * link: printer/layout_parts.c printer/paint.c printer/paint_shape.c printer/paint_flag.c
- * link: printer/paint_photo.c printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c
- * link: printer/paint_lattice.c printer/template.c printer/template_read.c
- * link: printer/template_head.c printer/template_check.c printer/template_keys.c
- * link: printer/template_key_values.c printer/template_values.c printer/template_fields.c
- * link: printer/template_shelf.c printer/image.c printer/text.c printer/text_paint.c
- * link: printer/script.c printer/colour.c printer/flag.c printer/qr.c printer/bytes.c
+ * link: printer/
  * link: scanner/frame.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include "tests/test.h"
@@ -429,6 +419,94 @@ static void a_queue_that_rejects_is_not_used(void **state)
     assert_non_null(strstr(seen.last.detail, "cupsaccept"));
 }
 
+/* Switched off before the badge: refused at once, so that another printer can be tried. */
+static void a_printer_that_is_switched_off_gets_nothing(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    int before = sheets();
+    need_servers();
+    shell("cups_away");
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-00000000000c", 20000, &seen),
+                     PRINT_REPORT_FAILED);
+    assert_int_equal(seen.submitted, 0);
+    assert_non_null(strstr(seen.last.detail, "switched on"));
+    assert_int_equal(shell("cups_back"), 0);
+    shell("sleep 1");
+    assert_int_equal(sheets(), before);
+}
+
+static void pull_the_plug(void)
+{
+    shell("cups_away");
+}
+
+/* Switched off with the badge in it: nobody can know what came out, and it is not called certain. */
+static void a_plug_pulled_under_a_job_is_told_truly(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = pull_the_plug};
+    int before = sheets();
+    need_servers();
+    shell("cups_fault cover-open-error");
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-00000000000d", 5000, &seen),
+                     PRINT_REPORT_UNKNOWN);
+    assert_true(seen.reasons & PRINTER_OFFLINE);
+    assert_true(seen.last.printer_reasons & PRINTER_OFFLINE);
+    shell("cups_fault");
+    assert_int_equal(shell("cups_back"), 0);
+    shell("sleep 3"); /* cupsd finds it again: the badge was cancelled there */
+    assert_int_equal(sheets(), before);
+}
+
+static void switch_off_and_on(void)
+{
+    shell("cups_away");
+    shell("cups_fault");
+    shell("cups_back");
+}
+
+/* Whatever cupsd makes of a printer that has lost its memory: it prints the job again from its copy,
+ * or calls it done. What is said must be true of the paper. */
+static void a_printer_that_forgets_its_job_is_told_truly(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = switch_off_and_on};
+    int before = sheets();
+    need_servers();
+    shell("sleep 3"); /* it counts its uptime in whole seconds */
+    shell("cups_fault media-jam-error");
+    enum print_report_kind kind =
+        print_on("a6", "00000000-0000-4000-8000-00000000000e", 20000, &seen);
+    print_message("%d %d %s\n", kind, seen.last.counted, seen.last.detail);
+    shell("sleep 3");
+    assert_int_not_equal(kind, PRINT_REPORT_FAILED);
+    assert_true(kind == PRINT_REPORT_UNKNOWN || seen.last.counted);
+    assert_in_range(sheets(), kind == PRINT_REPORT_COMPLETED ? before + 1 : before, before + 1);
+}
+
+static void hang_printer(void)
+{
+    shell("cups_hang");
+}
+
+/* A printer that takes connections and says nothing is as good as switched off. */
+static void a_printer_that_hangs_is_told_truly(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = hang_printer};
+    int before = sheets();
+    need_servers();
+    shell("cups_fault cover-open-error");
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-00000000000f", 4000, &seen),
+                     PRINT_REPORT_UNKNOWN);
+    assert_true(seen.last.printer_reasons & PRINTER_OFFLINE);
+    shell("cups_unhang");
+    shell("cups_fault");
+    shell("sleep 2");
+    assert_in_range(sheets(), before, before + 1);
+}
+
 static void freeze_cupsd(void)
 {
     shell("cups_freeze");
@@ -443,6 +521,12 @@ static void a_cupsd_that_hangs_is_not_waited_for(void **state)
     shell("cups_fault media-empty-error");
     assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000008", 60000, &seen),
                      PRINT_REPORT_UNKNOWN);
+    char line[512] = "";
+    log_set_sink(keep_line, line); /* and whoever opens it meanwhile is told what to do */
+    assert_null(print_device_open("badges"));
+    log_set_sink(NULL, NULL);
+    assert_non_null(strstr(line, "systemctl restart cups"));
+    assert_null(strstr(line, "Success"));
     shell("cups_thaw");
     shell("cups_fault");
     struct print_device *device = print_device_open("badges");
@@ -501,8 +585,13 @@ int main(void)
         cmocka_unit_test(a_queue_paused_under_a_job_prints_no_second_one),
         cmocka_unit_test(a_purged_job_is_told_truly),
         cmocka_unit_test(a_queue_that_rejects_is_not_used),
+        cmocka_unit_test(a_printer_that_is_switched_off_gets_nothing),
+        cmocka_unit_test(a_plug_pulled_under_a_job_is_told_truly),
+        cmocka_unit_test(a_printer_that_forgets_its_job_is_told_truly),
+        cmocka_unit_test(a_printer_that_hangs_is_told_truly),
         cmocka_unit_test(a_cupsd_that_hangs_is_not_waited_for),
         cmocka_unit_test(a_killed_cupsd_leaves_the_job_unknown),
     };
+    cmocka_set_test_filter(getenv("TEST_FILTER")); /* NULL: all */
     return cmocka_run_group_tests(tests, start, stop);
 }

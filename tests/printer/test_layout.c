@@ -3,7 +3,7 @@
  * link: printer/layout.c printer/layout_parts.c printer/template.c printer/template_read.c
  * link: printer/template_head.c printer/template_keys.c printer/template_key_values.c
  * link: printer/template_check.c printer/template_values.c printer/template_fields.c
- * link: printer/template_shelf.c printer/image.c printer/bytes.c kiosk/asset.c kiosk/log.c
+ * link: printer/template_shelf.c printer/image.c printer/pdf_page.c printer/bytes.c kiosk/asset.c kiosk/log.c
  * link: kiosk/timebase.c ASSETS
  */
 #include "tests/test.h"
@@ -175,7 +175,7 @@ static void an_a6_badge_is_as_designed(void **state)
     struct badge_layout layout;
     struct badge_template *a6 = template_shelf_find(shelf, "a6");
     assert_true(badge_layout_compute(&badge, a6, 300, LY1_MODULES, LAYOUT_MODULE_GOOD, &layout));
-    assert_int_equal(layout.parts[layout.count - 1].qr_dots, 5);
+    assert_int_equal(layout.parts[layout.count - 1].qr_dots, 6); /* 24.9 mm */
     /* room for capitals of 9 mm: 0.735 em above the baseline, 0.2 em below */
     assert_true(find_text(&layout, "{family}")->box.height >= 9000 * 935 / 735);
     assert_null(find_text(&layout, "{replacement}"));
@@ -190,7 +190,7 @@ static void an_unreadable_qr_is_refused(void **state)
         int dpi, modules;
         bool possible;
     } cases[] = {
-        {"a6", 203, 49, true},   {"a6", 150, 49, false},  {"a6", 203, 65, false},
+        {"a6", 203, 49, true},   {"a6", 130, 49, false},  {"a6", 203, 69, false},
         {"a6", 600, 93, true},   {"a6", 600, 101, false}, /* 5 dots would do, 0.21 mm do not */
         {"a6", 300, 177, false}, {"a7", 203, 49, true},   {"cr80", 203, 49, false},
         {"cr80", 203, 41, true}, {"a6", 0, 49, false},    {"a6", 300, 0, false},

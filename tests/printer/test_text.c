@@ -47,17 +47,60 @@ static void han_takes_the_form_of_its_country(void **state)
     (void)state;
     static const struct {
         const char *text, *country;
-        enum han_form form;
+        enum script_form form;
     } cases[] = {
-        {"Rahimova", "CN", HAN_NONE},      {"欧阳美玲", "CN", HAN_SIMPLIFIED},
-        {"欧阳美玲", "", HAN_SIMPLIFIED},  {"歐陽美玲", "TW", HAN_TRADITIONAL},
-        {"歐陽美玲", "HK", HAN_HONG_KONG}, {"歐陽美玲", "MO", HAN_HONG_KONG},
-        {"大久保", "JP", HAN_JAPANESE},    {"大久保 さくら", "", HAN_JAPANESE},
-        {"サクラ", "FR", HAN_JAPANESE},    {"남서연", "", HAN_KOREAN},
-        {"南瑞妍", "KR", HAN_KOREAN},      {"南 서연", "CN", HAN_KOREAN},
+        {"Rahimova", "CN", FORM_PLAIN},     {"欧阳美玲", "CN", FORM_SIMPLIFIED},
+        {"欧阳美玲", "", FORM_SIMPLIFIED},  {"歐陽美玲", "TW", FORM_TRADITIONAL},
+        {"歐陽美玲", "HK", FORM_HONG_KONG}, {"歐陽美玲", "MO", FORM_HONG_KONG},
+        {"大久保", "JP", FORM_JAPANESE},    {"大久保 さくら", "", FORM_JAPANESE},
+        {"サクラ", "FR", FORM_JAPANESE},    {"남서연", "", FORM_KOREAN},
+        {"خدیجہ بیگم", "", FORM_URDU},      {"شیرین حسین‌زاده", "IR", FORM_PLAIN},
+        {"محمد يوسف", "PK", FORM_PLAIN},    {"زرغونه وردګ", "AF", FORM_PLAIN},
+        {"南瑞妍", "KR", FORM_KOREAN},      {"南 서연", "CN", FORM_KOREAN},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_int_equal(script_han_form(cases[i].text, cases[i].country), cases[i].form);
+        assert_int_equal(script_form_of(cases[i].text, cases[i].country), cases[i].form);
+    }
+}
+
+/* Where lines may end, "|" for a place where one must not though Unicode has it so. */
+static void lines_end_at_good_places(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {
+        "Fernández de| Córdoba y| Villavicencio",
+        "Minister of| Energy and| Water Resources",
+        "Organization for| Security and| Co-|operation in| Europe",
+        "Dr.| Al-|Khatib",
+        "Anne-Fleur",
+        "Заместитель Министра по| делам",
+        "a| b| c| d| e| f| g| h| i| j| k l| m",
+        "Rahimova",
+        "de",
+        "",
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct script_tie ties[SCRIPT_TIES_MAX];
+        char text[128], marked[160];
+        size_t length = 0, used = 0;
+        for (const char *at = cases[i]; *at; at++) {
+            if (*at != '|') {
+                text[length++] = *at;
+            }
+        }
+        text[length] = '\0';
+        size_t count = script_ties(text, ties);
+        for (size_t at = 0; at < length; at++) {
+            /* a hyphen's mark stands after it */
+            for (size_t j = 0; j < count; j++) {
+                if (ties[j].from + (text[ties[j].from] == '-') == at) {
+                    marked[used++] = '|';
+                }
+            }
+            marked[used++] = text[at];
+        }
+        marked[used] = '\0';
+        assert_string_equal(marked, cases[i]);
     }
 }
 
@@ -67,8 +110,8 @@ static void tall_scripts_have_wider_lines(void **state)
     static const char *const tall[] = {"محمد", "कृष्ण", "ณัฐวุฒิ", "a कृ"};
     static const char *const plain[] = {"Li", "Раҳимова", "美玲", "남서연"};
     for (size_t i = 0; i < 4; i++) {
-        assert_true(script_leading(tall[i]) > 1.5);
-        assert_true(script_leading(plain[i]) < 1.3);
+        assert_true(script_leading(tall[i], FORM_PLAIN) > 1.5);
+        assert_true(script_leading(plain[i], FORM_PLAIN) < 1.3);
     }
 }
 
@@ -91,6 +134,7 @@ int main(void)
         cmocka_unit_test(text_is_cleaned_for_one_paragraph),
         cmocka_unit_test(a_long_text_is_cut_at_a_character),
         cmocka_unit_test(han_takes_the_form_of_its_country),
+        cmocka_unit_test(lines_end_at_good_places),
         cmocka_unit_test(tall_scripts_have_wider_lines),
         cmocka_unit_test(text_on_any_colour_is_legible),
     };

@@ -5,6 +5,7 @@
  */
 #include "kiosk/store/body.h"
 #include "kiosk/store/database.h"
+#include "store_access.h"
 #include "tests/store/fixture.h"
 
 static const struct checkpoint registration = {
@@ -489,16 +490,90 @@ static void test_body(void **state)
     assert_false(body_end(&body));
 }
 
+struct door_count {
+    int in, out, refused;
+    enum reason reasons[8]; /* newest first */
+};
+
+static bool count_door(const struct door_passage *passage, void *userdata)
+{
+    struct door_count *count = userdata;
+    int at = count->in + count->out + count->refused;
+    count->reasons[at] = passage->decision.reason;
+    *(passage->refused                      ? &count->refused
+      : passage->direction == DIRECTION_OUT ? &count->out
+                                            : &count->in) += 1;
+    return at < 6;
+}
+
+static void pass_plenary(struct fixture *f, enum direction direction, enum reason reason)
+{
+    struct passage passage = {.holder = 7,
+                              .checkpoint = "plenary-door",
+                              .scope = 2,
+                              .direction = direction,
+                              .decision = {VERDICT_ADMIT_WITH_NOTE, reason},
+                              .at_ms = fixture_now_ms};
+    assert_true(store_begin(f->store));
+    assert_true(store_append_passage(f->store, &passage));
+    assert_true(store_commit(f->store));
+    fixture_now_ms += 1000;
+}
+
+static void test_door(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct door_count count = {0};
+    char forced[UUID_TEXT_SIZE];
+    struct refusal refusal = {.checkpoint = "plenary-door",
+                              .decision = {VERDICT_REFUSE, REASON_EXPIRED},
+                              .text = "x",
+                              .length = 1};
+    fixture_init(&f);
+    pass_plenary(&f, DIRECTION_IN, REASON_OK);
+    int64_t since_ms = fixture_now_ms;
+    pass_plenary(&f, DIRECTION_OUT, REASON_NOT_INSIDE);
+    pass_plenary(&f, DIRECTION_IN, REASON_FORCED);
+    strcpy(forced, store_last_event(f.store));
+    assert_true(store_begin(f.store));
+    fixture_arrive(&f, 7); /* at another checkpoint */
+    refusal.at_ms = fixture_now_ms;
+    assert_true(store_append_refusal(f.store, &refusal));
+    assert_true(store_commit(f.store));
+    assert_true(store_door_passages(f.store, "plenary-door", since_ms, count_door, &count));
+    assert_int_equal(count.in, 1);
+    assert_int_equal(count.out, 1);
+    assert_int_equal(count.refused, 1);
+    assert_int_equal(count.reasons[0], REASON_EXPIRED);
+    assert_int_equal(count.reasons[2], REASON_NOT_INSIDE);
+    assert_true(store_begin(f.store));
+    assert_int_equal(store_append_undo(f.store, forced, "wrong person"), UNDO_DONE);
+    assert_true(store_commit(f.store));
+    count = (struct door_count){0};
+    assert_true(store_door_passages(f.store, "plenary-door", since_ms, count_door, &count));
+    assert_int_equal(count.in, 0);
+    fixture_finish(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_check_in),        cmocka_unit_test(test_passages),
-        cmocka_unit_test(test_clock_set_back),  cmocka_unit_test(test_refusal),
-        cmocka_unit_test(test_serials),         cmocka_unit_test(test_revocation),
-        cmocka_unit_test(test_one_badge),       cmocka_unit_test(test_intent_course),
-        cmocka_unit_test(test_intent_lists),    cmocka_unit_test(test_rollback),
-        cmocka_unit_test(test_failed_append),   cmocka_unit_test(test_full_disk),
-        cmocka_unit_test(test_refused_appends), cmocka_unit_test(test_body),
+        cmocka_unit_test(test_check_in),
+        cmocka_unit_test(test_passages),
+        cmocka_unit_test(test_clock_set_back),
+        cmocka_unit_test(test_refusal),
+        cmocka_unit_test(test_serials),
+        cmocka_unit_test(test_revocation),
+        cmocka_unit_test(test_one_badge),
+        cmocka_unit_test(test_intent_course),
+        cmocka_unit_test(test_intent_lists),
+        cmocka_unit_test(test_rollback),
+        cmocka_unit_test(test_failed_append),
+        cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_refused_appends),
+        cmocka_unit_test(test_body),
+        cmocka_unit_test(test_door),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -127,6 +127,7 @@ static inline struct ui_model model_make_guard(enum guard_state state, enum reas
     model.person.zones = 0x15;
     model.person.zones_known = 0x3f;
     model.since_ms = MODEL_NINE_MS;
+    model.can_force = state == GUARD_REFUSE || state == GUARD_REFER;
     snprintf(model.checkpoint, sizeof model.checkpoint, "Plenary hall");
     model.guard = (struct guard){.state = state,
                                  .direction = DIRECTION_IN,
@@ -142,6 +143,20 @@ static inline struct ui_model model_make_guard(enum guard_state state, enum reas
                                     .decision = {(enum verdict)(i % 4), REASON_WRONG_ZONE}};
         snprintf(scan->name, sizeof scan->name, "%s", i == 3 ? "" : model_names[i % 2].latin);
     }
+    return model;
+}
+
+/* The staff's sheet over a refusal at the door. */
+static inline struct ui_model model_make_staff(enum ui_staff_step step, enum ui_staff_part part)
+{
+    static const char *const names[] = {"dilshod", "marie-claire", "supervisor-night", "admin"};
+    struct ui_model model = model_make_guard(GUARD_REFUSE, REASON_WRONG_ZONE);
+    model.staff = (struct ui_staff){.step = step, .part = part, .typed = 4};
+    for (int i = 0; i < 4; i++) {
+        snprintf(model.staff.names[model.staff.name_count++], sizeof model.staff.names[0], "%s",
+                 names[i]);
+    }
+    snprintf(model.staff.who, sizeof model.staff.who, "dilshod");
     return model;
 }
 

@@ -3,7 +3,7 @@
  * targets large enough and apart, every text from the message table, and the actions that each
  * promises.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #define LOG_MODULE "test"
@@ -337,6 +337,8 @@ static void the_guard_sees_everything_in_every_language(void **state)
                 assert_int_not_equal(tree_find_action(&tree, UI_ACTION_TURN), WIDGET_NONE);
                 model.guard.direction = DIRECTION_OUT;
                 model.data_age_s = 7200;
+                model.sync = (struct sync_status){
+                    .has_hub = true, .since_ms = MODEL_NINE_MS, .contact_ms = 1, .waiting = 12345};
                 snprintf(model.watch_why, sizeof model.watch_why,
                          "family name, given name and date of birth agree with entry 17");
                 snprintf(model.person.name, sizeof model.person.name, "%s", model_names[2].latin);
@@ -347,6 +349,37 @@ static void the_guard_sees_everything_in_every_language(void **state)
                 memset(&model.person, 0, sizeof model.person);
                 model.guard.scan_count = 0;
                 assert_good_in(model, *language, size);
+            }
+            sweep();
+        }
+    }
+}
+
+static void the_staff_sheet_fits_in_every_language(void **state)
+{
+    (void)state;
+    static const char *const faults[] = {"",     "wrong", "wait",   "not-allowed",
+                                         "card", "store", "nobody", "not-approved"};
+    for (const char *const *language = message_languages(); *language; language++) {
+        for (size_t size = 0; size < SIZES; size++) {
+            for (int step = UI_STAFF_REASON; step < UI_STAFF_STEPS; step++) {
+                struct ui_model model = model_make_staff((enum ui_staff_step)step, UI_STAFF_SELF);
+                assert_good_in(model, *language, size);
+                model.staff.part = step == UI_STAFF_REASON ? UI_STAFF_SELF : UI_STAFF_APPROVER;
+                model.staff.typed = 12;
+                model.staff.more = true;
+                for (int i = 0; i < UI_STAFF_NAMES; i++) {
+                    snprintf(model.staff.names[i], sizeof model.staff.names[0],
+                             "%d-abcdefghijklmnopqrstuvwxyz", i % 10);
+                }
+                model.staff.name_count = UI_STAFF_NAMES;
+                memcpy(model.staff.who, model.staff.names[0], sizeof model.staff.who);
+                size_t tried = step == UI_STAFF_PIN ? sizeof faults / sizeof faults[0] : 1;
+                for (size_t i = 0; i < tried; i++) {
+                    snprintf(model.staff.fault, sizeof model.staff.fault, "%s", faults[i]);
+                    model.staff.wait_s = 3600;
+                    assert_good_in(model, *language, size);
+                }
             }
             sweep();
         }
@@ -449,6 +482,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_reason_fits_in_every_language, setup, teardown),
         cmocka_unit_test_setup_teardown(the_guard_sees_everything_in_every_language, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(the_staff_sheet_fits_in_every_language, setup, teardown),
         cmocka_unit_test_setup_teardown(comfort_fits_everywhere, setup, teardown),
         cmocka_unit_test_setup_teardown(the_desk_tells_no_reason, setup, teardown),
         cmocka_unit_test_setup_teardown(names_and_delegations_are_marked_personal, setup, teardown),

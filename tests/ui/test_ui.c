@@ -2,7 +2,7 @@
  * Input and events of the whole window, off-screen: presses of scripts, touches, clicks, keys, and
  * drawing only what changed.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include "tests/ui/fixture.h"
@@ -85,6 +85,24 @@ static void a_touch_fires_once(void **state)
     assert_action(UI_ACTION_NONE);
 }
 
+/* Its finger is never lifted: another one counts after a while. */
+static void an_unplugged_touch_screen_does_not_block(void **state)
+{
+    (void)state;
+    show(VISIT_CONFIRM);
+    struct box box = box_of(UI_ACTION_YES);
+    int x = box.x + box.width / 2, y = box.y + box.height / 2;
+    push_finger(SDL_FINGERDOWN, 7, 3, 300);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    push_finger(SDL_FINGERDOWN, 8, x, y);
+    push_finger(SDL_FINGERUP, 8, x, y);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    ui->finger_us -= 6000000;
+    push_finger(SDL_FINGERDOWN, 9, x, y);
+    push_finger(SDL_FINGERUP, 9, x, y);
+    assert_action(UI_ACTION_YES);
+}
+
 static void a_touch_meant_for_the_last_screen_is_dropped(void **state)
 {
     (void)state;
@@ -135,6 +153,27 @@ static void an_enter_after_typing_is_no_answer(void **state)
     push_key(SDLK_1);
     push_key(SDLK_RETURN);
     assert_action(UI_ACTION_NONE);
+}
+
+static void the_hidden_corner_takes_patience(void **state)
+{
+    (void)state;
+    show(VISIT_ATTRACT);
+    push_mouse(SDL_MOUSEBUTTONDOWN, 0, 10, 10);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    assert_true(ui->hold_us > 0);
+    push_mouse(SDL_MOUSEBUTTONUP, 0, 10, 10);
+    assert_action(UI_ACTION_START); /* a tap is a tap */
+    assert_true(ui->hold_us == 0);
+    push_mouse(SDL_MOUSEBUTTONDOWN, 0, 10, 10);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    ui->hold_us -= 3000000;
+    assert_action(UI_ACTION_STAFF);
+    push_mouse(SDL_MOUSEBUTTONUP, 0, 10, 10);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE); /* and starts no visit */
+    push_mouse(SDL_MOUSEBUTTONDOWN, 0, 300, 500);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    assert_true(ui->hold_us == 0);
 }
 
 static void a_closed_window_quits(void **state)
@@ -232,10 +271,12 @@ int main(void)
         WITH_UI(presses_of_a_script_arrive_in_order),
         WITH_UI(a_click_counts_where_it_began),
         WITH_UI(a_touch_fires_once),
+        WITH_UI(an_unplugged_touch_screen_does_not_block),
         WITH_UI(a_touch_meant_for_the_last_screen_is_dropped),
         WITH_UI(a_touch_anywhere_starts),
         WITH_UI(the_keyboard_moves_a_focus),
         WITH_UI(an_enter_after_typing_is_no_answer),
+        WITH_UI(the_hidden_corner_takes_patience),
         WITH_UI(a_closed_window_quits),
         WITH_UI(action_names_are_the_scripts),
         WITH_UI(draws_only_what_changed),
