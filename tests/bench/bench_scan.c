@@ -1,12 +1,11 @@
 /*
  * The scanner beside zbar at its defaults and Debian's zxing-cpp, one thread each, on the pictures
- * of
- * ../shared/data/qr when they are there and on scenes made here. Ours and zbar's take turns on each
+ * of ../shared/data/qr when they are there and on scenes made here. Ours and zbar's take turns on each
  * picture in this process; zxing-cpp follows in its own, on the same luma. Prints a table and draws
  * build/bench/scan.svg. BENCH_SCENES=n: scenes of each kind (default 12). BENCH_ONLY=word: only the
  * sets whose name has the word.
  *
- * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c
+ * link: scanner/decoder.c scanner/stillness.c scanner/search.c scanner/cascade.c scanner/locator.c
  * link: scanner/finder.c scanner/runs.c scanner/threshold.c scanner/threshold_bits.c scanner/sharpen.c scanner/plane.c
  * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
  * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
