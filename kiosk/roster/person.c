@@ -86,6 +86,20 @@ static enum lookup set_delegation(const struct setting *setting)
     return lookup;
 }
 
+/* "is no category …; there are H Head of delegation, D Delegate, …" */
+static enum lookup bad_category(const struct setting *setting)
+{
+    const struct places *places = setting->places;
+    size_t used = (size_t)snprintf(setting->error, setting->size,
+                                   "\"%s\" is no category of this event; there are", setting->text);
+    for (int i = 0; i < places->category_count && used < setting->size; i++) {
+        used += (size_t)snprintf(setting->error + used, setting->size - used, "%s %s %s",
+                                 i > 0 ? "," : "", places->categories[i].letter,
+                                 places->categories[i].name);
+    }
+    return LOOKUP_UNKNOWN;
+}
+
 /* Zones that the old category gave go with it. */
 static enum lookup set_category(const struct setting *setting)
 {
@@ -96,7 +110,7 @@ static enum lookup set_category(const struct setting *setting)
         return LOOKUP_FOUND;
     }
     if (!category) {
-        return bad(setting, "is no category of this event, by letter, name or number");
+        return bad_category(setting);
     }
     if (!old || attendee->zones == old->zones) {
         attendee->zones = category->zones;
@@ -196,8 +210,10 @@ static enum lookup set_lists(const struct setting *setting, enum roster_field fi
     if (found) {
         return LOOKUP_FOUND;
     }
-    snprintf(setting->error, setting->size, "\"%s\" is none of this event's %s", unknown,
-             field_name(field));
+    size_t used =
+        (size_t)snprintf(setting->error, setting->size,
+                         "\"%s\" is none of this event's %s:", unknown, field_name(field));
+    places_names(setting->places, field, setting->error + used, setting->size - used);
     return LOOKUP_UNKNOWN;
 }
 

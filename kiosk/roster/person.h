@@ -53,6 +53,9 @@ bool places_days(const struct places *places, const char *text, uint8_t *bits, c
 bool places_sessions(const struct places *places, const char *text, char *codes, size_t size,
                      char unknown[64]);
 
+/* What a list could hold, " plenary, press", for messages. */
+void places_names(const struct places *places, enum roster_field field, char *out, size_t size);
+
 /* A person with what hangs on it. */
 struct person {
     struct attendee attendee;

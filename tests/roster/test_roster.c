@@ -134,6 +134,7 @@ static void test_forms(void **state)
         "\xef\xbb\xbfid,name,country\n1,Dilnoza Rahimova,TJK",
         "'id','name','country'\n'1','Dilnoza Rahimova','TJK'\n",
         "id,name,country,,\n1,Dilnoza Rahimova,TJK,,\n",
+        "id;name;country;days\n1;Dilnoza Rahimova;TJK;18.05.2026, 19.5\n",
         "[{\"id\": 1, \"family_name\": \"Rahimova\", \"given_name\": \"Dilnoza\", "
         "\"country\": \"TJ\"}]",
         "{\"id\": \"1\", \"name\": \"Dilnoza Rahimova\", \"delegation\": \"TJK\"}\n",
@@ -209,6 +210,8 @@ static void test_bad_rows(void **state)
         {"2,Anna Bell,Atlantis,Q,,,", 0, "3 delegation;3 category;"},
         {"2,Anna Bell,TJ,D,moon,,", 0, "3 zones;"},
         {"2,Anna Bell,TJ,D,,2030-01-01,", 0, "3 days;"},
+        {"2,Anna Bell,TJ,D,,18.05.2025,", 0, "3 days;"},
+        {"2,Anna Bell,TJ,D,,18.05.2,", 0, "3 days;"},
         {"2,Anna Bell,TJ,D,,,perhaps", 0, "3 approval;"},
         {"2,Anna Bell,TJ,D", 0, "3 ;"},
         {"2,Anna Bell,TJ,D,,,,extra", 0, "3 ;"},
