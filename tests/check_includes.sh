@@ -25,6 +25,7 @@ declare -A owner=(
     [invitation.h]=badge
     [key_list.h]=domain
     [log.h]=common
+    [manifest.h]=badge
     [message.h]=common
     [page.h]=badge
     [picture.h]=common

@@ -94,6 +94,9 @@ static const struct {
     {FIELD_APPROVAL,
      "approval|status|approval state|accreditation|accreditation status|registration status|"
      "statut|accreditation|etat|статус|аккредитация|статус аккредитации"},
+    {FIELD_GUARD_NOTE, "guard note|note for the guard|security note|note for security|"
+                       "checkin text|check-in text|note pour la garde|consigne de securite|"
+                       "заметка для охраны|примечание для охраны"},
 };
 
 static void fold_heading(const char *text, size_t length, char out[FOLDED_SIZE])
