@@ -51,7 +51,7 @@ static bool check_badge(struct preflight *preflight, const struct attendee *atte
     bool painted =
         badge_check(preflight->renderer, &badge, preflight->template, preflight->dpi, &faults);
     badge_finish(&badge);
-    if (!painted) {
+    if (!painted && !preflight->code_is_small) {
         findings_add(findings, SEVERITY_ERROR, attendee, "badge", "the badge cannot be painted");
     }
     if (faults.missing_glyphs) {
