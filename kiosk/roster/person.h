@@ -69,6 +69,9 @@ void person_start(const struct places *places, struct person *out);
 enum lookup person_set(struct places *places, struct person *person, enum roster_field field,
                        const char *text, char *error, size_t size);
 
+/* By a word for it in English, French or Russian. */
+bool approval_read(const char *text, enum approval *out);
+
 /* All exported fields as texts. */
 struct person_text {
     char text[FIELD_EXPORTED][ATTENDEE_TEXT_SIZE];

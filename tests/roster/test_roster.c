@@ -2,12 +2,7 @@
  * Files of every kind into a store: what is taken, what is said, and what a second import leaves.
  *
  * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
- * link: kiosk/roster/base.c
- * link: kiosk/roster/csv_guess.c kiosk/roster/csv_read.c kiosk/roster/export.c
- * link: kiosk/roster/fields.c kiosk/roster/headings.c kiosk/roster/import.c
- * link: kiosk/roster/import_file.c kiosk/roster/import_record.c kiosk/roster/json_record.c
- * link: kiosk/roster/json_split.c kiosk/roster/names.c kiosk/roster/person.c
- * link: kiosk/roster/photos.c kiosk/roster/places.c kiosk/roster/seen.c kiosk/roster/sink.c
+ * link: kiosk/roster/
  * link: scanner/exif.c scanner/fault.c
  * link: scanner/frame.c scanner/image.c scanner/image_file.c scanner/image_jpeg.c
  * link: scanner/image_pgm.c scanner/image_png.c scanner/luma.c scanner/picture.c
@@ -462,6 +457,16 @@ static void test_pretix(void **state)
     assert_int_equal(import_text(&f, list, &heard, &summary), ROSTER_DONE);
     assert_int_equal(summary.changed, 1);
     assert_string_equal(heard.changes, "organisation ACME>ACME Ltd;");
+    fixture_finish(&f);
+    /* the other way round: the list first, then the orders with ids */
+    setup(&f);
+    assert_int_equal(import_text(&f, list, &heard, &summary), ROSTER_DONE);
+    assert_int_equal(import_text(&f, orders, &heard, &summary), ROSTER_DONE);
+    assert_int_equal(summary.added, 1);
+    assert_int_equal(summary.changed, 1);
+    assert_int_equal(store_attendee_by_foreign(f.store, "abcdefghjkmnpqrstuvwxyz23456789a", &found),
+                     STORE_FOUND);
+    assert_string_equal(found.external_id, "ABC12-1");
     fixture_finish(&f);
 }
 
