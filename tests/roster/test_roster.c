@@ -169,6 +169,8 @@ static void test_names(void **state)
         {"id;ФИО\n1;Раҳимова Дилноза\n", "Rahimova", "Dilnoza", "Раҳимова Дилноза"},
         {"id,name\n1,EL AMRANI Karim\n", "EL AMRANI", "Karim", ""},
         {"id,name\n1,\"van der Berg, Jan\"\n", "van der Berg", "Jan", ""},
+        {"id,name\n1,H.E. Mr. Ahmad KHAN\n2,\n", "KHAN", "Ahmad", ""},
+        {"id,name\n1,Dr Mr\n", "Mr", "", ""},
         {"id,name\n1,Sukarno\n", "Sukarno", "", ""},
         {"id,name,native name\n1,Ming Li,李明\n", "Li", "Ming", "李明"},
         {"id;Фамилия;Имя;Фамилия (латиницей);Имя (латиницей)\n1;Шарипов;Фаррух;Sharipov;Farrukh\n",
@@ -200,6 +202,7 @@ static void test_bad_rows(void **state)
         const char *errors;
     } rows[] = {
         {"2,,TJ,D,,,", 0, "3 family_name;"},
+        {"Total,17,,,,,", 0, "3 family_name;"},
         {"2,Anna Bell,Atlantis,D,,,", 0, "3 delegation;"},
         {"2,Anna Bell,TJ,Q,,,", 0, "3 category;"},
         {"2,Anna Bell,Atlantis,Q,,,", 0, "3 delegation;3 category;"},
