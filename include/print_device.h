@@ -141,4 +141,16 @@ void print_device_destroy(struct print_device *device); /* NULL-safe */
 bool print_device_list(void (*each)(const struct printer_status *status, void *userdata),
                        void *userdata);
 
+/* A printer that announces itself in the network and has no queue yet. */
+struct printer_found {
+    char name[128];
+    char uri[512];         /* what a queue is made for: lpadmin -v */
+    char description[128]; /* make and model */
+};
+/* Listens for printers by DNS-SD, for at most `timeout_ms`. False: nothing on this machine hears
+ * them, with one log line. */
+bool print_device_discover(int timeout_ms,
+                           void (*each)(const struct printer_found *found, void *userdata),
+                           void *userdata);
+
 #endif

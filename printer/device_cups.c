@@ -34,6 +34,17 @@ static struct device_cups *cups_of(struct print_device *device)
 
 /* ---- asking ---- */
 
+static void name_reasons(uint32_t reasons, char *out, size_t size)
+{
+    size_t used = (size_t)snprintf(out, size, "%s", reasons ? "" : "none");
+    for (uint32_t bit = 1; bit <= PRINTER_OTHER && used < size; bit <<= 1) {
+        if (reasons & bit) {
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used ? "," : "",
+                                     printer_reason_string((enum printer_reason)bit));
+        }
+    }
+}
+
 /* What cupsd says of the queue, and the printer of itself. */
 static bool look(struct device_cups *cups, struct printer_status *out)
 {
@@ -42,7 +53,12 @@ static bool look(struct device_cups *cups, struct printer_status *out)
         return false;
     }
     snprintf(read.name, sizeof read.name, "%s", cups->client.queue);
-    cups_peer_reasons(&cups->peer, &cups->client, &read.reasons);
+    uint32_t own;
+    if (cups_peer_reasons(&cups->peer, &cups->client, &own)) {
+        /* cupsd keeps what the last job's printer said, also after it has been mended. */
+        read.reasons = own | (read.reasons & PRINTER_PAUSED);
+        name_reasons(read.reasons, read.keywords, sizeof read.keywords);
+    }
     if (!(read.reasons & PRINTER_OFFLINE)) {
         cups->answered_us = time_monotonic_us();
     }

@@ -18,7 +18,6 @@
 #define RETRY_MAX_MS 60000
 #define CALM_US 3000000 /* for how long a queue that was not paused is taken not to be */
 #define TURN_MS 50      /* how often a printer that others use is tried */
-#define NAME_PREFIX "lanyard-"
 
 bool follow_init(struct follow *follow, const struct printer_config *config)
 {
@@ -81,6 +80,21 @@ static bool may_try(struct follow *follow)
     return true;
 }
 
+/* Cancels a job that was lost from sight and is back: its badge has been given up. */
+static void drop_lost(struct follow *follow)
+{
+    const struct print_device_ops *ops = follow->device->ops;
+    struct job_status job;
+    enum job_found found = ops->find(follow->device, follow->lost, &job);
+    if (found == JOB_FOUND && job.state < JOB_CANCELED) {
+        LOG_WARN("%s has %s again, which was given up; it is cancelled", follow->config.device_spec,
+                 follow->lost);
+        (void)ops->cancel(follow->device, job.id);
+    } else if (found != JOB_LOOKUP_FAILED) {
+        follow->lost[0] = '\0';
+    }
+}
+
 void follow_look(struct follow *follow, struct printer_status *out)
 {
     struct printer_status seen = {.state = PRINTER_STOPPED, .reasons = PRINTER_OFFLINE};
@@ -91,6 +105,9 @@ void follow_look(struct follow *follow, struct printer_status *out)
         (void)follow_warm_up(follow);
         if (follow->device->ops->status(follow->device, &seen)) {
             follow->calm_us = seen.reasons & PRINTER_PAUSED ? 0 : time_monotonic_us();
+            if (follow->lost[0]) {
+                drop_lost(follow);
+            }
         }
     }
     *out = seen;
@@ -125,6 +142,7 @@ static bool find_again(struct run *run, const char *name, const char *why)
         }
     }
     if (found != JOB_FOUND) {
+        run_lose(run);
         run_tell(run, PRINT_REPORT_UNKNOWN,
                  "the printer was lost while the badge was handed over: %s", why);
         return false;
@@ -138,8 +156,8 @@ static bool hand_over(struct run *run, const struct bytes *document, const struc
                       const struct badge_paper *paper)
 {
     struct print_device *device = run->follow->device;
-    char name[sizeof NAME_PREFIX + 37], why[256] = "";
-    snprintf(name, sizeof name, NAME_PREFIX "%s", run->report.intent);
+    char name[sizeof JOB_NAME_PREFIX + 37], why[256] = "";
+    snprintf(name, sizeof name, JOB_NAME_PREFIX "%s", run->report.intent);
     struct print_job job = {.name = name,
                             .document = form->document,
                             .data = document->data,

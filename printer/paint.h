@@ -45,6 +45,9 @@ void paint_photo(struct canvas *canvas, const struct layout_part *part);
 void paint_image(struct canvas *canvas, const struct layout_part *part);
 void paint_words(struct canvas *canvas, const struct layout_part *part);
 void paint_flag(struct canvas *canvas, const struct layout_part *part);
+/* As large as there is room, at the start of the box: names stand in a line with it. */
+void paint_flag_picture(cairo_t *cr, cairo_surface_t *flag, bool cloth, const struct rect_um *box,
+                        struct colour edge);
 void paint_zones(struct canvas *canvas, const struct layout_part *part);
 void paint_days(struct canvas *canvas, const struct layout_part *part);
 void paint_marks(struct canvas *canvas, const struct layout_part *part);
