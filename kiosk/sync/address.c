@@ -48,6 +48,31 @@ void address_add(char *out, size_t size, size_t *used, const char *name, const c
     }
 }
 
+const char *address_hint(const char *message)
+{
+    static const struct {
+        const char *words, *hint;
+    } table[] = {
+        {"certificate verify failed",
+         "; the hub's certificate has expired or is not of the authority "
+         "in sslrootcert, or this machine's clock is wrong"},
+        {"does not match host name",
+         "; this is another server than the address says: is it the hub?"},
+        {"root certificate file",
+         "; name the authority's certificate as sslrootcert in the address"},
+        {"does not support SSL", "; set up TLS there, or say sslmode in the address"},
+        {"password authentication failed", "; ask the hub's operator to enrol this station again"},
+        {"not permitted to log in", "; this station was cut off: ask the hub's operator"},
+        {"too many clients", "; raise max_connections there"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (strstr(message, table[i].words)) {
+            return table[i].hint;
+        }
+    }
+    return "";
+}
+
 bool address_for(const char *url, const char *role, const char *password, char *out, size_t size)
 {
     const struct url_value values[] = {{"user", role}, {"password", password}};

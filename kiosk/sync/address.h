@@ -11,6 +11,9 @@ bool address_is_local(const char *hosts);
 /* Appends NAME='VALUE', quoted as libpq reads it. *used: bytes of `out` before and after. */
 void address_add(char *out, size_t size, size_t *used, const char *name, const char *value);
 
+/* What to do about libpq's words for a connection that failed; "" when they say it. */
+const char *address_hint(const char *message);
+
 /* `url` for another role. False: logged. */
 bool address_for(const char *url, const char *role, const char *password, char *out, size_t size);
 

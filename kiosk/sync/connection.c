@@ -191,7 +191,8 @@ struct connection *connection_open(const char *url, int timeout_ms, int stop_fd)
         return connection;
     }
     if (result != CALL_STOPPED) {
-        LOG_WARN("the hub is not reached: %s", connection->message);
+        LOG_WARN("the hub is not reached: %s%s", connection->message,
+                 address_hint(connection->message));
     }
     connection_close(connection);
     return NULL;

@@ -161,6 +161,14 @@ static void append_passages(int number, int count, int64_t first)
     }
 }
 
+/* CPU of this process so far. */
+static double cpu_s(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
+}
+
 static double sync_timed(int number, struct sync_report *report)
 {
     int64_t begun_us = time_monotonic_us();
@@ -299,9 +307,11 @@ static void measure_push(void)
     struct sync_report report;
     sync_timed(0, &report);
     append_passages(1, 50000, 1);
-    double s = sync_timed(1, &report);
-    printf("one station pushes %" PRId64 " events in runs of 200   %.2f s: %.0f events/s\n",
-           report.pushed, s, (double)report.pushed / s);
+    double cpu = cpu_s(), s = sync_timed(1, &report);
+    printf("one station pushes %" PRId64
+           " events in runs of 200   %.2f s: %.0f events/s (%.2f s of "
+           "processor here)\n",
+           report.pushed, s, (double)report.pushed / s, cpu_s() - cpu);
 }
 
 static void measure_catch_up(void)
@@ -312,9 +322,10 @@ static void measure_catch_up(void)
     append_passages(0, 20000, 1);
     sync_timed(0, &report);
     append_passages(1, 500, 500000);
-    double s = sync_timed(1, &report);
-    printf("catch-up: %" PRId64 " events down, %" PRId64 " up            %.2f s\n", report.pulled,
-           report.pushed, s);
+    double cpu = cpu_s(), s = sync_timed(1, &report);
+    printf("catch-up: %" PRId64 " events down, %" PRId64
+           " up            %.2f s (%.2f s of processor here)\n",
+           report.pulled, report.pushed, s, cpu_s() - cpu);
 }
 
 static void measure_first_load(void)
@@ -325,14 +336,6 @@ static void measure_first_load(void)
     double s = sync_timed(1, &report);
     printf("first load of %" PRId64 " documents                 %.2f s (sent up in %.2f s)\n",
            report.pulled, s, up);
-}
-
-/* CPU of this process so far. */
-static double cpu_s(void)
-{
-    struct timespec used;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
 }
 
 /* As `lanyard hub join` does it: fetched, checked, put in place, and what came since. */
@@ -493,6 +496,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (strcmp(table[i].name, argv[2]) == 0) {
             table[i].run();
+            printf("    processor here, set-up included: %.1f s\n", cpu_s());
             tear_down();
             return 0;
         }

@@ -6,6 +6,7 @@
  * link: kiosk/asset.c ASSETS tests/sync/proxy.c
  */
 #include <poll.h>
+#include <time.h>
 
 #include "log.h"
 #include "tests/sync/proxy.h"
@@ -205,13 +206,65 @@ static void test_disorder(void **state)
     assert_equal_in_the_end(stage);
 }
 
+static char last_line[512];
+
+static void keep_line(enum log_level level, const char *module, const char *line, void *userdata)
+{
+    (void)level;
+    (void)module;
+    (void)userdata;
+    snprintf(last_line, sizeof last_line, "%s", line);
+}
+
+static int64_t shifted_ms;
+
+static int64_t shifted_clock(void *userdata)
+{
+    (void)userdata;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return now.tv_sec * INT64_C(1000) + now.tv_nsec / 1000000 + shifted_ms;
+}
+
+/* A clock that is hours off would date facts wrongly for everybody: told to be set, and nothing goes. */
+static void test_clock(void **state)
+{
+    static const struct {
+        int64_t ms;
+        bool works;
+        const char *words;
+    } table[] = {
+        {3 * 3600000, false, "10800 s ahead of the hub's; set it"},
+        {-5 * 3600000, false, "18000 s behind the hub's; set it"},
+        {120000, true, "120 s ahead of the hub's; set it"},
+    };
+    struct stage *stage = stage_of(state);
+    time_set_source(shifted_clock, NULL);
+    log_set_sink(keep_line, NULL);
+    log_set_level(LOG_LEVEL_WARN);
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        struct sync_report report;
+        shifted_ms = table[i].ms;
+        last_line[0] = '\0';
+        bool works = sync_once(stage->scenes[0].store, &stage->scenes[0].key, &report);
+        assert_int_equal(works, table[i].works);
+        assert_non_null(strstr(last_line, "clock"));
+        assert_true(llabs(report.clock_off_ms - table[i].ms) < 60000);
+        assert_non_null(strstr(last_line, strchr(table[i].words, ' ')));
+    }
+    time_set_source(NULL, NULL);
+    log_set_sink(NULL, NULL);
+    log_set_level(LOG_LEVEL_ERROR);
+    shifted_ms = 0;
+    assert_equal_in_the_end(stage);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cut_before),
-        cmocka_unit_test(test_cut_within),
-        cmocka_unit_test(test_cut_behind),
-        cmocka_unit_test(test_disorder),
+        cmocka_unit_test(test_cut_before), cmocka_unit_test(test_cut_within),
+        cmocka_unit_test(test_cut_behind), cmocka_unit_test(test_disorder),
+        cmocka_unit_test(test_clock),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
