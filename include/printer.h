@@ -64,6 +64,13 @@ struct printer *printer_start(const struct printer_config *config);
 bool printer_submit(struct printer *printer, const char intent[37], struct badge *badge,
                     struct badge_template *template, int dpi);
 
+/* The same in two steps, so that the badge is rendered while its caller commits that it is being
+ * sent: after printer_prepare() nothing goes to the device until printer_release(), which drops it
+ * with `send` false (PRINT_REPORT_FAILED follows). Any thread. */
+bool printer_prepare(struct printer *printer, const char intent[37], struct badge *badge,
+                     struct badge_template *template, int dpi);
+void printer_release(struct printer *printer, bool send);
+
 /* Cancels the job in flight, if any; its report follows. Any thread. */
 void printer_cancel(struct printer *printer);
 

@@ -212,9 +212,9 @@ static void take_report(struct kiosk *kiosk, const struct pool_news *news,
     bool last = print_report_is_last(report);
     LOG_INFO("badge %" PRIu32 ": %s, job %d, %s", intent->serial,
              intent_state_string(intent->state), report->job_id, report->detail);
-    if (report->kind == PRINT_REPORT_SUBMITTED && report->sent_us && kiosk->scanned_us) {
-        LOG_INFO("badge %" PRIu32 ": first byte to the printer %.1f ms after the scan",
-                 intent->serial, (double)(report->sent_us - kiosk->scanned_us) / 1000);
+    if (report->kind == PRINT_REPORT_SUBMITTED && report->sent_us && kiosk->asked_us) {
+        LOG_INFO("badge %" PRIu32 ": first byte to the printer %.1f ms after the yes",
+                 intent->serial, (double)(report->sent_us - kiosk->asked_us) / 1000);
     }
     if (!last && (report->printer_reasons & PRINTER_BLOCKING)) {
         print_pool_cancel(kiosk->pool, news->printer); /* nothing stale may come out later */

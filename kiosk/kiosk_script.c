@@ -139,8 +139,8 @@ static enum step_result step_press(struct kiosk *kiosk, const struct script_step
             return STEP_DONE;
         }
     }
-    if ((choice_of(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value)) ||
-        (desk_choice(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value))) {
+    if ((desk_choice(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value)) ||
+        (choice_of(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value))) {
         return STEP_DONE;
     }
     return waited_s(kiosk) < PRESS_PATIENCE_S ? STEP_WAITS : STEP_FAILED;

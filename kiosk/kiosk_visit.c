@@ -124,6 +124,13 @@ static bool look(struct kiosk *kiosk)
     return looked;
 }
 
+/* Somebody who is wrong here, or now, learns where and when they are expected. */
+static bool helps_with_steps(enum reason reason)
+{
+    return reason == REASON_ALREADY_INSIDE || reason == REASON_WRONG_VENUE ||
+           reason == REASON_WRONG_DAY || reason == REASON_NOT_YET_VALID;
+}
+
 static void take_code(struct kiosk *kiosk, const char *data, size_t size)
 {
     if (kiosk_badge_seen(kiosk, data, size)) {
@@ -141,13 +148,15 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
     size = size < sizeof kiosk->text ? size : sizeof kiosk->text;
     memcpy(kiosk->text, data, size);
     kiosk->text_size = size;
-    kiosk->scanned_us = time_monotonic_us();
     look(kiosk);
     kiosk_log_decision(&kiosk->outcome, "scan");
     if (decision_admits(kiosk->outcome.decision)) {
         kiosk_person_show(kiosk);
     }
     follow_language(kiosk);
+    if (helps_with_steps(kiosk->outcome.decision.reason) && kiosk->outcome.known) {
+        fill_next_steps(kiosk);
+    }
     kiosk->model.arrived_ms =
         kiosk->outcome.history.arrived ? kiosk->outcome.history.arrived_ms : 0;
     kiosk_input(kiosk,
@@ -158,6 +167,7 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
 static void record(struct kiosk *kiosk)
 {
     struct outcome *outcome = &kiosk->outcome;
+    kiosk->asked_us = time_monotonic_us();
     station_pass(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint, DIRECTION_IN,
                  time_realtime_ms(), true, outcome);
     kiosk_log_decision(outcome, "check-in");

@@ -140,14 +140,15 @@ bool print_pool_submit(struct print_pool *pool, int printer, struct badge_templa
     if (!slot->printer || !station_badge(station, intent, &badge)) {
         return false;
     }
-    bool sent = print_flow_move(station, intent->uuid, INTENT_IN_SUBMIT, device, 0, "", intent);
-    if (sent && !printer_submit(slot->printer, intent->uuid, &badge, template, BADGE_DPI)) {
-        print_flow_move(station, intent->uuid, INTENT_IN_REFUSED, device, 0, "the printer is busy",
-                        intent);
-        sent = false;
+    /* It is rendered meanwhile; nothing goes out before the commit. */
+    bool prepared = printer_prepare(slot->printer, intent->uuid, &badge, template, BADGE_DPI);
+    bool sent =
+        prepared && print_flow_move(station, intent->uuid, INTENT_IN_SUBMIT, device, 0, "", intent);
+    if (prepared) {
+        printer_release(slot->printer, sent);
     }
     badge_finish(&badge);
-    slot->route.busy |= sent;
+    slot->route.busy |= prepared;
     slot->route.served += sent;
     return sent;
 }

@@ -140,8 +140,7 @@ bool checkpoint_argument(struct station *station, const char *code, struct check
 /* --at: the event's local time unless it has an offset; NULL is now. False after one line. */
 bool time_argument(const char *command, const char *text, int64_t *out_ms);
 
-/* Where badges go: `wanted`, else the event's setting "printer", else the folder print/ of the
- * event. */
+/* The device of the first printer that station_printers() finds for `wanted`. */
 void printer_spec(struct station *station, const char *wanted, char *out, size_t size);
 
 #endif
