@@ -3,13 +3,14 @@
  * Commands and the touch application both work through here, so that a rule stands once.
  *
  * Folder:  lanyard.db  keys/root.key  keys/NAME.key  photos/  print/ (the file printer's output)
- *          rules.ini (docs/rules.md; in force once loaded)
+ *          rules.ini (docs/rules.md; in force once loaded)  theme.ini (brand.h)
  * One station belongs to one thread.
  */
 #ifndef LANYARD_STATION_H
 #define LANYARD_STATION_H
 
 #include "badge.h"
+#include "brand.h"
 #include "invitation.h"
 #include "store_access.h"
 
@@ -25,6 +26,8 @@ struct station {
     struct rules *rules;    /* owned; NULL: none are in force */
     char rules_id[UUID_TEXT_SIZE];
     struct watch_list *watch; /* owned; NULL: not read yet */
+    bool has_locks;
+    int locks; /* owned descriptor, with has_locks */
 };
 
 /* Opens DIR; makes the event's time zone the process's. NULL with one log line. */
@@ -49,6 +52,10 @@ bool station_init(const char *directory, struct event_info *event);
 
 /* Removes what station_init made, for a caller whose next step failed. */
 void station_discard(const char *directory);
+
+/* Reads DIR/theme.ini; what is faulty in it is left out. False with a log line for each fault, with
+ * file and line; true also when there is none. */
+bool station_brand(const char *directory, struct brand *out);
 
 /* "24–25 November 2026"; days of one month, or of several. Returns out. */
 char *station_event_dates(const struct event_info *event, char *out, size_t size);
@@ -176,6 +183,11 @@ bool station_issue_badge(struct station *station, uint64_t holder, const char *r
 /* A forgotten badge was found: it is good again and the day badge is revoked, in one transaction.
  * NOT_FOUND: no badge of the holder is suspended; one that was replaced as lost stays dead. */
 enum store_found station_badge_found(struct station *station, uint64_t holder, struct intent *out);
+
+/* Marks a badge as being printed by this program, until it is unlocked or the program ends. False:
+ * another one prints it just now. */
+bool station_lock_badge(struct station *station, uint32_t serial);
+void station_unlock_badge(struct station *station, uint32_t serial);
 
 /* Fills everything that stands on the badge. `photo` is loaded if there is one. */
 bool station_badge(struct station *station, const struct intent *intent, struct badge *out);

@@ -8,7 +8,7 @@
 
 #include "station.h"
 
-enum kiosk_mode { KIOSK_SELF, KIOSK_VERIFY };
+enum kiosk_mode { KIOSK_SELF, KIOSK_VERIFY, KIOSK_DESK };
 
 struct kiosk_options {
     enum kiosk_mode mode;

@@ -184,20 +184,25 @@ static int progress_of(const struct print_report *report)
                                                                                  : 40;
 }
 
-static void end_visit(struct kiosk *kiosk, const struct pool_news *news, bool stored)
+/* Whether somebody still stands there for the badge. */
+static bool is_awaited(const struct kiosk *kiosk)
+{
+    return kiosk->options->mode == KIOSK_DESK || kiosk->visit.state == VISIT_PRINTING;
+}
+
+static void end_badge(struct kiosk *kiosk, const struct pool_news *news, bool stored)
 {
     const struct print_report *report = &news->report;
     bool done = stored && report->kind == PRINT_REPORT_COMPLETED;
-    if (!done && stored && report->kind == PRINT_REPORT_FAILED &&
-        kiosk->visit.state == VISIT_PRINTING && reroute(kiosk, news->printer)) {
+    if (!done && stored && report->kind == PRINT_REPORT_FAILED && is_awaited(kiosk) &&
+        reroute(kiosk, news->printer)) {
         return;
     }
     if (!done) {
         LOG_WARN("badge %" PRIu32 " was not printed: %s", kiosk->outcome.badge.serial,
                  report->detail);
     }
-    kiosk_input(kiosk,
-                (struct visit_input){.kind = done ? VISIT_IN_PRINTED : VISIT_IN_PRINT_FAULT});
+    kiosk->face->printed(kiosk, done);
 }
 
 static void take_report(struct kiosk *kiosk, const struct pool_news *news,
@@ -223,7 +228,7 @@ static void take_report(struct kiosk *kiosk, const struct pool_news *news,
     kiosk->model.progress_percent = progress_of(report);
     kiosk->dirty = true;
     if (last) {
-        end_visit(kiosk, news, stored);
+        end_badge(kiosk, news, stored);
     }
 }
 
@@ -238,8 +243,8 @@ void kiosk_print_news(struct kiosk *kiosk, const struct pool_news *news)
     if (news->is_report) {
         take_report(kiosk, news, &intent, stored);
     }
-    if (kiosk->badge_waits && kiosk->visit.state == VISIT_PRINTING && !send(kiosk)) {
-        kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_PRINT_FAULT});
+    if (kiosk->badge_waits && is_awaited(kiosk) && !send(kiosk)) {
+        kiosk->face->printed(kiosk, false);
     }
 }
 

@@ -10,6 +10,7 @@
 #include "kiosk/kiosk.h"
 #include "kiosk/print_pool.h"
 #include "kiosk/script.h"
+#include "kiosk/watchdog.h"
 #include "scanner.h"
 #include "sync.h"
 #include "ui.h"
@@ -63,6 +64,7 @@ struct staff_sheet {
 };
 
 struct kiosk;
+struct desk; /* kiosk/desk.h */
 
 /* What a mode does with what comes in. */
 struct kiosk_face {
@@ -71,14 +73,17 @@ struct kiosk_face {
     void (*action)(struct kiosk *kiosk, const struct ui_event *event);
     void (*tick)(struct kiosk *kiosk);
     const char *(*screen)(const struct kiosk *kiosk); /* the script's name of what is shown */
+    void (*printed)(struct kiosk *kiosk, bool done);  /* the badge of this face, at its end */
 };
-extern const struct kiosk_face kiosk_face_self, kiosk_face_verify;
+extern const struct kiosk_face kiosk_face_self, kiosk_face_verify, kiosk_face_desk;
 
 struct kiosk {
     const struct kiosk_options *options;
     const struct kiosk_face *face;
     struct station *station; /* lent */
     struct checkpoint checkpoint;
+    struct brand brand;
+    struct watchdog *watchdog; /* owned; NULL: no thread for it */
     struct ui *ui;
     struct scanner *scanner; /* NULL: no camera; tried again */
     int64_t scanner_retry_us;
@@ -94,6 +99,7 @@ struct kiosk {
 
     struct visit visit;
     struct guard guard;
+    struct desk *desk; /* owned; of the desk's face; else NULL */
     struct ui_model model;
     struct staff_sheet staff;
     struct outcome outcome;

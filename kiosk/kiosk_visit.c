@@ -13,7 +13,8 @@ void kiosk_model_init(struct kiosk *kiosk)
     const struct event_info *event = &kiosk->station->event;
     memset(model, 0, sizeof *model);
     snprintf(model->language, sizeof model->language, "%s", kiosk->options->language);
-    snprintf(model->event_name, sizeof model->event_name, "%s", event->name);
+    snprintf(model->event_name, sizeof model->event_name, "%s",
+             kiosk->brand.name[0] ? kiosk->brand.name : event->name);
     snprintf(model->place, sizeof model->place, "%s", event->place);
     snprintf(model->timezone, sizeof model->timezone, "%s", event->timezone);
     snprintf(model->checkpoint, sizeof model->checkpoint, "%s", kiosk->checkpoint.name);
@@ -278,4 +279,15 @@ static const char *screen(const struct kiosk *kiosk)
                                                   : visit_state_string(kiosk->visit.state);
 }
 
-const struct kiosk_face kiosk_face_self = {start, take_code, take_action, tick, screen};
+static void printed(struct kiosk *kiosk, bool done)
+{
+    kiosk_input(kiosk,
+                (struct visit_input){.kind = done ? VISIT_IN_PRINTED : VISIT_IN_PRINT_FAULT});
+}
+
+const struct kiosk_face kiosk_face_self = {.start = start,
+                                           .code = take_code,
+                                           .action = take_action,
+                                           .tick = tick,
+                                           .screen = screen,
+                                           .printed = printed};

@@ -41,8 +41,8 @@ struct print_target {
 bool print_flow_run(struct station *station, const struct print_target *target,
                     struct intent *intent);
 
-/* After a start: looks up every open intent by job name at its printer and moves it to what is true
- * now. Returns how many are UNKNOWN afterwards, -1 on a store fault. */
+/* After a start: looks up every open intent of this station by job name at its printer and moves it
+ * to what is true now; not those that another program is printing just now. Returns how many are UNKNOWN afterwards, -1 on a store fault. */
 int print_flow_recover(struct station *station);
 
 #endif

@@ -42,6 +42,11 @@ static bool find_peer(struct cups_peer *peer, struct cups_client *server)
     return peer->speaks;
 }
 
+struct cups_client *cups_peer_client(struct cups_peer *peer, struct cups_client *server)
+{
+    return find_peer(peer, server) ? &peer->client : NULL;
+}
+
 void cups_peer_expect(struct cups_peer *peer, struct cups_client *server, const char *job_name)
 {
     (void)find_peer(peer, server);

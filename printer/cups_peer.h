@@ -20,6 +20,9 @@ struct cups_peer {
 
 void cups_peer_finish(struct cups_peer *peer);
 
+/* The printer itself, NULL: it is none that can be asked. */
+struct cups_client *cups_peer_client(struct cups_peer *peer, struct cups_client *server);
+
 /* Notes that a job of that name is about to be handed over to `server`'s queue. */
 void cups_peer_expect(struct cups_peer *peer, struct cups_client *server, const char *job_name);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "printer/cups_form.h"
 #include "printer/cups_offer.h"
 #include "printer/cups_peer.h"
 #include "printer/device.h"
@@ -22,6 +23,7 @@ struct device_cups {
     struct cups_client client;
     struct cups_peer peer;
     struct cups_offer offer;
+    struct cups_form form;
     int64_t answered_us; /* when the printer last did not look switched off; 0: never */
 };
 
@@ -183,6 +185,18 @@ static void warm(struct print_device *device)
     if (time_monotonic_us() - cups->offer.asked_us >= OFFER_FRESH_US || !cups->offer.info) {
         (void)cups_offer_ask(&cups->offer, &cups->client);
     }
+    if (!cups->form.asked) {
+        (void)cups_form_ask(&cups->form, &cups->peer, &cups->client);
+    }
+}
+
+static void form(struct print_device *device, struct print_form *out)
+{
+    struct device_cups *cups = cups_of(device);
+    if (!cups->form.asked) {
+        (void)cups_form_ask(&cups->form, &cups->peer, &cups->client);
+    }
+    *out = cups->form.form;
 }
 
 static void destroy(struct print_device *device)
@@ -205,6 +219,7 @@ static const struct print_device_ops ops = {
     .destroy = destroy,
     .offers = offers,
     .warm = warm,
+    .form = form,
 };
 
 struct print_device *device_cups_open(const char *queue)

@@ -259,7 +259,7 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_print = {
     .name = "print",
     .usage = "QUERY|--delegation CODE|--all [--template T] [--sort KEYS] "
-             "(--out FILE.pdf [--issue|--collect] [--manifest FILE.csv] | --printer NAME)",
+             "(--out FILE.pdf [--issue|--collect] [--manifest FILE] | --printer NAME)",
     .summary = "Prints badges, one per person",
     .options =
         "  --all             everybody who is approved\n"
@@ -269,7 +269,8 @@ const struct command command_print = {
         "  --out FILE        one PDF; badges marked TEST that admit nobody\n"
         "  --issue           with --out: real badges, recorded as issued\n"
         "  --collect         with --out: real badges, issued when 'handover' has seen them\n"
-        "  --manifest FILE   with --out: a CSV of who is in it, to be signed\n"
+        "  --manifest FILE   with --out: who is in it: a .pdf for each delegation's focal point\n"
+        "                    to sign, or a .csv\n"
         "  --printer NAMES   of printers.ini, by commas; else a CUPS queue, or file:FOLDER\n",
     .run = run,
 };

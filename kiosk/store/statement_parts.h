@@ -15,7 +15,7 @@
 /* In the order of badges.c's reader. */
 #define BADGE_QUERY \
     "SELECT b.intent, b.holder, b.serial, b.issue, s.state, b.credential, s.printer, s.job, " \
-    "b.created_ms, s.updated_ms, s.detail FROM badge b JOIN badge_state s USING (intent) "
+    "b.created_ms, s.updated_ms, s.detail, s.station FROM badge b JOIN badge_state s USING (intent) "
 
 /* Revoked, and not lifted since. */
 #define HOLDER_REVOKED(holder) \

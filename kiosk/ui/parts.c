@@ -4,6 +4,7 @@
 
 #include "message.h"
 
+#define LOGO_WIDEST 4.0f
 #define SECONDS_SHOWN 15 /* a countdown is shown from here on */
 
 const struct tone tone_plain = {COLOR_GROUND, COLOR_SUNKEN, COLOR_INK, COLOR_SOFT};
@@ -154,9 +155,12 @@ static void when_and_where(struct widget_tree *tree, const struct ui_model *mode
 static void header_mark(struct widget_tree *tree, const struct ui_model *model,
                         const struct tone *tone)
 {
+    float aspect = tree->theme->logo_aspect > 0 ? tree->theme->logo_aspect : 1;
+    aspect = aspect > LOGO_WIDEST ? LOGO_WIDEST : aspect;
     tree_add(tree, (struct widget){.kind = WIDGET_LOGO,
                                    .name = "event mark",
-                                   .size = 6,
+                                   .width = 6 * aspect,
+                                   .height = 6,
                                    .color = tone->text,
                                    .fill = tone->ground});
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN, .name = "event", .grow = 1});

@@ -38,6 +38,12 @@ static struct {
     char name[64];
     uint32_t reasons; /* of the idle printer; atomic */
     int closed;       /* how often it does not open; atomic */
+    struct print_form form;
+    /* what was handed over, and at which resolution the code was read back */
+    enum print_document document;
+    enum raster_ink ink;
+    int dpi, code_dpi;
+    char options[64];
 } script;
 
 static enum print_submit_status submit(struct print_device *device, const struct print_job *job,
@@ -46,6 +52,8 @@ static enum print_submit_status submit(struct print_device *device, const struct
     (void)device;
     __atomic_add_fetch(&script.submitted, 1, __ATOMIC_RELAXED);
     snprintf(script.name, sizeof script.name, "%s", job->name);
+    snprintf(script.options, sizeof script.options, "%s", job->options ? job->options : "");
+    script.document = job->document;
     snprintf(why, 256, "the script says no");
     *job_id = script.submit == PRINT_SUBMITTED ? 7 : 0;
     return script.submit;
@@ -114,8 +122,14 @@ static void destroy(struct print_device *device)
     script.destroyed++;
 }
 
-static const struct print_device_ops ops = {"script", submit, job,     find, cancel,
-                                            status,   resume, destroy, NULL, NULL};
+static void form(struct print_device *device, struct print_form *out)
+{
+    (void)device;
+    *out = script.form;
+}
+
+static const struct print_device_ops ops = {"script", submit,  job,  find, cancel, status,
+                                            resume,   destroy, NULL, NULL, form};
 static struct print_device scripted = {&ops, 0};
 
 struct print_device *print_device_open(const char *spec)
@@ -147,10 +161,20 @@ bool badge_render_pdf(struct badge_renderer *renderer, const struct badge *badge
                       const struct badge_template *template, int dpi, struct bytes *out,
                       struct badge_faults *faults)
 {
-    (void)renderer, (void)badges, (void)count, (void)template, (void)dpi, (void)faults;
+    (void)renderer, (void)badges, (void)count, (void)template, (void)faults;
+    script.dpi = dpi;
     *out = (struct bytes){malloc(4), 4};
     memcpy(out->data, "%PDF", 4);
     return true;
+}
+
+bool badge_render_raster(struct badge_renderer *renderer, const struct badge *badges, size_t count,
+                         const struct badge_template *template, int dpi, enum raster_format format,
+                         enum raster_ink ink, struct bytes *out, struct badge_faults *faults)
+{
+    (void)format;
+    script.ink = ink;
+    return badge_render_pdf(renderer, badges, count, template, dpi, out, faults);
 }
 
 void bytes_finish(struct bytes *bytes)
@@ -168,7 +192,8 @@ void badge_finish(struct badge *badge)
 bool badge_render_code(struct badge_renderer *renderer, const struct badge *badge,
                        const struct badge_template *template, int dpi, struct frame *out)
 {
-    (void)renderer, (void)badge, (void)template, (void)dpi;
+    (void)renderer, (void)badge, (void)template;
+    script.code_dpi = dpi;
     out->width = 7;
     return true;
 }
@@ -401,6 +426,45 @@ static void a_code_that_is_not_read_back_is_not_sent(void **state)
     assert_true(printer_run(&config, INTENT, &badge, paper, 300, &last));
     assert_int_equal(last.kind, PRINT_REPORT_COMPLETED);
     assert_int_equal(script.submitted, 1);
+}
+
+/* Rendered, and its code read back, at the printer's own resolution, in what it takes. */
+static void a_badge_is_rendered_as_the_printer_wants_it(void **state)
+{
+    (void)state;
+    static const struct {
+        struct print_form form;
+        bool black_only;
+        int dpi;
+        enum raster_ink ink;
+    } cases[] = {
+        {{PRINT_PDF, 0, false, false, false}, false, 300, RASTER_BLACK_1},
+        {{PRINT_PDF, 600, false, false, false}, false, 600, RASTER_BLACK_1},
+        {{PRINT_PWG_RASTER, 203, true, true, false}, true, 203, RASTER_BLACK_1},
+        {{PRINT_PWG_RASTER, 203, true, true, false}, false, 203, RASTER_BLACK_1},
+        {{PRINT_PWG_RASTER, 300, true, true, true}, false, 300, RASTER_RGB_24},
+        {{PRINT_PWG_RASTER, 300, true, true, true}, true, 300, RASTER_BLACK_1},
+        {{PRINT_URF, 300, false, true, false}, false, 300, RASTER_GREY_8},
+    };
+    struct printer_config config = {.device_spec = "script",
+                                    .poll_ms = 1,
+                                    .check = accept_code,
+                                    .options = "print-darkness=20 print-speed=5"};
+    struct badge badge = {.issue = 1, .qr_text = "LY1:"};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct print_report last;
+        load(&courses[1]);
+        script.form = cases[i].form;
+        sheet.paper.black_only = cases[i].black_only;
+        assert_true(printer_run(&config, INTENT, &badge, paper, 300, &last));
+        assert_int_equal(last.kind, PRINT_REPORT_COMPLETED);
+        assert_int_equal(script.document, cases[i].form.document);
+        assert_int_equal(script.dpi, cases[i].dpi);
+        assert_int_equal(script.code_dpi, cases[i].dpi);
+        assert_string_equal(script.options, config.options);
+        assert_true(script.document == PRINT_PDF || script.ink == cases[i].ink);
+    }
+    sheet.paper.black_only = false;
 }
 
 static void no_reference_to_a_template_is_lost(void **state)
@@ -665,6 +729,7 @@ int main(void)
         cmocka_unit_test(a_device_that_does_not_open_is_no_run),
         cmocka_unit_test(a_badge_that_cannot_be_rendered_fails),
         cmocka_unit_test(a_code_that_is_not_read_back_is_not_sent),
+        cmocka_unit_test(a_badge_is_rendered_as_the_printer_wants_it),
         cmocka_unit_test(one_job_at_a_time),
         cmocka_unit_test(a_prepared_badge_waits_to_be_released),
         cmocka_unit_test(stopping_leaves_the_job_to_the_device),
