@@ -128,8 +128,15 @@ static void form(struct print_device *device, struct print_form *out)
     *out = script.form;
 }
 
-static const struct print_device_ops ops = {"script", submit,  job,  find, cancel, status,
-                                            resume,   destroy, NULL, NULL, form};
+static const struct print_device_ops ops = {.kind = "script",
+                                            .submit = submit,
+                                            .job = job,
+                                            .find = find,
+                                            .cancel = cancel,
+                                            .status = status,
+                                            .resume = resume,
+                                            .destroy = destroy,
+                                            .form = form};
 static struct print_device scripted = {&ops, 0};
 
 struct print_device *print_device_open(const char *spec)
