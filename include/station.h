@@ -3,13 +3,14 @@
  * Commands and the touch application both work through here, so that a rule stands once.
  *
  * Folder:  lanyard.db  keys/root.key  keys/NAME.key  photos/  print/ (the file printer's output)
- *          rules.ini (docs/rules.md; in force once loaded)
+ *          rules.ini (docs/rules.md; in force once loaded)  theme.ini (brand.h)
  * One station belongs to one thread.
  */
 #ifndef LANYARD_STATION_H
 #define LANYARD_STATION_H
 
 #include "badge.h"
+#include "brand.h"
 #include "invitation.h"
 #include "store_access.h"
 
@@ -55,6 +56,10 @@ bool station_init(const char *directory, struct event_info *event);
 
 /* Removes what station_init made, for a caller whose next step failed. */
 void station_discard(const char *directory);
+
+/* Reads DIR/theme.ini; what is faulty in it is left out. False with a log line for each fault, with
+ * file and line; true also when there is none. */
+bool station_brand(const char *directory, struct brand *out);
 
 /* "24–25 November 2026"; days of one month, or of several. Returns out. */
 char *station_event_dates(const struct event_info *event, char *out, size_t size);

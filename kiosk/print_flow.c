@@ -105,27 +105,43 @@ static void on_report(const struct print_report *report, void *userdata)
     run->stored = print_flow_report(run->station, report, run->intent) && run->stored;
 }
 
+struct printer_config print_flow_printer(const struct station *station,
+                                         const struct printer_profile *profile, char *lock,
+                                         size_t lock_size)
+{
+    return (struct printer_config){
+        .device_spec = profile->device,
+        .lock_path = station_printer_lock(station, profile, lock, lock_size),
+        .distrust_count = profile->confirm != PRINT_CONFIRM_COUNT,
+    };
+}
+
 bool print_flow_run(struct station *station, const struct print_target *target,
                     struct intent *intent)
 {
     struct badge badge;
     struct print_report last;
-    const char *printer = target->printer;
+    struct printer_book book;
+    char lock[sizeof station->directory + 160];
     struct run run = {station, target, intent, true};
-    const struct printer_config config = {
-        .device_spec = printer, .on_report = on_report, .check = check, .userdata = &run};
-    if (!station_badge(station, intent, &badge)) {
+    if (!station_printers(station, target->printer, &book) ||
+        !station_badge(station, intent, &badge)) {
         return false;
     }
+    const struct printer_profile *profile = &book.printers[0];
+    struct printer_config config = print_flow_printer(station, profile, lock, sizeof lock);
+    config.on_report = on_report;
+    config.check = check;
+    config.userdata = &run;
     /* A device that cannot be opened must not cost the intent: look before the first commit. */
-    struct print_device *device = print_device_open(printer);
-    bool ran =
-        device && print_flow_move(station, intent->uuid, INTENT_IN_SUBMIT, printer, 0, "", intent);
+    struct print_device *device = print_device_open(profile->device);
+    bool ran = device && print_flow_move(station, intent->uuid, INTENT_IN_SUBMIT, profile->device,
+                                         0, "", intent);
     print_device_destroy(device);
     ran = ran && printer_run(&config, intent->uuid, &badge, target->template, BADGE_DPI, &last);
     badge_finish(&badge);
     if (ran && last.kind != PRINT_REPORT_COMPLETED) {
-        LOG_ERROR("badge %" PRIu32 " on %s: %s", intent->serial, printer, last.detail);
+        LOG_ERROR("badge %" PRIu32 " on %s: %s", intent->serial, profile->name, last.detail);
     }
     return ran && run.stored && last.kind == PRINT_REPORT_COMPLETED;
 }

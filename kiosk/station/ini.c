@@ -29,11 +29,17 @@ static char *trim(char *text)
     return text;
 }
 
+/* "#0F4C5C": no comment. */
+static bool is_color(const char *at)
+{
+    return strspn(at + 1, "0123456789abcdefABCDEF") == 6 && (at[7] == '\0' || is_blank(at[7]));
+}
+
 /* Ends the line where a comment starts: at its first character, or after a blank. */
 static void cut_comment(char *text)
 {
     for (char *at = text; *at; at++) {
-        if ((*at == '#' || *at == ';') && (at == text || is_blank(at[-1]))) {
+        if ((*at == '#' || *at == ';') && (at == text || (is_blank(at[-1]) && !is_color(at)))) {
             *at = '\0';
             return;
         }

@@ -1,6 +1,6 @@
 /*
- * INI: lines of "[KIND NAME]", "key = value", "key ARGUMENT = value", comments after # or ; and
- * empty lines. Strict: anything else is a fault. Pure; the text is outside bytes.
+ * INI: lines of "[KIND NAME]", "key = value", "key ARGUMENT = value", comments after # or ; (but
+ * "#0F4C5C" is a colour) and empty lines. Strict: anything else is a fault. Pure; the text is outside bytes.
  */
 #ifndef LANYARD_INI_H
 #define LANYARD_INI_H

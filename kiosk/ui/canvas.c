@@ -88,3 +88,19 @@ void canvas_picture(struct canvas *canvas, cairo_surface_t *picture, const struc
     cairo_fill(cairo);
     cairo_restore(cairo);
 }
+
+void canvas_fit(struct canvas *canvas, cairo_surface_t *picture, const struct box *box)
+{
+    double width = cairo_image_surface_get_width(picture);
+    double height = cairo_image_surface_get_height(picture);
+    double scale = fmin(box->width / width, box->height / height);
+    cairo_t *cairo = canvas->cairo;
+    cairo_save(cairo);
+    cairo_translate(cairo, box->x + (box->width - width * scale) / 2,
+                    box->y + (box->height - height * scale) / 2);
+    cairo_scale(cairo, scale, scale);
+    cairo_set_source_surface(cairo, picture, 0, 0);
+    cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_GOOD);
+    cairo_paint(cairo);
+    cairo_restore(cairo);
+}

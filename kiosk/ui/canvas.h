@@ -36,6 +36,9 @@ void canvas_outline(struct canvas *canvas, const struct box *box, double radius,
 void canvas_picture(struct canvas *canvas, cairo_surface_t *picture, const struct box *box,
                     double radius);
 
+/* A surface scaled to lie within the box, in its middle. */
+void canvas_fit(struct canvas *canvas, cairo_surface_t *picture, const struct box *box);
+
 /* An icon centred in the box. */
 void canvas_icon(struct canvas *canvas, enum icon_id icon, const struct box *box, uint32_t rgb);
 

@@ -8,6 +8,7 @@
 #include "kiosk/ui/motion.h"
 #include "kiosk/ui/paint_badge.h"
 #include "kiosk/ui/paint_camera.h"
+#include "kiosk/ui/paint_field.h"
 #include "kiosk/ui/paint_person.h"
 #include "kiosk/ui/pattern.h"
 
@@ -137,6 +138,15 @@ static void paint_icon(struct scene *scene, struct canvas *canvas, const struct 
 
 static void paint_logo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
+    if (scene->logo) {
+        struct box box = widget->box;
+        if (scene->brand->plate.line) {
+            canvas_round(canvas, &box, scene->theme->unit * 0.6, scene->brand->plate.rgb);
+            box = box_grown(&box, -theme_px(scene->theme, 0.6f));
+        }
+        canvas_fit(canvas, scene->logo, &box);
+        return;
+    }
     pattern_star(canvas, &widget->box, scene->theme->colors[widget->color],
                  scene->theme->colors[widget->fill]);
 }
@@ -232,7 +242,8 @@ static void (*const painters[WIDGET_KIND_COUNT])(struct scene *, struct canvas *
     [WIDGET_CAMERA] = paint_camera,       [WIDGET_PHOTO] = paint_person_photo,
     [WIDGET_BADGE] = paint_badge_preview, [WIDGET_PRINTER] = paint_printer,
     [WIDGET_PROGRESS] = paint_progress,   [WIDGET_LOGO] = paint_logo,
-    [WIDGET_RING] = paint_ring,
+    [WIDGET_RING] = paint_ring,           [WIDGET_KEY] = paint_key,
+    [WIDGET_FIELD] = paint_field,
 };
 
 static void paint_focus(struct scene *scene, struct canvas *canvas)

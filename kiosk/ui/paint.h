@@ -4,6 +4,7 @@
 #ifndef LANYARD_UI_PAINT_H
 #define LANYARD_UI_PAINT_H
 
+#include "brand.h"
 #include "kiosk/ui/camera_view.h"
 #include "kiosk/ui/canvas.h"
 #include "kiosk/ui/damage.h"
@@ -17,11 +18,14 @@ struct scene {
     const struct theme *theme;
     struct text_cache *texts;
     struct camera_view *camera;
-    cairo_surface_t *photo, *badge; /* NULL: none */
-    bool still;                     /* no motion: everything is at its end */
-    uint8_t pressed, focused;       /* widgets; WIDGET_NONE */
-    double progress;                /* shown percent, on its way to the model's */
-    int64_t entered_us;             /* when the screen came */
+    cairo_surface_t *photo, *badge;     /* NULL: none */
+    cairo_surface_t *logo;              /* NULL: the star */
+    cairo_surface_t *thumbs[DESK_ROWS]; /* NULL: none */
+    const struct brand *brand;
+    bool still;               /* no motion: everything is at its end */
+    uint8_t pressed, focused; /* widgets; WIDGET_NONE */
+    double progress;          /* shown percent, on its way to the model's */
+    int64_t entered_us;       /* when the screen came */
     int64_t now_us;
     int64_t painted_us; /* now_us of the last picture */
 };

@@ -41,9 +41,13 @@ struct widget *part_data_age(struct widget_tree *tree, const struct ui_model *mo
 void part_footer(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone,
                  bool offers_help);
 
-/* A sheet is one panel with a way back. */
-void part_sheet_open(struct widget_tree *tree, const struct ui_model *model);
+/* A sheet is a page: a way back and what it is about, then what can be done. */
+void part_sheet_open(struct widget_tree *tree, const struct ui_model *model, enum icon_id icon,
+                     const char *title);
 void part_sheet_close(struct widget_tree *tree);
+
+/* A column for a title and what belongs to it, close together; tree_close. */
+void part_words_open(struct widget_tree *tree);
 
 /* Takes what is left in a column. */
 void part_space(struct widget_tree *tree, float grow);
@@ -57,6 +61,8 @@ void part_secondary(struct widget_tree *tree, const struct tone *tone, const cha
 void part_quiet(struct widget_tree *tree, const struct tone *tone, const char *key,
                 enum icon_id icon, enum ui_action action);
 
+/* "TJ" to the two regional letters that emoji fonts draw as a flag. False: not two letters. */
+bool part_flag(const char country[3], char out[9]);
 /* Flag and name of the delegation; the category's letter and word on its colour. */
 void part_delegation(struct widget_tree *tree, const struct ui_person *person,
                      enum color_role color);

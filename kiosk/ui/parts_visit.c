@@ -7,8 +7,7 @@
 
 /* ---- the person ---- */
 
-/* "TJ" to the two regional letters that emoji fonts draw as a flag. False: not two letters. */
-static bool flag_text(const char country[3], char out[9])
+bool part_flag(const char country[3], char out[9])
 {
     char *at = out;
     for (int i = 0; i < 2; i++) {
@@ -35,7 +34,7 @@ void part_delegation(struct widget_tree *tree, const struct ui_person *person,
                                     .name = "delegation row",
                                     .gap = 1.5f,
                                     .across = PLACE_CENTER});
-    if (flag_text(person->country, flag)) {
+    if (part_flag(person->country, flag)) {
         tree_text(tree, "flag", flag,
                   (struct widget){.type = TYPE_TITLE, .is_emoji = true, .color = color});
     }
@@ -149,7 +148,9 @@ void part_next_steps(struct widget_tree *tree, const struct ui_model *model,
                                     .pad_y = 2.5f,
                                     .gap = 1.5f});
     tree_message(tree, "next.title", (struct widget){.type = TYPE_BODY, .color = tone->soft});
-    for (int i = 0; i < UI_STEPS; i++) {
+    const struct theme *theme = tree->theme; /* where room is scarce: the title stays the largest */
+    int shown = theme->landscape || theme->text_scale > 1 || theme->top > 0 ? 1 : UI_STEPS;
+    for (int i = 0; i < shown; i++) {
         next_step(tree, &model->steps[i], tone);
     }
     tree_close(tree);

@@ -98,6 +98,7 @@ void theme_init(struct theme *theme, int width, int height, bool dark, bool rtl)
     theme->rtl = rtl;
     theme->plain = false;
     theme->text_scale = 1;
+    theme->logo_aspect = 0;
     theme->top = 0;
     memcpy(theme->colors, dark ? dark_colors : light_colors, sizeof theme->colors);
 }

@@ -70,6 +70,7 @@ struct theme {
     bool dark;
     bool plain;                   /* no patterns, outlines round every target */
     float text_scale;             /* of all letters */
+    float logo_aspect;            /* width / height of the event's logo; 0: it has none */
     int top;                      /* pixels left free above, so that everything is within reach */
     uint32_t colors[COLOR_COUNT]; /* 0xRRGGBB */
 };

@@ -9,6 +9,7 @@
 #include "kiosk/ui/motion.h"
 #include "kiosk/ui/paint_person.h"
 #include "kiosk/ui/screen.h"
+#include "kiosk/ui/theme_brand.h"
 #include "kiosk/ui/ui_state.h"
 #include "log.h"
 #include "message.h"
@@ -38,6 +39,10 @@ static const char *const action_names[UI_ACTION_COUNT] = {
     [UI_ACTION_FORCE] = "force",
     [UI_ACTION_STAFF] = "staff",
     [UI_ACTION_CAMERA_OVERLAY] = "camera-overlay",
+    [UI_ACTION_OPEN] = "open",
+    [UI_ACTION_DEED] = "deed",
+    [UI_ACTION_PAGE] = "page",
+    [UI_ACTION_SCROLL] = "scroll",
     [UI_ACTION_QUIT] = "quit",
 };
 
@@ -65,6 +70,45 @@ void ui_damage_widget(struct ui *ui, uint8_t index)
     }
 }
 
+static void tell_moved(const char *line, void *userdata)
+{
+    (void)userdata;
+    LOG_WARN("%s", line);
+}
+
+static void load_logo(struct ui *ui)
+{
+    if (!ui->brand.logo[0]) {
+        return;
+    }
+    ui->logo = cairo_image_surface_create_from_png(ui->brand.logo);
+    if (cairo_surface_status(ui->logo) != CAIRO_STATUS_SUCCESS) {
+        LOG_ERROR("%s: the logo cannot be read: %s", ui->brand.logo,
+                  cairo_status_to_string(cairo_surface_status(ui->logo)));
+        cairo_surface_destroy(ui->logo);
+        ui->logo = NULL;
+    }
+}
+
+static void take_brand(struct ui *ui, const struct brand *brand)
+{
+    if (!brand) {
+        return;
+    }
+    ui->brand = *brand;
+    for (int dark = 0; dark < 2; dark++) {
+        struct theme theme;
+        theme_init(&theme, 1080, 1920, dark, false);
+        ui->is_branded[dark] = theme_brand(&theme, brand, tell_moved, NULL);
+        if (!ui->is_branded[dark]) {
+            LOG_ERROR(BRAND_FILE ": the %s colours give no readable screen; the default ones are "
+                                 "used",
+                      dark ? "dark" : "light");
+        }
+    }
+    load_logo(ui);
+}
+
 struct ui *ui_create(const struct ui_config *config)
 {
     struct ui *ui = calloc(1, sizeof *ui);
@@ -80,6 +124,7 @@ struct ui *ui_create(const struct ui_config *config)
         ui_destroy(ui);
         return NULL;
     }
+    take_brand(ui, config->brand);
     ui->sounds = config->silent ? NULL : sound_player_create();
     ui->speech = speech_open(config->speech);
     ui->next_us = -1;
@@ -88,6 +133,8 @@ struct ui *ui_create(const struct ui_config *config)
                                .texts = ui->texts,
                                .camera = &ui->camera,
                                .still = config->still,
+                               .logo = ui->logo,
+                               .brand = &ui->brand,
                                .pressed = WIDGET_NONE,
                                .focused = WIDGET_NONE};
     return ui;
@@ -101,6 +148,10 @@ void ui_destroy(struct ui *ui)
     transition_finish(&ui->transition);
     surface_forget(&ui->photo);
     surface_forget(&ui->badge);
+    cairo_surface_destroy(ui->logo);
+    for (int i = 0; i < DESK_ROWS; i++) {
+        surface_forget(&ui->thumbs[i]);
+    }
     camera_view_finish(&ui->camera);
     text_cache_destroy(ui->texts);
     wording_destroy(ui->wording);
@@ -152,7 +203,14 @@ void ui_rebuild(struct ui *ui)
     bool rtl = strcmp(message_text(ui->model.language, "language.direction"), "rtl") == 0;
     int old_width = ui->theme.width, old_height = ui->theme.height;
     window_size(ui->window, &width, &height);
-    theme_init(&ui->theme, width, height, ui->config.dark, rtl);
+    bool dark = ui->config.dark || (ui->model.face == UI_FACE_DESK && ui->model.desk.dark);
+    theme_init(&ui->theme, width, height, dark, rtl);
+    ui->theme.logo_aspect = ui->logo ? (float)cairo_image_surface_get_width(ui->logo) /
+                                           (float)cairo_image_surface_get_height(ui->logo)
+                                     : 0;
+    if (ui->is_branded[ui->theme.dark]) {
+        theme_brand(&ui->theme, &ui->brand, NULL, NULL);
+    }
     if (ui->model.comfort & UI_COMFORT_LARGE) {
         theme_enlarge(&ui->theme);
     }
@@ -215,6 +273,18 @@ static void enter_screen(struct ui *ui)
     ui->progress_us = ui->scene.entered_us;
 }
 
+/* The small photos of the desk's list. */
+static bool take_thumbs(struct ui *ui, struct desk_view *desk)
+{
+    bool changed = false;
+    for (size_t i = 0; i < DESK_ROWS; i++) {
+        changed |= take_picture(&ui->thumbs[i], i < desk->row_count ? desk->rows[i].photo : NULL);
+        desk->rows[i].photo = NULL;
+        ui->scene.thumbs[i] = ui->thumbs[i];
+    }
+    return changed;
+}
+
 /* The zone of times is the event's. */
 static void take_wording(struct ui *ui, const struct ui_model *model)
 {
@@ -229,7 +299,8 @@ void ui_show(struct ui *ui, const struct ui_model *model)
 {
     bool entered = !ui->shown || !screen_is_same(&ui->model, model);
     bool other_language = strcmp(ui->model.language, model->language) != 0;
-    bool other_looks = ui->model.comfort != model->comfort;
+    bool other_looks =
+        ui->model.comfort != model->comfort || ui->model.desk.dark != model->desk.dark;
     bool other_person = memcmp(&ui->model.person, &model->person, sizeof model->person) != 0;
     if (entered) {
         enter_screen(ui);
@@ -242,6 +313,8 @@ void ui_show(struct ui *ui, const struct ui_model *model)
     ui->model = *model;
     ui->model.photo = NULL;
     ui->model.badge = NULL;
+    pictures |= take_thumbs(ui, &ui->model.desk);
+    window_listen(ui->window, model->face == UI_FACE_DESK);
     ui->shown = true;
     ui_rebuild(ui);
     if (entered || pictures || other_person || other_looks) {
@@ -320,9 +393,12 @@ static bool take_press(struct ui *ui, struct ui_event *event)
 /* Milliseconds until the caller's time is over or something moves, rounded up. */
 static int wait_ms(const struct ui *ui, int64_t now_us, int64_t deadline_us)
 {
-    int64_t until = deadline_us;
+    int64_t until = deadline_us, typed = burst_due(&ui->burst, now_us);
     if (ui->hold_us > 0 && ui->hold_us < until) {
         until = ui->hold_us;
+    }
+    if (typed >= 0 && now_us + typed < until) {
+        until = now_us + typed;
     }
     if (ui->next_us >= 0 && ui->next_us < until) {
         until = ui->next_us;
@@ -339,7 +415,7 @@ void ui_next(struct ui *ui, int timeout_ms, struct ui_event *event)
         ui_draw(ui);
         sound_play(ui->sounds, ui->sound); /* seen before it is heard */
         ui->sound = SOUND_NONE;
-        if (take_press(ui, event) || ui_hold_due(ui, event)) {
+        if (ui_input_due(ui, event) || take_press(ui, event) || ui_hold_due(ui, event)) {
             return;
         }
         int64_t now = time_monotonic_us();

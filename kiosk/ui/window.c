@@ -19,6 +19,7 @@ struct window {
     bool direct;              /* `surface` lies on the window's own pixels */
     bool fullscreen;
     bool has_display; /* the driver gets input from outside */
+    bool listens;     /* takes text from the keyboard */
     bool is_blind;    /* the display takes no picture; said once */
     uint32_t posted_type;
 };
@@ -36,6 +37,8 @@ static bool video_start(void)
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+    SDL_SetHint(SDL_HINT_GRAB_KEYBOARD, "1");
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
         LOG_ERROR("no display: %s; start it in a graphical session, or set "
                   "SDL_VIDEODRIVER=offscreen",
@@ -85,6 +88,11 @@ static bool window_make(struct window *window, const struct ui_config *config)
         return false;
     }
     SDL_StopTextInput();
+    SDL_DisableScreenSaver();
+    if (window->fullscreen) { /* the window manager's keys, too: no other window, no menu */
+        SDL_SetWindowKeyboardGrab(window->window, SDL_TRUE);
+        SDL_SetWindowAlwaysOnTop(window->window, SDL_TRUE);
+    }
     SDL_SetWindowMinimumSize(window->window, 320, 320);
     SDL_ShowCursor(window->fullscreen ? SDL_DISABLE : SDL_ENABLE);
     return true;
@@ -209,9 +217,35 @@ void window_size(struct window *window, int *width, int *height)
     SDL_GetWindowSizeInPixels(window->window, width, height);
 }
 
+void window_keep_front(struct window *window)
+{
+    if (window->fullscreen) {
+        SDL_RestoreWindow(window->window);
+        SDL_RaiseWindow(window->window);
+        SDL_SetWindowKeyboardGrab(window->window, SDL_TRUE);
+    }
+}
+
+void window_refit(struct window *window)
+{
+    if (window->fullscreen && SDL_GetNumVideoDisplays() > 0) {
+        SDL_SetWindowFullscreen(window->window, 0);
+        SDL_SetWindowFullscreen(window->window, SDL_WINDOW_FULLSCREEN_DESKTOP);
+        window_keep_front(window);
+    }
+}
+
 bool window_is_fullscreen(const struct window *window)
 {
     return window->fullscreen;
+}
+
+void window_listen(struct window *window, bool wanted)
+{
+    if (window->listens != wanted) {
+        (wanted ? SDL_StartTextInput : SDL_StopTextInput)();
+    }
+    window->listens = wanted;
 }
 
 /* ---- events ---- */

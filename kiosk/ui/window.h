@@ -29,6 +29,13 @@ void window_present(struct window *window, const struct damage *damage);
 void window_size(struct window *window, int *width, int *height);
 bool window_is_fullscreen(const struct window *window);
 
+/* Of a full screen: takes the front again after another window came or it was made small; fills the
+ * display again after it was changed, lost or found. */
+void window_keep_front(struct window *window);
+void window_refit(struct window *window);
+/* Whether the keyboard's text is wanted (SDL_TEXTINPUT). */
+void window_listen(struct window *window, bool wanted);
+
 /* Waits at most `timeout_ms` for an event. False: there was none. */
 bool window_wait(struct window *window, int timeout_ms, SDL_Event *event);
 

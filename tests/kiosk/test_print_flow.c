@@ -5,6 +5,7 @@
  * link: kiosk/station/ini.c kiosk/station/rules_parse.c kiosk/station/rules_keys.c
  * link: kiosk/station/rules_at.c kiosk/station/rules_load.c
  * link: kiosk/station/watch.c kiosk/station/watch_list.c
+ * link: kiosk/station/printer_book.c printer/route.c
  * link: kiosk/log.c kiosk/timebase.c
  * link: kiosk/store/ kiosk/text/ kiosk/domain/ */
 #include <inttypes.h>

@@ -2,7 +2,7 @@
  * Input and events of the whole window, off-screen: presses of scripts, touches, clicks, keys, and
  * drawing only what changed.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include "tests/ui/fixture.h"
@@ -83,6 +83,24 @@ static void a_touch_fires_once(void **state)
     push_mouse(SDL_MOUSEBUTTONUP, SDL_TOUCH_MOUSEID, yes.x + 5, yes.y + 5);
     assert_action(UI_ACTION_YES);
     assert_action(UI_ACTION_NONE);
+}
+
+/* Its finger is never lifted: another one counts after a while. */
+static void an_unplugged_touch_screen_does_not_block(void **state)
+{
+    (void)state;
+    show(VISIT_CONFIRM);
+    struct box box = box_of(UI_ACTION_YES);
+    int x = box.x + box.width / 2, y = box.y + box.height / 2;
+    push_finger(SDL_FINGERDOWN, 7, 3, 300);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    push_finger(SDL_FINGERDOWN, 8, x, y);
+    push_finger(SDL_FINGERUP, 8, x, y);
+    assert_int_equal(next(0).kind, UI_EVENT_NONE);
+    ui->finger_us -= 6000000;
+    push_finger(SDL_FINGERDOWN, 9, x, y);
+    push_finger(SDL_FINGERUP, 9, x, y);
+    assert_action(UI_ACTION_YES);
 }
 
 static void a_touch_meant_for_the_last_screen_is_dropped(void **state)
@@ -253,6 +271,7 @@ int main(void)
         WITH_UI(presses_of_a_script_arrive_in_order),
         WITH_UI(a_click_counts_where_it_began),
         WITH_UI(a_touch_fires_once),
+        WITH_UI(an_unplugged_touch_screen_does_not_block),
         WITH_UI(a_touch_meant_for_the_last_screen_is_dropped),
         WITH_UI(a_touch_anywhere_starts),
         WITH_UI(the_keyboard_moves_a_focus),
