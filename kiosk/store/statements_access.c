@@ -115,7 +115,8 @@ const char *const statement_access_sql[SQL_REPLICA_FIRST - SQL_ACCESS_FIRST] = {
     AT(SQL_PASSAGE_BEFORE) =
         "SELECT e.kind <> 'exit', e.body ->> '$.at', e.body ->> '$.checkpoint', "
         "ifnull(e.body ->> '$.companions', 0) FROM event_log e WHERE e.hlc < ?3 "
-        "AND e.kind IN ('arrival', 'admission', 'exit') AND e.body ->> '$.holder' = ?1 "
+        "AND e.kind IN ('arrival', 'admission', 'exit') AND substr(e.body, 12, 16) = ?1 "
+        "AND e.body ->> '$.holder' = ?1 "
         "AND e.body ->> '$.scope' = ?2 AND NOT EXISTS (SELECT 1 FROM undone u "
         "WHERE u.hlc = e.hlc AND u.station = e.station) ORDER BY e.hlc DESC LIMIT 1",
     AT(SQL_APPLY_UNDONE) =
