@@ -27,6 +27,7 @@ struct store {
     int64_t index_from;     /* texts from this id on are not in search_index yet; 0: all are */
     struct members members; /* of the body being applied */
     bool deferring;         /* event_log_defer */
+    int log_pages;          /* in the write-ahead log after the last commit here */
     /* within a transaction that appends: where the signer's chain and the clock stand */
     struct audit_head head;
     uint64_t clock;
