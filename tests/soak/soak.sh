@@ -16,12 +16,12 @@ mkdir "$work/frames"
 sqlite3 "$LANYARD_EVENT/lanyard.db" "SELECT printf('%016x', holder) FROM attendee
     WHERE approval = 'approved' AND NOT watch AND NOT escort_required AND days & 1 AND venues & 1" >"$work/holders"
 "$program" invite --all --out "$work/invitations" --format txt --json 2>/dev/null | jq -r '"\(.holder) \(.text)"' |
-    awk 'NR == FNR { good[$1] = 1; next } $1 in good { print $2 }' "$work/holders" - >"$work/texts"
+    awk 'NR == FNR { good[$1] = 1; next } $1 in good { sub(/^[^ ]* /, ""); if (!/ $/) print }' "$work/holders" - >"$work/texts"
 [ -s "$work/texts" ] || { echo "soak: no visitors"; exit 1; }
 
 self_script() {
     local n=0
-    while read -r text; do
+    while IFS= read -r text; do
         n=$((n + 1))
         [ $n -gt "$visitors" ] && break
         [ $((n % 7)) = 0 ] && printf 'scan https://example.org/%s\nwait refused\npress back\nwait attract\n' $n
@@ -35,12 +35,12 @@ self_script() {
 door_script() {
     local n=0
     while [ $n -lt "$badges" ]; do
-        while read -r text; do
+        while IFS= read -r text; do
             n=$((n + 1))
             [ $n -gt "$badges" ] && break
             printf 'scan %s\nsleep 0.4\n' "$text"
             [ $((n % 50)) = 0 ] && echo "press turn"
-        done
+        done <"$work/badges"
     done
     echo quit
 }
@@ -80,8 +80,8 @@ watch() {
 
 self_script <"$work/texts" >"$work/script"
 watch self --printer "file:$work/print"
-sqlite3 "$LANYARD_EVENT/lanyard.db" "SELECT credential FROM badge" >"$work/badges"
+sqlite3 "$LANYARD_EVENT/lanyard.db" "SELECT credential FROM badge WHERE credential NOT LIKE '% '" >"$work/badges"
 echo "soak: $(wc -l <"$work/badges") badges were printed for $visitors visitors"
-door_script <"$work/badges" >"$work/script" 2>/dev/null
+door_script >"$work/script"
 watch verify --mode verify
 "$program" audit verify >/dev/null && echo "soak: the record is whole"
