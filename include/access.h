@@ -102,10 +102,21 @@ struct opening {
     int day;                /* bit of the event day on which it begins */
 };
 
+/* Who is let in where the data is too old, because the hub has been away. */
+enum offline {
+    OFFLINE_DENY,      /* nobody: they are referred */
+    OFFLINE_HOME_GATE, /* whoever comes to the place's home gate; others refer them there */
+    OFFLINE_FLAG,      /* everybody, with a note that stands in the record */
+};
+const char *offline_string(enum offline offline); /* "deny", "home-gate", "flag" */
+bool offline_parse(const char *text, enum offline *out);
+
 /* The rules that apply at one checkpoint now, and the numbers that they look at. All zeros: no rule
  * but the checkpoint's own. */
 struct access_policy {
     int64_t data_age_s; /* how old the replica's data is; 0 for a station without hub */
+    enum offline offline;
+    bool home_gate; /* this station is one of those that let in while apart */
     enum ways ways;
     bool timed;                     /* open only during `openings`; else all day */
     const struct opening *openings; /* lent */
@@ -130,8 +141,8 @@ struct decision {
  * length and form → key → signature → type for this checkpoint → time → known → revoked (serial,
  * holder) → suspended → withdrawn or not approved → older issue → watch flag → zone, venue, day →
  * direction → opening hours → session's invitation → escort → age of data → already inside or not
- * inside → re-entry → minutes between scans → accompanying → capacity → photo. Nobody is kept from
- * leaving by a rule about coming in.
+ * inside → re-entry → minutes between scans → accompanying → capacity → photo → note of old data.
+ * Nobody is kept from leaving by a rule about coming in.
  */
 struct decision access_decide(const struct event_info *event, const struct presented *presented,
                               const struct attendee *attendee, const struct checkpoint *checkpoint,

@@ -72,6 +72,23 @@ bool badge_render_pdf(struct badge_renderer *renderer, const struct badge *badge
                       const struct badge_template *template, int dpi, struct bytes *out,
                       struct badge_faults *faults);
 
+/* What would have to give way on one badge, without making a page. False: one log line. */
+bool badge_check(struct badge_renderer *renderer, const struct badge *badge,
+                 const struct badge_template *template, int dpi, struct badge_faults *faults);
+
+/* What a printer that takes no PDF is sent: PWG raster (PWG 5102.4), or its relative of AirPrint. */
+enum raster_format { RASTER_PWG, RASTER_URF };
+enum raster_ink {
+    RASTER_BLACK_1, /* a bit a dot; everything is black or white, as with "ink black". PWG alone */
+    RASTER_GREY_8,
+    RASTER_RGB_24,
+};
+
+/* As badge_render_pdf, as pixels of the printer's own dots. */
+bool badge_render_raster(struct badge_renderer *renderer, const struct badge *badges, size_t count,
+                         const struct badge_template *template, int dpi, enum raster_format format,
+                         enum raster_ink ink, struct bytes *out, struct badge_faults *faults);
+
 /* The front of one badge as PNG at `dpi`, upright. */
 bool badge_render_png(struct badge_renderer *renderer, const struct badge *badge,
                       const struct badge_template *template, int dpi, struct bytes *out,
@@ -89,7 +106,7 @@ bool badge_render_code(struct badge_renderer *renderer, const struct badge *badg
 /*
  * A document of many badges, written to `path` as they are added: memory does not grow with their
  * number, fonts are embedded once, and a photo once however often it is drawn. The file has its
- * name only when it is whole.
+ * name only when it is whole; its owner alone may read it.
  */
 struct badge_document;
 /* `renderer` is lent until the end. NULL: one log line. */
@@ -103,7 +120,8 @@ bool badge_document_close(struct badge_document *document, struct badge_faults *
 void badge_document_drop(struct badge_document *document); /* leaves no file; NULL-safe */
 
 /* Writes `bytes` to `path` so that a reader sees the old file or the whole new one (temporary file,
- * fsync, rename). False: one log line. */
+ * fsync, rename). Its owner alone may read it: what is printed is about people. False: one log line.
+ */
 bool bytes_write_file(const struct bytes *bytes, const char *path);
 
 #endif

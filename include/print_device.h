@@ -73,10 +73,21 @@ struct job_status {
     uint32_t printer_reasons;
 };
 
+enum print_document { PRINT_PDF, PRINT_PWG_RASTER, PRINT_URF };
+
+/* What a printer wants to be sent, as it reports itself. */
+struct print_form {
+    enum print_document document;
+    int dpi;                      /* of its head; 0: not told */
+    bool black_1, grey_8, rgb_24; /* the inks of a raster that it takes */
+};
+
 struct print_job {
-    const char *name;   /* "lanyard-" and the intent's UUID: the key by which it is found again */
-    const uint8_t *pdf; /* lent */
-    size_t pdf_size;
+    const char *name; /* "lanyard-" and the intent's UUID: the key by which it is found again */
+    enum print_document document;
+    const uint8_t *data; /* lent */
+    size_t size;
+    const char *options;   /* more job attributes, "print-darkness=20 print-speed=5"; NULL: none */
     const char *pwg_media; /* "iso_a6_105x148mm" */
     int32_t width_um, height_um;
     bool two_sided;
@@ -109,6 +120,8 @@ struct print_device_ops {
     bool (*offers)(struct print_device *device, const struct print_job *job, char why[256]);
     /* Learns ahead what submit needs to know. NULL: nothing. */
     void (*warm)(struct print_device *device);
+    /* What it wants to be sent. NULL: PDF, at any resolution. */
+    void (*form)(struct print_device *device, struct print_form *out);
 };
 
 struct print_device {
@@ -127,5 +140,17 @@ void print_device_destroy(struct print_device *device); /* NULL-safe */
 /* Calls `each` for every CUPS queue. False: no cupsd answers (one log line says how to mend it). */
 bool print_device_list(void (*each)(const struct printer_status *status, void *userdata),
                        void *userdata);
+
+/* A printer that announces itself in the network and has no queue yet. */
+struct printer_found {
+    char name[128];
+    char uri[512];         /* what a queue is made for: lpadmin -v */
+    char description[128]; /* make and model */
+};
+/* Listens for printers by DNS-SD, for at most `timeout_ms`. False: nothing on this machine hears
+ * them, with one log line. */
+bool print_device_discover(int timeout_ms,
+                           void (*each)(const struct printer_found *found, void *userdata),
+                           void *userdata);
 
 #endif

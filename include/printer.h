@@ -39,6 +39,9 @@ struct printer_config {
     const char *lock_path;
     /* Its counter also counts what never came out: COMPLETED is never `counted`. */
     bool distrust_count;
+    /* Job attributes of IPP that each badge is sent with, apart by spaces: darkness and speed of a
+     * label printer. NULL: none. */
+    const char *options;
     void (*on_report)(const struct print_report *report, void *userdata); /* printer thread */
     /* How the printer stands: at the start, then at each change while there is no job. One that
      * cannot be opened is PRINTER_OFFLINE. NULL: it is not looked at. Printer thread. */
@@ -55,11 +58,18 @@ struct printer;
  * reported FAILED. NULL with one log line: no memory or no thread. */
 struct printer *printer_start(const struct printer_config *config);
 
-/* Queues one badge for rendering and printing. Takes over the badge's photo (the struct is emptied)
+/* Queues one badge for rendering and printing; `dpi` is for a printer that does not tell its own. Takes over the badge's photo (the struct is emptied)
  * and a reference of its own to the template. False: a job is in flight (one per printer) or no
  * memory; the badge is then untouched. Any thread. */
 bool printer_submit(struct printer *printer, const char intent[37], struct badge *badge,
                     struct badge_template *template, int dpi);
+
+/* The same in two steps, so that the badge is rendered while its caller commits that it is being
+ * sent: after printer_prepare() nothing goes to the device until printer_release(), which drops it
+ * with `send` false (PRINT_REPORT_FAILED follows). Any thread. */
+bool printer_prepare(struct printer *printer, const char intent[37], struct badge *badge,
+                     struct badge_template *template, int dpi);
+void printer_release(struct printer *printer, bool send);
 
 /* Cancels the job in flight, if any; its report follows. Any thread. */
 void printer_cancel(struct printer *printer);

@@ -8,6 +8,7 @@
 #ifndef LANYARD_REPLICA_H
 #define LANYARD_REPLICA_H
 
+#include "snapshot.h"
 #include "store.h"
 
 #define REPLICA_PUSH_MAX 200 /* events of one push */
@@ -135,6 +136,16 @@ bool replica_file_is(struct store *store, const struct replica_file *file, bool 
 int replica_files_missing(struct store *store, const char *before, struct replica_file *out,
                           int limit);
 int64_t replica_files_missing_count(struct store *store); /* -1: store fault */
+
+/* ---- snapshot.h: the whole store as one signed file ---- */
+/* Writes one, without what is this station's own (its name, PINs, the way to the hub). `key` signs:
+ * the station's, or with id 0 the root's. False with one log line; nothing is left behind. */
+bool replica_snapshot_make(struct store *store, const struct station_key *key, const char *path);
+/* Makes the store at `path`, which takes the place of an empty one and is closed, from a snapshot
+ * that `keys` vouch for (`stations` as in snapshot_head_open), as that of `station`. False with one
+ * log line: what was there stands. */
+bool replica_snapshot_take(const char *snapshot, const struct key_list *keys, bool stations,
+                           const char *station, const char *path);
 
 /* ---- to look at ---- */
 /* Somebody was let in at two stations without leaving between: the first stands. */

@@ -93,7 +93,8 @@ enum roster_result roster_import(struct store *store, const char *path,
                                  const struct roster_listener *listener,
                                  struct roster_summary *out);
 
-/* The name of a delegation in a language: a country's from ICU, an organisation's own. */
+/* The name of a delegation in a language: in English its own; else ICU's for a country, the United
+ * Nations and the European Union, and an organisation's own. */
 char *roster_delegation_name(const struct delegation *delegation, const char *language, char *out,
                              size_t size);
 

@@ -26,6 +26,8 @@ struct station {
     struct rules *rules;    /* owned; NULL: none are in force */
     char rules_id[UUID_TEXT_SIZE];
     struct watch_list *watch; /* owned; NULL: not read yet */
+    bool has_locks;
+    int locks; /* owned descriptor, with has_locks */
 };
 
 /* Opens DIR; makes the event's time zone the process's. NULL with one log line. */
@@ -181,6 +183,11 @@ bool station_issue_badge(struct station *station, uint64_t holder, const char *r
 /* A forgotten badge was found: it is good again and the day badge is revoked, in one transaction.
  * NOT_FOUND: no badge of the holder is suspended; one that was replaced as lost stays dead. */
 enum store_found station_badge_found(struct station *station, uint64_t holder, struct intent *out);
+
+/* Marks a badge as being printed by this program, until it is unlocked or the program ends. False:
+ * another one prints it just now. */
+bool station_lock_badge(struct station *station, uint32_t serial);
+void station_unlock_badge(struct station *station, uint32_t serial);
 
 /* Fills everything that stands on the badge. `photo` is loaded if there is one. */
 bool station_badge(struct station *station, const struct intent *intent, struct badge *out);

@@ -163,7 +163,8 @@ struct intent {
     char printer[128];    /* device spec; "" until one is chosen */
     int job_id;
     int64_t created_ms, updated_ms;
-    char detail[256]; /* last words of the device */
+    char detail[256];               /* last words of the device */
+    char station[KEY_STATION_SIZE]; /* which has it in hand: whose word the state is */
 };
 
 /* A new badge: its uuid is made here. Fails if the holder has a badge that may exist and is not

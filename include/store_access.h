@@ -75,7 +75,7 @@ bool store_append_suspension(struct store *store, uint64_t holder, uint32_t seri
 bool store_append_reinstatement(struct store *store, uint64_t holder, uint32_t serial);
 /* The holder's suspended badge that is not revoked. */
 enum store_found store_suspended_of(struct store *store, uint64_t holder, struct intent *out);
-/* The highest issue number that any of the holder's badges has had; 0: none. */
+/* The highest issue number of the holder's badges that may have come out; 0: none. */
 bool store_highest_issue(struct store *store, uint64_t holder, int *out);
 /* Lifts the revocation of everything of a holder. Revoked serials stay revoked. */
 bool store_append_revocation_lifted(struct store *store, uint64_t holder, const char *reason);

@@ -78,6 +78,9 @@ enum hub_trick {
     HUB_CLEAR,   /* empties the hub */
     HUB_BACKUP,  /* keeps a copy of its data */
     HUB_RESTORE, /* goes back to the copy, as from a backup after a loss */
+    HUB_KILL,    /* ends all sessions of stations and lets nobody in */
+    HUB_REVIVE,  /* lets them in again */
+    HUB_DELAY,   /* whoever writes waits for half a second */
 };
 bool hub_play(const char *url, enum hub_trick trick);
 
@@ -113,6 +116,12 @@ struct hub_lost {
 bool hub_lost(const char *url, int limit, void (*each)(const struct hub_lost *lost, void *userdata),
               void *userdata);
 
+/* Gives the hub a snapshot for stations that join, in the place of the one before; as the store's
+ * station, which must be one that may edit. */
+bool hub_put_snapshot(struct store *store, const char *path);
+/* Fetches it, with a station's address. *there: there is one. */
+bool hub_get_snapshot(const char *url, const char *path, bool *there);
+
 /* ---- joining ---- */
 
 /* What a new station learns from the hub, with its one-time code. */
@@ -121,6 +130,7 @@ struct hub_offer {
     char station[KEY_STATION_SIZE];
     char url[1024]; /* to be named in its store: the code in `url` is spent */
     char *keys;     /* the key list's text; owned, hub_offer_finish */
+    uint8_t root_public[KEY_PUBLIC_SIZE];
     uint8_t public_key[KEY_PUBLIC_SIZE];
     uint8_t secret_key[KEY_SECRET_SIZE];
 };

@@ -35,6 +35,7 @@ enum text_fault {
     /* the text is usable, without these */
     TEXT_HAD_CONTROLS, /* control and invisible characters */
     TEXT_HAD_BIDI,     /* characters that turn the direction of writing around */
+    TEXT_GARBLED,      /* nothing is left out, but it looks like UTF-8 read as something else */
     /* the text is refused */
     TEXT_HAS_NUL,
     TEXT_BROKEN, /* not UTF-8, half a surrogate pair, or what a decoder could not read */

@@ -7,6 +7,7 @@
 
 #include "access.h"
 #include "brand.h"
+#include "desk.h"
 #include "guard.h"
 #include "picture.h"
 #include "sync_status.h"
@@ -29,19 +30,24 @@ enum ui_action {
     UI_ACTION_SWITCH,    /* `value`: enum ui_comfort_bit to turn over */
     UI_ACTION_TURN,      /* the guard's in or out */
     UI_ACTION_TOUCH,     /* touched where nothing is: somebody is there */
-    UI_ACTION_KEY,       /* `value`: character of a key on the screen; '\b' erases, '\r' enters */
+    UI_ACTION_KEY,       /* `value`: character of a key on the screen; '\b' erases, '\r' enters;
+                            the desk's: a code point, or an enum desk_key */
     UI_ACTION_PICK,      /* `value`: index of the row picked in a list */
     UI_ACTION_FORCE,     /* the guard's: let in all the same */
     UI_ACTION_STAFF,     /* the hidden way to the staff's sheet was held */
     UI_ACTION_CAMERA_OVERLAY,
-    UI_ACTION_QUIT, /* window closed, or the staff's way out */
+    UI_ACTION_OPEN,   /* `value`: index of the row */
+    UI_ACTION_DEED,   /* `value`: enum desk_deed */
+    UI_ACTION_PAGE,   /* `value`: enum desk_screen */
+    UI_ACTION_SCROLL, /* `value`: -1 back, 1 on */
+    UI_ACTION_QUIT,   /* window closed, or the staff's way out */
     UI_ACTION_COUNT,
 };
 /* The names that scripts use: "start", "yes", … */
 const char *ui_action_string(enum ui_action action);
 
 /* Which of the program's three faces is on. */
-enum ui_face { UI_FACE_SELF, UI_FACE_VERIFY };
+enum ui_face { UI_FACE_SELF, UI_FACE_VERIFY, UI_FACE_DESK };
 
 /* What makes the screen easier for this visitor; bits. */
 enum ui_comfort_bit {
@@ -133,6 +139,7 @@ struct ui_model {
     enum visit_state screen; /* of UI_FACE_SELF */
     enum visit_sheet sheet;  /* over it */
     struct guard guard;      /* of UI_FACE_VERIFY */
+    struct desk_view desk;   /* of UI_FACE_DESK */
     bool can_force;          /* the guard: this refusal may be overruled */
     struct ui_staff staff;   /* over everything; UI_STAFF_NONE: not there */
     char checkpoint[64];     /* the guard's door */
@@ -155,11 +162,11 @@ struct ui_model {
     struct ui_step steps[UI_STEPS]; /* COLLECT, DONE */
     enum ui_camera camera;
     enum ui_guidance guidance;
-    int seconds_left;     /* shown when small; -1: none */
-    int64_t data_age_s;   /* -1: no hub */
+    int seconds_left;        /* shown when small; -1: none */
+    int64_t data_age_s;      /* -1: no hub */
     struct sync_status sync; /* how the station stands with the hub; for staff only */
-    char staff_line[128]; /* small print for staff: station and checkpoint */
-    char fault[32];       /* what is wrong with the printer, in IPP's words; "" for nothing */
+    char staff_line[128];    /* small print for staff: station and checkpoint */
+    char fault[32];          /* what is wrong with the printer, in IPP's words; "" for nothing */
 };
 
 struct ui_config {
@@ -211,12 +218,14 @@ enum ui_event_kind {
     UI_EVENT_NONE,   /* waited long enough */
     UI_EVENT_ACTION, /* something was touched */
     UI_EVENT_POSTED, /* ui_post's value */
+    UI_EVENT_CODE,   /* a code reader that types like a keyboard: `text` */
 };
 struct ui_event {
     enum ui_event_kind kind;
     enum ui_action action;
-    int value;    /* of UI_ACTION_CHOOSE, _SWITCH, _KEY and _PICK */
-    void *posted; /* now the caller's */
+    int value;        /* of the actions that have one */
+    void *posted;     /* now the caller's */
+    const char *text; /* lent until the next ui_next */
 };
 
 /* Handles input, draws if anything is dirty, and waits at most `timeout_ms` for the next event. */
@@ -231,6 +240,8 @@ bool ui_post(struct ui *ui, void *value);
 bool ui_press(struct ui *ui, enum ui_action action);
 /* The same for actions with a value. */
 bool ui_choose(struct ui *ui, enum ui_action action, int value);
+/* Types a text, one key after the other, as somebody at the desk's keyboard does. */
+void ui_type(struct ui *ui, const char *text);
 /* Draws and saves the window as PNG. False: one log line. */
 bool ui_screenshot(struct ui *ui, const char *path);
 

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "kiosk/kiosk_private.h"
+#include "kiosk/desk.h"
 #include "kiosk/print_flow.h"
 #include "log.h"
 #include "timebase.h"
@@ -45,7 +45,7 @@ static void handle_posted(struct kiosk *kiosk, struct posted *posted)
         kiosk_camera_state(kiosk, posted->scanner);
         break;
     case POSTED_PRINT:
-        kiosk_print_report(kiosk, &posted->print);
+        kiosk_print_news(kiosk, &posted->print);
         break;
     case POSTED_FRAME:
         kiosk_camera_frame(kiosk);
@@ -110,6 +110,8 @@ static void loop(struct kiosk *kiosk)
             if (!kiosk_staff_action(kiosk, &event)) {
                 kiosk->face->action(kiosk, &event);
             }
+        } else if (event.kind == UI_EVENT_CODE) {
+            kiosk->face->code(kiosk, event.text, strlen(event.text));
         }
         kiosk_refresh_keys(kiosk);
         kiosk_sync_tick(kiosk);
@@ -197,7 +199,9 @@ static enum kiosk_end start(struct kiosk *kiosk, const struct kiosk_options *opt
         !make_shots_folder(options->shots)) {
         return KIOSK_BAD_SCRIPT;
     }
-    if (!find_checkpoint(kiosk)) {
+    if (!find_checkpoint(kiosk) ||
+        !station_printers(kiosk->station, options->printer, &kiosk->printers) ||
+        (options->mode == KIOSK_DESK && !desk_create(kiosk))) {
         return KIOSK_BAD_SCRIPT;
     }
     kiosk->ui = ui_create(&config);
@@ -220,7 +224,7 @@ static void run(struct kiosk *kiosk)
     }
     kiosk_sync_start(kiosk);
     kiosk_reader_start(kiosk);
-    if (kiosk->options->mode == KIOSK_SELF && !kiosk_printer_start(kiosk)) {
+    if (kiosk->options->mode != KIOSK_VERIFY && !kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
     }
     const struct watchdog_config watched = {.period_ms = 1000, .patience = HANGS_MS / 1000};
@@ -234,22 +238,29 @@ static void finish(struct kiosk *kiosk)
 {
     scanner_stop(kiosk->scanner);
     code_reader_stop(kiosk->reader);
-    printer_stop(kiosk->printer);
+    print_pool_stop(kiosk->pool);
     kiosk_sync_stop(kiosk);
     if (kiosk->ui) {
         drain(kiosk);
     }
+    print_pool_destroy(kiosk->pool);
+    desk_destroy(kiosk);
     picture_finish(&kiosk->photo);
     picture_finish(&kiosk->badge_picture);
     badge_renderer_destroy(kiosk->renderer);
     template_shelf_destroy(kiosk->shelf);
-    decoder_destroy(kiosk->checker);
     ui_destroy(kiosk->ui);
     frame_finish(&kiosk->preview.frame);
     frame_finish(&kiosk->shown);
     pthread_mutex_destroy(&kiosk->preview.lock);
     script_finish(&kiosk->script);
 }
+
+static const struct kiosk_face *const faces[] = {
+    [KIOSK_SELF] = &kiosk_face_self,
+    [KIOSK_VERIFY] = &kiosk_face_verify,
+    [KIOSK_DESK] = &kiosk_face_desk,
+};
 
 enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *options)
 {
@@ -261,7 +272,7 @@ enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *op
     }
     kiosk->options = options;
     kiosk->station = station;
-    kiosk->face = options->mode == KIOSK_VERIFY ? &kiosk_face_verify : &kiosk_face_self;
+    kiosk->face = faces[options->mode];
     pthread_mutex_init(&kiosk->preview.lock, NULL);
     kiosk->preview.wants_overlay = options->camera_overlay;
     enum kiosk_end end = start(kiosk, options);

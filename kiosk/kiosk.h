@@ -8,7 +8,7 @@
 
 #include "station.h"
 
-enum kiosk_mode { KIOSK_SELF, KIOSK_VERIFY };
+enum kiosk_mode { KIOSK_SELF, KIOSK_VERIFY, KIOSK_DESK };
 
 struct kiosk_options {
     enum kiosk_mode mode;
@@ -16,7 +16,7 @@ struct kiosk_options {
     const char *language;   /* of the first screen; NULL: English */
     const char *camera;     /* see frame_source_open */
     const char *reader;     /* see code_reader_config.spec; NULL: no reader besides the camera */
-    const char *printer;    /* see print_device_open */
+    const char *printer;    /* see station_printers */
     const char *script;     /* NULL: run until closed */
     const char *shots;      /* folder for a PNG of each screen; NULL: none */
     bool windowed;

@@ -8,9 +8,9 @@
 #include "code_reader.h"
 #include "kiosk/guidance.h"
 #include "kiosk/kiosk.h"
+#include "kiosk/print_pool.h"
 #include "kiosk/script.h"
 #include "kiosk/watchdog.h"
-#include "printer.h"
 #include "scanner.h"
 #include "sync.h"
 #include "ui.h"
@@ -26,7 +26,7 @@ struct posted {
             char data[SCAN_DATA_MAX];
         } code;
         enum scanner_state scanner;
-        struct print_report print;
+        struct pool_news print;
         struct sync_status sync;
     };
 };
@@ -64,6 +64,7 @@ struct staff_sheet {
 };
 
 struct kiosk;
+struct desk; /* kiosk/desk.h */
 
 /* What a mode does with what comes in. */
 struct kiosk_face {
@@ -72,8 +73,9 @@ struct kiosk_face {
     void (*action)(struct kiosk *kiosk, const struct ui_event *event);
     void (*tick)(struct kiosk *kiosk);
     const char *(*screen)(const struct kiosk *kiosk); /* the script's name of what is shown */
+    void (*printed)(struct kiosk *kiosk, bool done);  /* the badge of this face, at its end */
 };
-extern const struct kiosk_face kiosk_face_self, kiosk_face_verify;
+extern const struct kiosk_face kiosk_face_self, kiosk_face_verify, kiosk_face_desk;
 
 struct kiosk {
     const struct kiosk_options *options;
@@ -85,18 +87,19 @@ struct kiosk {
     struct ui *ui;
     struct scanner *scanner; /* NULL: no camera; tried again */
     int64_t scanner_retry_us;
-    struct code_reader *reader;      /* NULL: none wanted, or it cannot be started */
-    struct printer *printer;         /* NULL: cannot be opened; tried again with each badge */
+    struct code_reader *reader; /* NULL: none wanted, or it cannot be started */
+    struct printer_book printers;
+    struct print_pool *pool;         /* NULL: not started; tried again with each badge */
     struct badge_renderer *renderer; /* for the preview; made when first needed */
     struct template_shelf *shelf;    /* the event's badge templates; made when first needed */
-    struct decoder *checker;         /* of the printer thread: reads each code back */
-    struct sync *sync;  /* NULL: the event has no hub */
-    int64_t sync_files; /* that had come down when the photo was last looked for */
+    struct sync *sync;               /* NULL: the event has no hub */
+    int64_t sync_files;              /* that had come down when the photo was last looked for */
     struct preview preview;
     struct frame shown; /* the main thread's copy of the preview */
 
     struct visit visit;
     struct guard guard;
+    struct desk *desk; /* owned; of the desk's face; else NULL */
     struct ui_model model;
     struct staff_sheet staff;
     struct outcome outcome;
@@ -104,8 +107,10 @@ struct kiosk {
     size_t text_size;
     bool ignored_code; /* a code was held up while the screen was another's */
     struct picture photo, badge_picture;
-    char printing[UUID_TEXT_SIZE];     /* the intent in the printer; "" for none */
     char visit_intent[UUID_TEXT_SIZE]; /* the badge of the visit on the screen */
+    uint32_t tried;                    /* printers that the visit's badge came back from, bits */
+    bool badge_waits;                  /* for a printer that is busy */
+    int64_t asked_us;                  /* when the visitor said yes */
     bool language_chosen;              /* by a touch: it stands until the visitor has left */
 
     struct script script;
@@ -128,8 +133,6 @@ const char *kiosk_screen(const struct kiosk *kiosk);
 
 /* ---- kiosk_visit.c ---- */
 void kiosk_model_init(struct kiosk *kiosk);
-/* The small print for staff: station, checkpoint, and what to do about the printer. */
-void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons);
 void kiosk_input(struct kiosk *kiosk, struct visit_input input);
 
 /* ---- kiosk_person.c ---- */
@@ -161,8 +164,13 @@ void kiosk_verify_force(struct kiosk *kiosk, const char *reason);
 bool kiosk_printer_start(struct kiosk *kiosk);
 /* Sends the visit's badge to the printer. False: it cannot be printed now. */
 bool kiosk_print(struct kiosk *kiosk);
-void kiosk_print_report(struct kiosk *kiosk, const struct print_report *report);
+void kiosk_print_news(struct kiosk *kiosk, const struct pool_news *news);
 void kiosk_badge_collected(struct kiosk *kiosk);
+/* Whether the code held up is the one on the badge that this visit is waiting for: it has come out.
+ */
+bool kiosk_badge_seen(const struct kiosk *kiosk, const char *data, size_t size);
+/* The small print for staff: station, checkpoint, and what to do about the printers. */
+void kiosk_staff_line(struct kiosk *kiosk);
 
 /* ---- kiosk_camera.c ---- */
 void kiosk_reader_start(struct kiosk *kiosk);

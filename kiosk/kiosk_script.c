@@ -1,5 +1,6 @@
 #define LOG_MODULE "script"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kiosk/kiosk_private.h"
@@ -88,6 +89,42 @@ static bool choice_of(const char *text, enum ui_action *action, int *value)
     return false;
 }
 
+/* "open 2", "deed print", "page arrivals", "key erase", "key é", "scroll on". False: none of these.
+ */
+static bool desk_choice(const char *text, enum ui_action *action, int *value)
+{
+    static const struct {
+        const char *word;
+        int key;
+    } keys[] = {{"erase", DESK_KEY_ERASE},   {"shift", DESK_KEY_SHIFT},
+                {"layout", DESK_KEY_LAYOUT}, {"figures", DESK_KEY_DIGITS},
+                {"enter", DESK_KEY_ENTER},   {"clear", DESK_KEY_CLEAR},
+                {"show", DESK_KEY_SHOW}};
+    const char *word = strchr(text, ' ') ? strchr(text, ' ') + 1 : "";
+    *action = strncmp(text, "open ", 5) == 0     ? UI_ACTION_OPEN
+              : strncmp(text, "deed ", 5) == 0   ? UI_ACTION_DEED
+              : strncmp(text, "page ", 5) == 0   ? UI_ACTION_PAGE
+              : strncmp(text, "scroll ", 7) == 0 ? UI_ACTION_SCROLL
+              : strncmp(text, "key ", 4) == 0    ? UI_ACTION_KEY
+                                                 : UI_ACTION_NONE;
+    *value = *action == UI_ACTION_OPEN ? atoi(word) : strcmp(word, "back") == 0 ? -1 : 1;
+    for (int i = 0; *action == UI_ACTION_DEED && i < DESK_DEED_COUNT; i++) {
+        *value = strcmp(desk_deed_string((enum desk_deed)i), word) == 0 ? i : *value;
+    }
+    for (int i = 0; *action == UI_ACTION_PAGE && i < DESK_SCREEN_COUNT; i++) {
+        *value = strcmp(desk_screen_string((enum desk_screen)i), word) == 0 ? i : *value;
+    }
+    if (*action == UI_ACTION_KEY) {
+        struct desk_text one;
+        desk_text_set(&one, word);
+        *value = desk_text_before(&one);
+        for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+            *value = strcmp(keys[i].word, word) == 0 ? keys[i].key : *value;
+        }
+    }
+    return *action != UI_ACTION_NONE;
+}
+
 /* A button may still be on its way in. */
 static enum step_result step_press(struct kiosk *kiosk, const struct script_step *step)
 {
@@ -102,10 +139,17 @@ static enum step_result step_press(struct kiosk *kiosk, const struct script_step
             return STEP_DONE;
         }
     }
-    if (choice_of(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value)) {
+    if ((desk_choice(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value)) ||
+        (choice_of(step->argument, &chosen, &value) && ui_choose(kiosk->ui, chosen, value))) {
         return STEP_DONE;
     }
     return waited_s(kiosk) < PRESS_PATIENCE_S ? STEP_WAITS : STEP_FAILED;
+}
+
+static enum step_result step_type(struct kiosk *kiosk, const struct script_step *step)
+{
+    ui_type(kiosk->ui, step->argument);
+    return STEP_DONE;
 }
 
 static enum step_result step_wait(struct kiosk *kiosk, const struct script_step *step)
@@ -146,7 +190,7 @@ static enum step_result step_quit(struct kiosk *kiosk, const struct script_step 
 static enum step_result (*const steps[])(struct kiosk *, const struct script_step *) = {
     [SCRIPT_HOLD] = step_hold, [SCRIPT_SCAN] = step_scan,     [SCRIPT_PRESS] = step_press,
     [SCRIPT_WAIT] = step_wait, [SCRIPT_EXPECT] = step_expect, [SCRIPT_SLEEP] = step_sleep,
-    [SCRIPT_SHOT] = step_shot, [SCRIPT_QUIT] = step_quit,
+    [SCRIPT_SHOT] = step_shot, [SCRIPT_QUIT] = step_quit,     [SCRIPT_TYPE] = step_type,
 };
 
 static void fail(struct kiosk *kiosk, const struct script_step *step)
@@ -175,7 +219,7 @@ void kiosk_script_step(struct kiosk *kiosk)
         }
         kiosk->step++;
         kiosk->step_started_us = 0;
-        if (kiosk->dirty || step->verb == SCRIPT_PRESS) {
+        if (kiosk->dirty || step->verb == SCRIPT_PRESS || step->verb == SCRIPT_TYPE) {
             return; /* what the step changed is shown before the next one looks */
         }
     }

@@ -177,4 +177,5 @@ static const char *screen(const struct kiosk *kiosk)
     return guard_state_string(kiosk->guard.state);
 }
 
-const struct kiosk_face kiosk_face_verify = {start, take_code, take_action, tick, screen};
+const struct kiosk_face kiosk_face_verify = {
+    .start = start, .code = take_code, .action = take_action, .tick = tick, .screen = screen};

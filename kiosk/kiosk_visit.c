@@ -7,26 +7,6 @@
 #include "message.h"
 #include "timebase.h"
 
-void kiosk_staff_line(struct kiosk *kiosk, uint32_t printer_reasons)
-{
-    char *line = kiosk->model.staff_line;
-    size_t size = sizeof kiosk->model.staff_line;
-    const char *advice = printer_reason_advice(printer_reasons);
-    const struct message_value printer = {"printer", kiosk->options->printer};
-    snprintf(line, size, "%s · %s", kiosk->station->key.station, kiosk->checkpoint.name);
-    kiosk->model.fault[0] = '\0';
-    for (uint32_t bit = 1; bit <= PRINTER_OTHER && !kiosk->model.fault[0]; bit <<= 1) {
-        if (printer_reasons & bit) {
-            snprintf(kiosk->model.fault, sizeof kiosk->model.fault, "%s",
-                     printer_reason_string((enum printer_reason)bit));
-        }
-    }
-    if (advice) {
-        message_format(kiosk->model.language, advice, &printer, 1, line, size);
-    }
-    kiosk->dirty = true;
-}
-
 void kiosk_model_init(struct kiosk *kiosk)
 {
     struct ui_model *model = &kiosk->model;
@@ -42,7 +22,7 @@ void kiosk_model_init(struct kiosk *kiosk)
         model->starts_ms = event->days[0].starts_ms;
         model->ends_ms = event->days[event->day_count - 1].ends_ms - 1;
     }
-    kiosk_staff_line(kiosk, 0);
+    kiosk_staff_line(kiosk);
     model->camera = UI_CAMERA_NONE;
     model->seconds_left = -1;
     model->data_age_s = -1;
@@ -60,6 +40,7 @@ static void forget(struct kiosk *kiosk)
     explicit_bzero(kiosk->text, sizeof kiosk->text);
     kiosk->text_size = 0;
     kiosk->visit_intent[0] = '\0';
+    kiosk->badge_waits = false;
 }
 
 /* The visitor has left: the next one finds the first screen as it was. */
@@ -152,6 +133,10 @@ static bool helps_with_steps(enum reason reason)
 
 static void take_code(struct kiosk *kiosk, const char *data, size_t size)
 {
+    if (kiosk_badge_seen(kiosk, data, size)) {
+        kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_COLLECTED});
+        return;
+    }
     if (own_code(kiosk, data, size)) {
         return;
     }
@@ -182,6 +167,7 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
 static void record(struct kiosk *kiosk)
 {
     struct outcome *outcome = &kiosk->outcome;
+    kiosk->asked_us = time_monotonic_us();
     station_pass(kiosk->station, kiosk->text, kiosk->text_size, &kiosk->checkpoint, DIRECTION_IN,
                  time_realtime_ms(), true, outcome);
     kiosk_log_decision(outcome, "check-in");
@@ -303,4 +289,15 @@ static const char *screen(const struct kiosk *kiosk)
                                                   : visit_state_string(kiosk->visit.state);
 }
 
-const struct kiosk_face kiosk_face_self = {start, take_code, take_action, tick, screen};
+static void printed(struct kiosk *kiosk, bool done)
+{
+    kiosk_input(kiosk,
+                (struct visit_input){.kind = done ? VISIT_IN_PRINTED : VISIT_IN_PRINT_FAULT});
+}
+
+const struct kiosk_face kiosk_face_self = {.start = start,
+                                           .code = take_code,
+                                           .action = take_action,
+                                           .tick = tick,
+                                           .screen = screen,
+                                           .printed = printed};

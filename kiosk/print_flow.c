@@ -3,20 +3,39 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "log.h"
+
+/* Takes a badge in hand for this program. */
+static bool lock(struct station *station, const char *uuid)
+{
+    struct intent intent;
+    if (store_intent(station->store, uuid, &intent) == STORE_FOUND &&
+        !station_lock_badge(station, intent.serial)) {
+        LOG_ERROR("badge %" PRIu32 " is being printed by another program just now", intent.serial);
+        return false;
+    }
+    return true; /* what is not there is said by the next step */
+}
 
 bool print_flow_move(struct station *station, const char *uuid, enum intent_input input,
                      const char *printer, int job_id, const char *detail, struct intent *out)
 {
     struct intent moved;
+    if (input == INTENT_IN_SUBMIT && !lock(station, uuid)) {
+        return false;
+    }
     if (!store_begin(station->store)) {
         return false;
     }
     if (store_append_intent_input(station->store, uuid, input, printer, job_id, detail, &moved) &&
         store_commit(station->store)) {
         *out = moved;
+        if (!intent_is_open(moved.state)) {
+            station_unlock_badge(station, moved.serial);
+        }
         return true;
     }
     store_rollback(station->store);
@@ -86,27 +105,43 @@ static void on_report(const struct print_report *report, void *userdata)
     run->stored = print_flow_report(run->station, report, run->intent) && run->stored;
 }
 
+struct printer_config print_flow_printer(const struct station *station,
+                                         const struct printer_profile *profile, char *lock,
+                                         size_t lock_size)
+{
+    return (struct printer_config){
+        .device_spec = profile->device,
+        .lock_path = station_printer_lock(station, profile, lock, lock_size),
+        .distrust_count = profile->confirm != PRINT_CONFIRM_COUNT,
+    };
+}
+
 bool print_flow_run(struct station *station, const struct print_target *target,
                     struct intent *intent)
 {
     struct badge badge;
     struct print_report last;
-    const char *printer = target->printer;
+    struct printer_book book;
+    char lock[sizeof station->directory + 160];
     struct run run = {station, target, intent, true};
-    const struct printer_config config = {
-        .device_spec = printer, .on_report = on_report, .check = check, .userdata = &run};
-    if (!station_badge(station, intent, &badge)) {
+    if (!station_printers(station, target->printer, &book) ||
+        !station_badge(station, intent, &badge)) {
         return false;
     }
+    const struct printer_profile *profile = &book.printers[0];
+    struct printer_config config = print_flow_printer(station, profile, lock, sizeof lock);
+    config.on_report = on_report;
+    config.check = check;
+    config.userdata = &run;
     /* A device that cannot be opened must not cost the intent: look before the first commit. */
-    struct print_device *device = print_device_open(printer);
-    bool ran =
-        device && print_flow_move(station, intent->uuid, INTENT_IN_SUBMIT, printer, 0, "", intent);
+    struct print_device *device = print_device_open(profile->device);
+    bool ran = device && print_flow_move(station, intent->uuid, INTENT_IN_SUBMIT, profile->device,
+                                         0, "", intent);
     print_device_destroy(device);
     ran = ran && printer_run(&config, intent->uuid, &badge, target->template, BADGE_DPI, &last);
     badge_finish(&badge);
     if (ran && last.kind != PRINT_REPORT_COMPLETED) {
-        LOG_ERROR("badge %" PRIu32 " on %s: %s", intent->serial, printer, last.detail);
+        LOG_ERROR("badge %" PRIu32 " on %s: %s", intent->serial, profile->name, last.detail);
     }
     return ran && run.stored && last.kind == PRINT_REPORT_COMPLETED;
 }
@@ -114,19 +149,40 @@ bool print_flow_run(struct station *station, const struct print_target *target,
 /* ---- after a restart ---- */
 
 struct open_intents {
-    struct intent intents[64];
-    int count;
+    const struct station *station;
+    struct intent *intents; /* owned */
+    size_t count, room;
+    bool failed;
 };
+
+static bool make_room(struct open_intents *open)
+{
+    if (open->count < open->room) {
+        return true;
+    }
+    size_t room = open->room ? 2 * open->room : 64;
+    struct intent *grown = realloc(open->intents, room * sizeof *grown);
+    if (!grown) {
+        LOG_ERROR("no memory for the open badges; close other programs");
+        open->failed = true;
+        return false;
+    }
+    open->intents = grown;
+    open->room = room;
+    return true;
+}
 
 static bool collect(const struct intent *intent, void *userdata)
 {
     struct open_intents *open = userdata;
-    /* What was not sent just waits; what is in a document waits to be handed over. */
+    /* What was not sent just waits; what is in a document waits to be handed over; what another
+     * station has in hand is its own to look up. */
     if (intent->state != INTENT_PENDING &&
-        strncmp(intent->printer, PRINT_BATCH_PREFIX, sizeof PRINT_BATCH_PREFIX - 1) != 0) {
+        strncmp(intent->printer, PRINT_BATCH_PREFIX, sizeof PRINT_BATCH_PREFIX - 1) != 0 &&
+        strcmp(intent->station, open->station->key.station) == 0 && make_room(open)) {
         open->intents[open->count++] = *intent;
     }
-    return open->count < (int)(sizeof open->intents / sizeof open->intents[0]);
+    return !open->failed;
 }
 
 /* What the device says about an open intent, as a report. False: it cannot be asked now. */
@@ -158,30 +214,41 @@ static bool look_up(const struct intent *intent, struct print_report *out)
     return found != JOB_LOOKUP_FAILED;
 }
 
+/* Moves one to what is true now. False: store fault. */
+static bool recover(struct station *station, struct intent *intent)
+{
+    struct print_report report;
+    if (!look_up(intent, &report)) {
+        LOG_WARN("badge %" PRIu32 ": %s cannot be asked what became of it", intent->serial,
+                 intent->printer);
+        return true;
+    }
+    if (intent->state == INTENT_SUBMITTING && report.kind != PRINT_REPORT_UNKNOWN &&
+        !print_flow_move(station, intent->uuid, INTENT_IN_ACCEPTED, intent->printer, report.job_id,
+                         report.detail, intent)) {
+        return false;
+    }
+    return print_flow_report(station, &report, intent);
+}
+
 int print_flow_recover(struct station *station)
 {
-    struct open_intents open = {.count = 0};
-    if (!store_intents(station->store, true, 1000, collect, &open)) {
-        return -1;
-    }
+    struct open_intents open = {.station = station};
+    bool good = store_intents(station->store, true, 0, collect, &open) && !open.failed;
     int unknown = 0;
-    for (int i = 0; i < open.count; i++) {
-        struct print_report report;
+    for (size_t i = 0; good && i < open.count; i++) {
         struct intent *intent = &open.intents[i];
-        if (!look_up(intent, &report)) {
-            LOG_WARN("badge %" PRIu32 ": %s cannot be asked what became of it", intent->serial,
-                     intent->printer);
+        if (!station_lock_badge(station, intent->serial)) {
+            LOG_INFO("badge %" PRIu32 " is being printed by another program: left alone",
+                     intent->serial);
             continue;
         }
-        if (intent->state == INTENT_SUBMITTING && report.kind != PRINT_REPORT_UNKNOWN &&
-            !print_flow_move(station, intent->uuid, INTENT_IN_ACCEPTED, intent->printer,
-                             report.job_id, report.detail, intent)) {
-            return -1;
-        }
-        if (!print_flow_report(station, &report, intent)) {
-            return -1;
-        }
-        unknown += intent->state == INTENT_UNKNOWN;
+        /* it may have moved before the lock was ours */
+        good = store_intent(station->store, intent->uuid, intent) == STORE_FOUND &&
+               (!intent_is_open(intent->state) || recover(station, intent));
+        station_unlock_badge(station, intent->serial);
+        unknown += good && intent->state == INTENT_UNKNOWN;
     }
-    return unknown;
+    free(open.intents);
+    return good ? unknown : -1;
 }

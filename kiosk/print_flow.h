@@ -7,6 +7,7 @@
 #define LANYARD_PRINT_FLOW_H
 
 #include "printer.h"
+#include "printer_book.h"
 #include "station.h"
 
 #define BADGE_DPI 300
@@ -21,9 +22,15 @@ bool print_flow_move(struct station *station, const char *uuid, enum intent_inpu
 bool print_flow_report(struct station *station, const struct print_report *report,
                        struct intent *out);
 
+/* How a printer of the book is run; `lock` holds the path of its lock. on_report, check and userdata
+ * are the caller's to set. */
+struct printer_config print_flow_printer(const struct station *station,
+                                         const struct printer_profile *profile, char *lock,
+                                         size_t lock_size);
+
 /* Where and as what a badge is printed. Lent. */
 struct print_target {
-    const char *printer; /* see print_device_open */
+    const char *printer; /* a name of the event's printers, else see print_device_open */
     const struct badge_template *template;
     bool (*check)(const struct frame *code, const char *text, void *data); /* NULL: not read back */
     void *check_data;
@@ -34,8 +41,8 @@ struct print_target {
 bool print_flow_run(struct station *station, const struct print_target *target,
                     struct intent *intent);
 
-/* After a start: looks up every open intent by job name at its printer and moves it to what is true
- * now. Returns how many are UNKNOWN afterwards, -1 on a store fault. */
+/* After a start: looks up every open intent of this station by job name at its printer and moves it
+ * to what is true now; not those that another program is printing just now. Returns how many are UNKNOWN afterwards, -1 on a store fault. */
 int print_flow_recover(struct station *station);
 
 #endif

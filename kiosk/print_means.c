@@ -1,9 +1,11 @@
 #define LOG_MODULE "print"
 #include "kiosk/print_means.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "kiosk/print_share.h"
 #include "log.h"
 
 struct template_shelf *print_shelf_open(const struct station *station)
@@ -54,18 +56,54 @@ void print_means_finish(struct print_means *means)
     *means = (struct print_means){0};
 }
 
+/* One badge, for print_share_run. */
+struct single {
+    struct intent *intent;
+    bool taken, printed;
+};
+
+static bool next_single(void *userdata, struct intent *out)
+{
+    struct single *single = userdata;
+    bool first = !single->taken;
+    single->taken = true;
+    *out = *single->intent;
+    return first;
+}
+
+static bool single_ended(void *userdata, const struct intent *intent, bool printed, const char *why)
+{
+    struct single *single = userdata;
+    *single->intent = *intent;
+    single->printed = printed;
+    if (!printed) {
+        LOG_ERROR("badge %" PRIu32 ": %s", intent->serial, why);
+    }
+    return true;
+}
+
 bool print_with_means(struct station *station, const char *printer, const char *template,
                       struct intent *intent)
 {
     struct print_means means;
-    if (!print_means_init(&means, station, template)) {
+    struct printer_book book;
+    struct single single = {.intent = intent};
+    if (!station_printers(station, printer, &book) ||
+        !print_means_init(&means, station, template)) {
         return false;
     }
     const struct print_target target = {.printer = printer,
                                         .template = means.template,
                                         .check = print_code_check,
                                         .check_data = means.decoder};
-    bool printed = print_flow_run(station, &target, intent);
+    const struct print_share share = {.station = station,
+                                      .book = &book,
+                                      .template = means.template,
+                                      .next = next_single,
+                                      .ended = single_ended,
+                                      .userdata = &single};
+    bool printed = book.count > 1 ? print_share_run(&share) && single.printed
+                                  : print_flow_run(station, &target, intent);
     print_means_finish(&means);
     return printed;
 }

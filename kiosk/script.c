@@ -16,7 +16,7 @@ static const struct {
 } verbs[] = {
     {"hold", SCRIPT_HOLD, true}, {"scan", SCRIPT_SCAN, true},     {"press", SCRIPT_PRESS, true},
     {"wait", SCRIPT_WAIT, true}, {"expect", SCRIPT_EXPECT, true}, {"sleep", SCRIPT_SLEEP, true},
-    {"shot", SCRIPT_SHOT, true}, {"quit", SCRIPT_QUIT, false},
+    {"shot", SCRIPT_SHOT, true}, {"quit", SCRIPT_QUIT, false},    {"type", SCRIPT_TYPE, true},
 };
 
 static bool read_seconds(const char *text, double *out)

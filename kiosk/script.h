@@ -4,9 +4,12 @@
  *   hold NAME          the replay camera shows this picture of its folder ("-": nothing)
  *   scan TEXT          a code as if the scanner had read it
  *   press ACTION       touches the button with that action (ui_action_string); "choose LANGUAGE",
- *                      "switch large|contrast|low|speech", "pick ROW", "key 0…9|erase|enter"
- *   wait SCREEN [S]    until that screen (visit_, visit_sheet_ or guard_state_string, staff-reason,
- *                      staff-name, staff-pin, staff-leave) is shown, at most S seconds (10)
+ *                      "switch large|contrast|low|speech", "pick ROW", "key 0…9|erase|enter"; at
+ *                      the desk "open ROW", "deed WORD", "page SCREEN", "scroll on|back", "key é"
+ *   type TEXT          at the desk, as on a keyboard, one key after the other
+ *   wait SCREEN [S]    until that screen (visit_, visit_sheet_, guard_state_ or desk_screen_string,
+ *                      staff-reason, staff-name, staff-pin, staff-leave) is shown, at most S
+ *                      seconds (10)
  *   expect KEYWORD     until the last decision has this reason, at most 10 s
  *   sleep S            seconds, fractions allowed
  *   shot NAME          saves the screen as NAME.png in the folder of --shots
@@ -29,6 +32,7 @@ enum script_verb {
     SCRIPT_SLEEP,
     SCRIPT_SHOT,
     SCRIPT_QUIT,
+    SCRIPT_TYPE,
 };
 
 struct script_step {

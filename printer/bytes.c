@@ -57,13 +57,13 @@ bool bytes_write_file(const struct bytes *bytes, const char *path)
         LOG_ERROR("no memory to write %s", path);
         return false;
     }
-    int fd = mkostemp(temporary, O_CLOEXEC);
+    int fd = mkostemp(temporary, O_CLOEXEC); /* mode 0600 */
     if (fd < 0) {
         LOG_ERRNO("cannot write %s: is its folder there and writable?", path);
         free(temporary);
         return false;
     }
-    bool ok = write_all(fd, bytes->data, bytes->size) && fchmod(fd, 0644) == 0;
+    bool ok = write_all(fd, bytes->data, bytes->size);
     ok = close(fd) == 0 && ok;
     ok = ok && rename(temporary, path) == 0;
     if (!ok) {

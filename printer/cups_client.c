@@ -22,6 +22,9 @@ static const char *const wanted_names[][WANTED_MAX] = {
     [CUPS_WANT_JOB] = {"job-id", "job-name", "job-state", "job-state-reasons",
                        "job-printer-state-message", "job-impressions-completed",
                        "time-at-processing"},
+    [CUPS_WANT_FORM] = {"document-format-supported", "printer-resolution-default",
+                        "pwg-raster-document-type-supported",
+                        "pwg-raster-document-resolution-supported", "urf-supported"},
 };
 
 /* A kiosk has nobody to type a password: an operation that wants one fails. */

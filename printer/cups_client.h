@@ -33,7 +33,7 @@ bool cups_client_connect(struct cups_client *client);
 void cups_client_disconnect(struct cups_client *client);
 
 /* Which attributes are wanted: those that the readers below understand. */
-enum cups_wanted { CUPS_WANT_NOTHING, CUPS_WANT_PRINTER, CUPS_WANT_JOB };
+enum cups_wanted { CUPS_WANT_NOTHING, CUPS_WANT_PRINTER, CUPS_WANT_JOB, CUPS_WANT_FORM };
 ipp_t *cups_client_request(struct cups_client *client, ipp_op_t operation, enum cups_wanted wanted);
 
 /* Sends the request (and frees it) to `resource`, NULL for the client's own. NULL: the server did

@@ -105,7 +105,8 @@ static void explain(const struct hand_over *over, const char *what)
 static int create_job(const struct hand_over *over, const char *media)
 {
     cups_option_t *options = NULL;
-    int count = cupsAddOption(CUPS_MEDIA, media, 0, &options);
+    int count = over->job->options ? cupsParseOptions(over->job->options, 0, &options) : 0;
+    count = cupsAddOption(CUPS_MEDIA, media, count, &options);
     count = cupsAddOption(CUPS_ORIENTATION, CUPS_ORIENTATION_PORTRAIT, count, &options);
     count = cupsAddOption("print-scaling", "none", count, &options);
     count = cupsAddOption(
@@ -127,12 +128,18 @@ static int create_job(const struct hand_over *over, const char *media)
 
 static enum print_submit_status send_document(const struct hand_over *over, int job_id)
 {
+    static const char *const formats[] = {
+        [PRINT_PDF] = CUPS_FORMAT_PDF,
+        [PRINT_PWG_RASTER] = "image/pwg-raster",
+        [PRINT_URF] = "image/urf",
+    };
     http_t *http = over->client->http;
     const struct cups_offer *offer = over->offer;
-    http_status_t sent = cupsStartDestDocument(http, offer->dest, offer->info, job_id,
-                                               over->job->name, CUPS_FORMAT_PDF, 0, NULL, 1);
+    http_status_t sent =
+        cupsStartDestDocument(http, offer->dest, offer->info, job_id, over->job->name,
+                              formats[over->job->document], 0, NULL, 1);
     if (sent == HTTP_STATUS_CONTINUE) {
-        sent = cupsWriteRequestData(http, (const char *)over->job->pdf, over->job->pdf_size);
+        sent = cupsWriteRequestData(http, (const char *)over->job->data, over->job->size);
     }
     ipp_status_t answer = IPP_STATUS_ERROR_INTERNAL;
     if (sent == HTTP_STATUS_CONTINUE) {

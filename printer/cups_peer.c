@@ -42,6 +42,11 @@ static bool find_peer(struct cups_peer *peer, struct cups_client *server)
     return peer->speaks;
 }
 
+struct cups_client *cups_peer_client(struct cups_peer *peer, struct cups_client *server)
+{
+    return find_peer(peer, server) ? &peer->client : NULL;
+}
+
 void cups_peer_expect(struct cups_peer *peer, struct cups_client *server, const char *job_name)
 {
     (void)find_peer(peer, server);
@@ -67,12 +72,14 @@ static bool ask_status(struct cups_peer *peer, struct printer_status *out)
     return answered;
 }
 
-void cups_peer_reasons(struct cups_peer *peer, struct cups_client *server, uint32_t *reasons)
+bool cups_peer_reasons(struct cups_peer *peer, struct cups_client *server, uint32_t *out)
 {
     struct printer_status status;
-    if (find_peer(peer, server)) {
-        *reasons |= ask_status(peer, &status) ? status.reasons : PRINTER_OFFLINE;
+    bool speaks = find_peer(peer, server);
+    if (speaks) {
+        *out = ask_status(peer, &status) ? status.reasons : PRINTER_OFFLINE;
     }
+    return speaks;
 }
 
 static enum job_found find_job(struct cups_peer *peer, const char *job_name, struct job_status *out)

@@ -20,11 +20,15 @@ struct cups_peer {
 
 void cups_peer_finish(struct cups_peer *peer);
 
+/* The printer itself, NULL: it is none that can be asked. */
+struct cups_client *cups_peer_client(struct cups_peer *peer, struct cups_client *server);
+
 /* Notes that a job of that name is about to be handed over to `server`'s queue. */
 void cups_peer_expect(struct cups_peer *peer, struct cups_client *server, const char *job_name);
 
-/* Adds what the printer reports of itself; PRINTER_OFFLINE if it does not answer. */
-void cups_peer_reasons(struct cups_peer *peer, struct cups_client *server, uint32_t *reasons);
+/* What the printer reports of itself; PRINTER_OFFLINE if it does not answer. False: it cannot be
+ * asked. */
+bool cups_peer_reasons(struct cups_peer *peer, struct cups_client *server, uint32_t *out);
 
 /* The printer's part of a job that cupsd says is under way: its impressions so far. */
 void cups_peer_progress(struct cups_peer *peer, struct cups_client *server, const char *job_name,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "log.h"
+#include "printer/cups_form.h"
 #include "printer/cups_offer.h"
 #include "printer/cups_peer.h"
 #include "printer/device.h"
@@ -22,6 +23,7 @@ struct device_cups {
     struct cups_client client;
     struct cups_peer peer;
     struct cups_offer offer;
+    struct cups_form form;
     int64_t answered_us; /* when the printer last did not look switched off; 0: never */
 };
 
@@ -32,6 +34,17 @@ static struct device_cups *cups_of(struct print_device *device)
 
 /* ---- asking ---- */
 
+static void name_reasons(uint32_t reasons, char *out, size_t size)
+{
+    size_t used = (size_t)snprintf(out, size, "%s", reasons ? "" : "none");
+    for (uint32_t bit = 1; bit <= PRINTER_OTHER && used < size; bit <<= 1) {
+        if (reasons & bit) {
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used ? "," : "",
+                                     printer_reason_string((enum printer_reason)bit));
+        }
+    }
+}
+
 /* What cupsd says of the queue, and the printer of itself. */
 static bool look(struct device_cups *cups, struct printer_status *out)
 {
@@ -40,7 +53,12 @@ static bool look(struct device_cups *cups, struct printer_status *out)
         return false;
     }
     snprintf(read.name, sizeof read.name, "%s", cups->client.queue);
-    cups_peer_reasons(&cups->peer, &cups->client, &read.reasons);
+    uint32_t own;
+    if (cups_peer_reasons(&cups->peer, &cups->client, &own)) {
+        /* cupsd keeps what the last job's printer said, also after it has been mended. */
+        read.reasons = own | (read.reasons & PRINTER_PAUSED);
+        name_reasons(read.reasons, read.keywords, sizeof read.keywords);
+    }
     if (!(read.reasons & PRINTER_OFFLINE)) {
         cups->answered_us = time_monotonic_us();
     }
@@ -167,6 +185,18 @@ static void warm(struct print_device *device)
     if (time_monotonic_us() - cups->offer.asked_us >= OFFER_FRESH_US || !cups->offer.info) {
         (void)cups_offer_ask(&cups->offer, &cups->client);
     }
+    if (!cups->form.asked) {
+        (void)cups_form_ask(&cups->form, &cups->peer, &cups->client);
+    }
+}
+
+static void form(struct print_device *device, struct print_form *out)
+{
+    struct device_cups *cups = cups_of(device);
+    if (!cups->form.asked) {
+        (void)cups_form_ask(&cups->form, &cups->peer, &cups->client);
+    }
+    *out = cups->form.form;
 }
 
 static void destroy(struct print_device *device)
@@ -189,6 +219,7 @@ static const struct print_device_ops ops = {
     .destroy = destroy,
     .offers = offers,
     .warm = warm,
+    .form = form,
 };
 
 struct print_device *device_cups_open(const char *queue)

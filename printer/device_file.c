@@ -70,7 +70,7 @@ static enum print_submit_status submit(struct print_device *device, const struct
         snprintf(why, 256, "\"%.100s\" cannot be a file name", job->name);
         return PRINT_REFUSED;
     }
-    struct bytes document = {(uint8_t *)job->pdf, job->pdf_size}; /* only read */
+    struct bytes document = {(uint8_t *)job->data, job->size}; /* only read */
     bool there = access(path, F_OK) == 0;
     bool written = !there && bytes_write_file(&document, path);
     if (there) {

@@ -1,9 +1,10 @@
 #define LOG_MODULE "printer"
 #include <errno.h>
-#include <math.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cairo-pdf.h>
@@ -11,11 +12,9 @@
 #include "badge.h"
 #include "log.h"
 #include "printer/layout.h"
-#include "printer/render.h"
+#include "printer/paint.h"
+#include "printer/sheet.h"
 #include "printer/sink.h"
-
-/* Cut marks keep this far from the badges' corners, in µm, and are this wide. */
-#define CUT_WIDTH 100
 
 struct badge_document {
     struct badge_renderer *renderer; /* lent */
@@ -33,110 +32,12 @@ struct badge_document {
 
 /* ---- one sheet ---- */
 
-static void enter_cell(cairo_t *cr, const struct layout_cell *cell, double dot)
-{
-    cairo_translate(cr, cell->x_dots * dot, cell->y_dots * dot);
-    cairo_rotate(cr, cell->turn * M_PI / 180);
-}
-
-static void clip_panel(cairo_t *cr, const struct badge_template *template)
-{
-    const struct rect_um whole = {0, 0, template->width_um, template->height_um};
-    paint_box(cr, &whole, 0);
-    cairo_clip(cr);
-}
-
-/* One side of the badge in its half of the fold, or as the whole. */
-static bool paint_panel(struct badge_document *document, const struct badge *badge, bool back)
-{
-    struct layout_cell panel = layout_panel(document->template, back, document->dpi);
-    cairo_save(document->cr);
-    enter_cell(document->cr, &panel, 72.0 / document->dpi);
-    clip_panel(document->cr, document->template);
-    bool ok = render_side(document->renderer, badge, document->template, document->dpi, back,
-                          document->cr, &document->faults);
-    cairo_restore(document->cr);
-    return ok;
-}
-
-/* Where to fold: a short dashed line at each edge. */
-static void paint_fold(struct badge_document *document)
-{
-    const struct badge_template *template = document->template;
-    const double dashes[] = {2, 1.5};
-    cairo_t *cr = document->cr;
-    double y = layout_dots(template->height_um, document->dpi) * 72.0 / document->dpi;
-    double width = template->width_um * POINTS_PER_UM, mark = 4000 * POINTS_PER_UM;
-    cairo_save(cr);
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    cairo_set_line_width(cr, CUT_WIDTH * POINTS_PER_UM);
-    cairo_set_dash(cr, dashes, 2, 0);
-    cairo_move_to(cr, 0, y);
-    cairo_line_to(cr, mark, y);
-    cairo_move_to(cr, width - mark, y);
-    cairo_line_to(cr, width, y);
-    cairo_stroke(cr);
-    cairo_restore(cr);
-}
-
-static bool paint_one(struct badge_document *document, const struct badge *badge, size_t index,
-                      bool back)
-{
-    struct layout_cell cell = layout_cell(document->template, index, back, document->dpi);
-    bool fold = document->template->fold;
-    cairo_save(document->cr);
-    enter_cell(document->cr, &cell, 72.0 / document->dpi);
-    bool ok = paint_panel(document, badge, back) && (!fold || paint_panel(document, badge, true));
-    if (fold) {
-        paint_fold(document);
-    }
-    cairo_restore(document->cr);
-    return ok;
-}
-
-/* Along each cut, a mark at both ends; where the badges reach the edge of the sheet it lies on
- * them, so it is thin, and white beside black. */
-static void add_cut_marks(struct badge_document *document)
-{
-    const struct badge_template *template = document->template;
-    int32_t xs[LAYOUT_CUTS_MAX], ys[LAYOUT_CUTS_MAX], length = template->sheet.cut_mark_um;
-    size_t across = layout_cuts(template, false, xs), down = layout_cuts(template, true, ys);
-    cairo_t *cr = document->cr;
-    for (size_t i = 0; i < across; i++) {
-        for (size_t j = 0; j < down; j++) {
-            double x = xs[i] * POINTS_PER_UM, y = ys[j] * POINTS_PER_UM;
-            double half = length * POINTS_PER_UM / 2;
-            cairo_move_to(cr, x - half, y);
-            cairo_line_to(cr, x + half, y);
-            cairo_move_to(cr, x, y - half);
-            cairo_line_to(cr, x, y + half);
-        }
-    }
-}
-
-static void paint_cut_marks(struct badge_document *document)
-{
-    cairo_t *cr = document->cr;
-    if (document->template->sheet.cut_mark_um == 0) {
-        return;
-    }
-    add_cut_marks(document);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_set_line_width(cr, 3 * CUT_WIDTH * POINTS_PER_UM);
-    cairo_stroke_preserve(cr);
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    cairo_set_line_width(cr, CUT_WIDTH * POINTS_PER_UM);
-    cairo_stroke(cr);
-}
-
 static bool paint_page(struct badge_document *document, const struct badge *badges, size_t count,
                        bool back)
 {
-    bool ok = true;
-    for (size_t i = 0; ok && i < count; i++) {
-        ok = paint_one(document, &badges[i], i, back);
-    }
-    paint_cut_marks(document);
+    const struct sheet sheet = {document->renderer, document->template, document->dpi, document->cr,
+                                &document->faults};
+    bool ok = sheet_paint(&sheet, badges, count, back);
     cairo_show_page(document->cr);
     return ok;
 }
@@ -197,16 +98,6 @@ static void describe_badges(struct badge_document *document, const struct badge 
     describe(document, title);
 }
 
-static void add_faults(struct badge_faults *to, const struct badge_faults *from)
-{
-    if (from->missing_glyphs && !to->missing_glyphs) {
-        to->missing_glyphs = true;
-        to->missing = from->missing;
-    }
-    to->shrunk_below_minimum |= from->shrunk_below_minimum;
-    to->ellipsized |= from->ellipsized;
-}
-
 bool badge_render_pdf(struct badge_renderer *renderer, const struct badge *badges, size_t count,
                       const struct badge_template *template, int dpi, struct bytes *out,
                       struct badge_faults *faults)
@@ -229,7 +120,7 @@ bool badge_render_pdf(struct badge_renderer *renderer, const struct badge *badge
     cairo_surface_finish(document.surface);
     ok = sink_take(&sink, document.surface, ok, out);
     if (faults) {
-        add_faults(faults, &document.faults);
+        faults_add(faults, &document.faults);
     }
     finish_document(&document);
     return ok;
@@ -244,6 +135,17 @@ static cairo_status_t write_file(void *closure, const unsigned char *data, unsig
                                                    : CAIRO_STATUS_WRITE_ERROR;
 }
 
+/* For its owner alone, whoever made an earlier one of this name. */
+static FILE *open_private(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    FILE *file = fd >= 0 && fchmod(fd, 0600) == 0 ? fdopen(fd, "wb") : NULL;
+    if (!file && fd >= 0) {
+        close(fd);
+    }
+    return file;
+}
+
 struct badge_document *badge_document_open(struct badge_renderer *renderer,
                                            const struct badge_template *template, int dpi,
                                            const char *title, const char *path)
@@ -255,7 +157,7 @@ struct badge_document *badge_document_open(struct badge_renderer *renderer,
         return NULL;
     }
     document->waiting = calloc((size_t) template->paper.badges, sizeof *document->waiting);
-    document->file = document->waiting ? fopen(document->temporary, "wbe") : NULL;
+    document->file = document->waiting ? open_private(document->temporary) : NULL;
     if (!document->file) {
         LOG_ERRNO("cannot write %s: is its folder there and writable?", path);
         free(document->waiting);
@@ -321,7 +223,7 @@ bool badge_document_close(struct badge_document *document, struct badge_faults *
     bool ok = !document->broken && cairo_surface_status(document->surface) == CAIRO_STATUS_SUCCESS;
     ok = settle_file(document, ok);
     if (faults) {
-        add_faults(faults, &document->faults);
+        faults_add(faults, &document->faults);
     }
     finish_document(document);
     free(document->waiting);

@@ -18,7 +18,6 @@
 #define RETRY_MAX_MS 60000
 #define CALM_US 3000000 /* for how long a queue that was not paused is taken not to be */
 #define TURN_MS 50      /* how often a printer that others use is tried */
-#define NAME_PREFIX "lanyard-"
 
 bool follow_init(struct follow *follow, const struct printer_config *config)
 {
@@ -28,7 +27,9 @@ bool follow_init(struct follow *follow, const struct printer_config *config)
     follow->config.idle_ms = config->idle_ms > 0 ? config->idle_ms : IDLE_MS;
     follow->config.device_spec = strdup(config->device_spec);
     follow->config.lock_path = config->lock_path ? strdup(config->lock_path) : NULL;
-    if (!follow->config.device_spec || (config->lock_path && !follow->config.lock_path)) {
+    follow->config.options = config->options ? strdup(config->options) : NULL;
+    if (!follow->config.device_spec || (config->lock_path && !follow->config.lock_path) ||
+        (config->options && !follow->config.options)) {
         LOG_ERROR("no memory for the printer %s", config->device_spec);
         follow_finish(follow);
         return false;
@@ -51,6 +52,7 @@ void follow_finish(struct follow *follow)
     print_device_destroy(follow->device);
     free((char *)follow->config.device_spec);
     free((char *)follow->config.lock_path);
+    free((char *)follow->config.options);
     *follow = (struct follow){0};
 }
 
@@ -78,6 +80,21 @@ static bool may_try(struct follow *follow)
     return true;
 }
 
+/* Cancels a job that was lost from sight and is back: its badge has been given up. */
+static void drop_lost(struct follow *follow)
+{
+    const struct print_device_ops *ops = follow->device->ops;
+    struct job_status job;
+    enum job_found found = ops->find(follow->device, follow->lost, &job);
+    if (found == JOB_FOUND && job.state < JOB_CANCELED) {
+        LOG_WARN("%s has %s again, which was given up; it is cancelled", follow->config.device_spec,
+                 follow->lost);
+        (void)ops->cancel(follow->device, job.id);
+    } else if (found != JOB_LOOKUP_FAILED) {
+        follow->lost[0] = '\0';
+    }
+}
+
 void follow_look(struct follow *follow, struct printer_status *out)
 {
     struct printer_status seen = {.state = PRINTER_STOPPED, .reasons = PRINTER_OFFLINE};
@@ -88,6 +105,9 @@ void follow_look(struct follow *follow, struct printer_status *out)
         (void)follow_warm_up(follow);
         if (follow->device->ops->status(follow->device, &seen)) {
             follow->calm_us = seen.reasons & PRINTER_PAUSED ? 0 : time_monotonic_us();
+            if (follow->lost[0]) {
+                drop_lost(follow);
+            }
         }
     }
     *out = seen;
@@ -122,6 +142,7 @@ static bool find_again(struct run *run, const char *name, const char *why)
         }
     }
     if (found != JOB_FOUND) {
+        run_lose(run);
         run_tell(run, PRINT_REPORT_UNKNOWN,
                  "the printer was lost while the badge was handed over: %s", why);
         return false;
@@ -131,14 +152,17 @@ static bool find_again(struct run *run, const char *name, const char *why)
 }
 
 /* Hands the badge over. False: that was the end, and it has been reported. */
-static bool hand_over(struct run *run, const struct bytes *pdf, const struct badge_paper *paper)
+static bool hand_over(struct run *run, const struct bytes *document, const struct print_form *form,
+                      const struct badge_paper *paper)
 {
     struct print_device *device = run->follow->device;
-    char name[sizeof NAME_PREFIX + 37], why[256] = "";
-    snprintf(name, sizeof name, NAME_PREFIX "%s", run->report.intent);
+    char name[sizeof JOB_NAME_PREFIX + 37], why[256] = "";
+    snprintf(name, sizeof name, JOB_NAME_PREFIX "%s", run->report.intent);
     struct print_job job = {.name = name,
-                            .pdf = pdf->data,
-                            .pdf_size = pdf->size,
+                            .document = form->document,
+                            .data = document->data,
+                            .size = document->size,
+                            .options = run->follow->config.options,
                             .pwg_media = paper->media,
                             .width_um = paper->width_um,
                             .height_um = paper->height_um,
@@ -200,41 +224,74 @@ static bool take_turn(struct run *run, int *lock)
     return true;
 }
 
-static void print(struct run *run, const struct bytes *pdf, const struct badge_paper *paper)
+static void print(struct run *run, const struct bytes *document, const struct print_form *form,
+                  const struct badge_paper *paper)
 {
     int lock = -1;
     if (!take_turn(run, &lock)) {
         return;
     }
     wake(run);
-    if (hand_over(run, pdf, paper)) {
+    if (hand_over(run, document, form, paper)) {
         run_follow(run);
     }
     printer_lock_release(&lock);
+}
+
+/* As the printer reports; `dpi` where it does not. */
+static struct print_form ask_form(struct follow *follow, int dpi)
+{
+    struct print_form form = {.document = PRINT_PDF};
+    if (follow->device->ops->form) {
+        follow->device->ops->form(follow->device, &form);
+    }
+    form.dpi = form.dpi ? form.dpi : dpi;
+    return form;
+}
+
+/* One bit for stock that has black only, else the most that the printer takes. */
+static enum raster_ink choose_ink(const struct print_form *form, const struct badge_paper *paper)
+{
+    if (form->black_1 && (paper->black_only || !(form->grey_8 || form->rgb_24))) {
+        return RASTER_BLACK_1;
+    }
+    return form->rgb_24 ? RASTER_RGB_24 : form->black_1 ? RASTER_BLACK_1 : RASTER_GREY_8;
+}
+
+static bool render(struct follow *follow, const struct badge *badge,
+                   const struct badge_template *template, const struct print_form *form,
+                   struct bytes *out)
+{
+    if (form->document == PRINT_PDF) {
+        return badge_render_pdf(follow->renderer, badge, 1, template, form->dpi, out, NULL);
+    }
+    return badge_render_raster(follow->renderer, badge, 1, template, form->dpi,
+                               form->document == PRINT_URF ? RASTER_URF : RASTER_PWG,
+                               choose_ink(form, badge_template_paper(template)), out, NULL);
 }
 
 void follow_job(struct follow *follow, const char intent[37], const struct badge *badge,
                 const struct badge_template *template, int dpi)
 {
     struct run run = {.follow = follow, .started_us = time_monotonic_us()};
-    struct bytes pdf = {0};
+    struct bytes document = {0};
     snprintf(run.report.intent, sizeof run.report.intent, "%s", intent);
     if (!follow_open(follow)) {
         run_tell(&run, PRINT_REPORT_FAILED, "%.200s cannot be used; the log says why",
                  follow->config.device_spec);
         return;
     }
-    if (!follow_warm_up(follow) ||
-        !badge_render_pdf(follow->renderer, badge, 1, template, dpi, &pdf, NULL)) {
+    const struct print_form form = ask_form(follow, dpi);
+    if (!follow_warm_up(follow) || !render(follow, badge, template, &form, &document)) {
         run_tell(&run, PRINT_REPORT_FAILED, "the badge cannot be rendered; the log says why");
         return;
     }
-    if (!reads_back(follow, badge, template, dpi)) {
+    if (!reads_back(follow, badge, template, form.dpi)) {
         run_tell(&run, PRINT_REPORT_FAILED, "the badge's code would not be readable");
     } else if (follow->pause(follow->userdata, 0) != FOLLOW_ON) {
         run_tell(&run, PRINT_REPORT_FAILED, "cancelled before it was handed over");
     } else {
-        print(&run, &pdf, badge_template_paper(template));
+        print(&run, &document, &form, badge_template_paper(template));
     }
-    bytes_finish(&pdf);
+    bytes_finish(&document);
 }

@@ -23,6 +23,7 @@ struct follow {
     int wait_ms;       /* until a device that does not open is tried again … */
     int64_t retry_us;  /* … which is then */
     int64_t calm_us;   /* when its queue was last seen, and was not paused; 0: not yet */
+    char lost[64]; /* the name of a job that was lost from sight, to be cancelled; "" for none */
     /* Waits `ms` (0: only asks), or less when there is an order. */
     enum follow_order (*pause)(void *userdata, int ms);
     void (*report)(void *userdata, const struct print_report *report, bool last);

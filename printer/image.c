@@ -6,12 +6,13 @@
 
 #include <librsvg/rsvg.h>
 
+#include "printer/pdf_page.h"
+
 #define JPEG_SIDE_MAX 2400
 #define SVG_SIDE 1000.0 /* where a drawing names no size of its own */
 
 struct image {
-    cairo_surface_t *surface; /* owned; NULL: a drawing */
-    RsvgHandle *drawing;      /* owned */
+    cairo_surface_t *surface; /* owned; of a drawing a recording, which a document holds once */
     double width, height;
 };
 
@@ -59,20 +60,49 @@ static bool load_png(struct image *image, const struct bytes *bytes, char why[12
     return true;
 }
 
+/* Draws it once, on a surface that remembers. */
+static bool record(struct image *image, RsvgHandle *drawing)
+{
+    const RsvgRectangle viewport = {0, 0, image->width, image->height};
+    const cairo_rectangle_t extents = {0, 0, image->width, image->height};
+    image->surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
+    cairo_t *cr = cairo_create(image->surface);
+    bool drawn = rsvg_handle_render_document(drawing, cr, &viewport, NULL) &&
+                 cairo_status(cr) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(cr);
+    return drawn;
+}
+
 static bool load_svg(struct image *image, const struct bytes *bytes, char why[128])
 {
     GError *error = NULL;
-    image->drawing = rsvg_handle_new_from_data(bytes->data, bytes->size, &error);
-    if (!image->drawing) {
+    RsvgHandle *drawing = rsvg_handle_new_from_data(bytes->data, bytes->size, &error);
+    if (!drawing) {
         snprintf(why, 128, "it is not an SVG drawing: %.80s", error ? error->message : "");
         g_clear_error(&error);
         return false;
     }
-    if (!rsvg_handle_get_intrinsic_size_in_pixels(image->drawing, &image->width, &image->height) ||
+    if (!rsvg_handle_get_intrinsic_size_in_pixels(drawing, &image->width, &image->height) ||
         image->width <= 0 || image->height <= 0) {
         image->width = image->height = SVG_SIDE;
     }
-    return true;
+    bool drawn = record(image, drawing);
+    g_object_unref(drawing);
+    if (!drawn) {
+        snprintf(why, 128, "it cannot be drawn");
+    }
+    return drawn;
+}
+
+static bool load_pdf(struct image *image, const struct bytes *bytes, char why[128])
+{
+    struct bytes svg;
+    if (!pdf_page_to_svg(bytes, &svg, why)) {
+        return false;
+    }
+    bool loaded = load_svg(image, &svg, why);
+    bytes_finish(&svg);
+    return loaded;
 }
 
 static bool load_jpeg(struct image *image, const char *name, const struct template_files *files,
@@ -115,6 +145,7 @@ static bool load(struct image *image, const char *name, const struct template_fi
     }
     bool loaded = ends_in(name, ".png")   ? load_png(image, &bytes, why)
                   : ends_in(name, ".svg") ? load_svg(image, &bytes, why)
+                  : ends_in(name, ".pdf") ? load_pdf(image, &bytes, why)
                                           : false;
     bytes_finish(&bytes);
     return loaded;
@@ -123,17 +154,17 @@ static bool load(struct image *image, const char *name, const struct template_fi
 struct image *image_load(const char *name, const struct template_files *files, char why[128])
 {
     struct image *image = calloc(1, sizeof *image);
-    snprintf(why, 128, "a file .png, .jpg or .svg beside the template is wanted");
+    snprintf(why, 128, "a file .png, .jpg, .svg or .pdf beside the template is wanted");
     if (!image || !files || !name[0] || name[0] == '.' || strchr(name, '/') ||
         !load(image, name, files, why)) {
         image_destroy(image);
         return NULL;
     }
-    if (image->surface) {
+    if (cairo_surface_get_type(image->surface) == CAIRO_SURFACE_TYPE_IMAGE) {
         image->width = cairo_image_surface_get_width(image->surface);
         image->height = cairo_image_surface_get_height(image->surface);
-        name_surface(image, name);
     }
+    name_surface(image, name);
     return image;
 }
 
@@ -141,9 +172,6 @@ void image_destroy(struct image *image)
 {
     if (image) {
         cairo_surface_destroy(image->surface);
-        if (image->drawing) {
-            g_object_unref(image->drawing);
-        }
         free(image);
     }
 }
@@ -156,11 +184,6 @@ void image_size(const struct image *image, double *width, double *height)
 
 void image_paint(cairo_t *cr, const struct image *image)
 {
-    if (image->drawing) {
-        const RsvgRectangle viewport = {0, 0, image->width, image->height};
-        (void)rsvg_handle_render_document(image->drawing, cr, &viewport, NULL);
-        return;
-    }
     cairo_set_source_surface(cr, image->surface, 0, 0);
     cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
     cairo_paint(cr);

@@ -1,6 +1,6 @@
 /*
- * Image: a picture of a template, drawn on any context. PNG by cairo, SVG by librsvg, JPEG by the
- * decoder that the template's files bring. Never changed once made.
+ * Image: a picture of a template, drawn on any context. PNG by cairo, SVG by librsvg, the
+ * first page of a PDF by pdf_page.h, JPEG by the decoder that the template's files bring. Never changed once made.
  */
 #ifndef LANYARD_PRINTER_IMAGE_H
 #define LANYARD_PRINTER_IMAGE_H

@@ -100,7 +100,7 @@ static void paint_test(struct canvas *canvas)
 static void choose_colours(struct canvas *canvas)
 {
     static const struct colour white = {1, 1, 1}, black = {0, 0, 0};
-    canvas->black_only = canvas->template->paper.black_only;
+    canvas->black_only = canvas->black_only || canvas->template->paper.black_only;
     canvas->style = template_style_of(canvas->template, canvas->badge);
     bool styled = canvas->style && canvas->style->has_rgb;
     canvas->category = colour_of(styled ? canvas->style->rgb : canvas->badge->category_rgb);

@@ -18,6 +18,7 @@ struct badge_renderer {
     struct qr qr;             /* of qr_text, so that a badge shown and printed is coded once */
     enum qr_level qr_level;
     char qr_text[256];
+    bool black_only; /* for a printer that has nothing else, whatever the template says */
 };
 
 struct canvas {
@@ -44,6 +45,9 @@ void paint_photo(struct canvas *canvas, const struct layout_part *part);
 void paint_image(struct canvas *canvas, const struct layout_part *part);
 void paint_words(struct canvas *canvas, const struct layout_part *part);
 void paint_flag(struct canvas *canvas, const struct layout_part *part);
+/* As large as there is room, at the start of the box: names stand in a line with it. */
+void paint_flag_picture(cairo_t *cr, cairo_surface_t *flag, bool cloth, const struct rect_um *box,
+                        struct colour edge);
 void paint_zones(struct canvas *canvas, const struct layout_part *part);
 void paint_days(struct canvas *canvas, const struct layout_part *part);
 void paint_marks(struct canvas *canvas, const struct layout_part *part);

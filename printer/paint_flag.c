@@ -12,21 +12,18 @@ static const struct text_style initials_style = {
     .weight = TEXT_BOLD, .size_um = 4600, .floor_um = 1000, .max_lines = 1};
 
 /* A hair around it, so that what is white in it has an end. */
-static void paint_edge(struct canvas *canvas, double width, double height)
+static void paint_edge(cairo_t *cr, double width, double height, struct colour edge)
 {
-    cairo_t *cr = canvas->cr;
     double half = EDGE_UM * POINTS_PER_UM / 2;
-    paint_source(cr, canvas->line);
+    paint_source(cr, edge);
     cairo_set_line_width(cr, 2 * half);
     cairo_rectangle(cr, half, half, width - 2 * half, height - 2 * half);
     cairo_stroke(cr);
 }
 
-/* As large as there is room, at the start of its box: names stand in a line with it. */
-static void paint_picture(struct canvas *canvas, cairo_surface_t *flag, bool cloth,
-                          const struct rect_um *box)
+void paint_flag_picture(cairo_t *cr, cairo_surface_t *flag, bool cloth, const struct rect_um *box,
+                        struct colour edge)
 {
-    cairo_t *cr = canvas->cr;
     double pixels_x = cairo_image_surface_get_width(flag);
     double pixels_y = cairo_image_surface_get_height(flag);
     double scale = fmin(box->width / pixels_x, box->height / pixels_y) * POINTS_PER_UM;
@@ -39,7 +36,7 @@ static void paint_picture(struct canvas *canvas, cairo_surface_t *flag, bool clo
     cairo_paint(cr);
     cairo_restore(cr);
     if (cloth) {
-        paint_edge(canvas, pixels_x * scale, pixels_y * scale);
+        paint_edge(cr, pixels_x * scale, pixels_y * scale, edge);
     }
     cairo_restore(cr);
 }
@@ -106,7 +103,7 @@ void paint_flag(struct canvas *canvas, const struct layout_part *part)
     bool cloth = false;
     cairo_surface_t *flag = flag_find(canvas->flags, canvas->fonts, country, &cloth);
     if (flag) {
-        paint_picture(canvas, flag, cloth, &part->box);
+        paint_flag_picture(canvas->cr, flag, cloth, &part->box, canvas->line);
     } else {
         paint_roundel(canvas, &part->box);
     }

@@ -17,6 +17,7 @@ struct printer {
     pthread_cond_t changed; /* on the monotonic clock */
     /* guarded by lock */
     bool busy, stopping, cancelling;
+    bool held; /* the job is prepared only */
     char intent[37];
     struct badge badge;              /* of the job in flight; owned */
     struct badge_template *template; /* a reference */
@@ -50,6 +51,9 @@ static enum follow_order pause_thread(void *userdata, int ms)
     pthread_mutex_lock(&printer->lock);
     if (!printer->stopping && !printer->cancelling && ms > 0) {
         wait_locked(printer, ms);
+    }
+    while (!printer->stopping && !printer->cancelling && printer->held) {
+        wait_locked(printer, -1);
     }
     enum follow_order order = printer->stopping     ? FOLLOW_LEAVE
                               : printer->cancelling ? FOLLOW_CANCEL
@@ -178,8 +182,8 @@ free_printer:
     return NULL;
 }
 
-bool printer_submit(struct printer *printer, const char intent[37], struct badge *badge,
-                    struct badge_template *template, int dpi)
+static bool take_job(struct printer *printer, const char intent[37], struct badge *badge,
+                     struct badge_template *template, int dpi, bool held)
 {
     pthread_mutex_lock(&printer->lock);
     bool taken = !printer->busy && !printer->stopping;
@@ -190,11 +194,33 @@ bool printer_submit(struct printer *printer, const char intent[37], struct badge
         printer->dpi = dpi;
         printer->busy = true;
         printer->cancelling = false;
+        printer->held = held;
         *badge = (struct badge){0};
         pthread_cond_signal(&printer->changed);
     }
     pthread_mutex_unlock(&printer->lock);
     return taken;
+}
+
+bool printer_submit(struct printer *printer, const char intent[37], struct badge *badge,
+                    struct badge_template *template, int dpi)
+{
+    return take_job(printer, intent, badge, template, dpi, false);
+}
+
+bool printer_prepare(struct printer *printer, const char intent[37], struct badge *badge,
+                     struct badge_template *template, int dpi)
+{
+    return take_job(printer, intent, badge, template, dpi, true);
+}
+
+void printer_release(struct printer *printer, bool send)
+{
+    pthread_mutex_lock(&printer->lock);
+    printer->held = false;
+    printer->cancelling |= printer->busy && !send;
+    pthread_cond_signal(&printer->changed);
+    pthread_mutex_unlock(&printer->lock);
 }
 
 void printer_cancel(struct printer *printer)

@@ -107,6 +107,7 @@ bool render_side(struct badge_renderer *renderer, const struct badge *badge,
                             .template = template,
                             .layout = &layout,
                             .qr = &renderer->qr,
+                            .black_only = renderer->black_only,
                             .faults = faults};
     paint_badge(&canvas, back);
     if (cairo_status(cr) != CAIRO_STATUS_SUCCESS) {

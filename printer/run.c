@@ -131,6 +131,12 @@ static void cancel_once(struct run *run, const char *cause)
     }
 }
 
+/* A server that comes back may begin the job anew: it is looked for then. */
+void run_lose(struct run *run)
+{
+    snprintf(run->follow->lost, sizeof run->follow->lost, JOB_NAME_PREFIX "%s", run->report.intent);
+}
+
 /* True: nothing more will be heard of the job, and that has been reported. */
 static bool is_lost(struct run *run, enum job_found found)
 {
@@ -139,6 +145,7 @@ static bool is_lost(struct run *run, enum job_found found)
         return true;
     }
     if (found == JOB_LOOKUP_FAILED && run_ms_since(run->heard_us) >= SILENCE_MS) {
+        run_lose(run);
         run_tell(run, PRINT_REPORT_UNKNOWN, "the printer does not answer about job %d",
                  run->report.job_id);
         return true;

@@ -8,6 +8,7 @@
 
 /* How long a device may not answer before its job counts as lost from sight. */
 #define SILENCE_MS 5000
+#define JOB_NAME_PREFIX "lanyard-"
 
 struct run {
     struct follow *follow;
@@ -24,6 +25,9 @@ int64_t run_ms_since(int64_t start_us);
 /* Reports; `format` is what staff read. */
 void run_tell(struct run *run, enum print_report_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Notes that the job is out of sight, and may still be somewhere. */
+void run_lose(struct run *run);
 
 /* Starts a queue that somebody has paused, once in a run. */
 void run_resume_once(struct run *run);

@@ -347,7 +347,7 @@ static void keep(struct text_fonts *fonts, const struct kept *made)
     *slot = *made;
 }
 
-static void add_faults(struct badge_faults *faults, const struct badge_faults *more)
+void faults_add(struct badge_faults *faults, const struct badge_faults *more)
 {
     if (more->missing_glyphs && !faults->missing_glyphs) {
         faults->missing_glyphs = true;
@@ -377,6 +377,6 @@ bool text_fit(struct text_fonts *fonts, const char *string, const char *country,
     }
     g_object_ref(kept->text.layout);
     *out = kept->text;
-    add_faults(faults, &kept->faults);
+    faults_add(faults, &kept->faults);
     return true;
 }

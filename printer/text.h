@@ -45,6 +45,9 @@ struct text {
     bool han;                        /* its font is one of the large ones for Han, kana, hangul */
 };
 
+/* Adds what gave way; of missing characters the first one is kept. */
+void faults_add(struct badge_faults *to, const struct badge_faults *from);
+
 /*
  * `country` (ISO 3166, may be "") chooses between the regional forms of Han characters. `faults`
  * collects what had to give way. False: nothing to draw (blank text or no room); *out is zeroed.

@@ -7,16 +7,52 @@ breach() { echo "$1"; bad=1; }
 
 # The room that a header of include/ belongs to.
 declare -A owner=(
-    [log.h]=common [timebase.h]=common [picture.h]=common [asset.h]=common [message.h]=common
-    [brand.h]=common [print_route.h]=common [print_stock.h]=common
-    [frame_source.h]=scanner [scanner.h]=scanner [code_reader.h]=scanner
+    [access.h]=domain
+    [asset.h]=common
+    [attendee.h]=domain
+    [audit.h]=domain
+    [badge.h]=badge
+    [badge_template.h]=badge
+    [brand.h]=common
+    [code.h]=domain
+    [code_reader.h]=scanner
+    [credential.h]=domain
+    [desk.h]=ui
+    [digest.h]=domain
+    [frame_source.h]=scanner
+    [gate.h]=gate
+    [guard.h]=domain
+    [invitation.h]=badge
+    [key_list.h]=domain
+    [log.h]=common
+    [manifest.h]=badge
+    [message.h]=common
+    [page.h]=badge
+    [picture.h]=common
+    [print_device.h]=printer
+    [print_intent.h]=domain
+    [print_route.h]=common
+    [print_stock.h]=common
+    [printer.h]=printer
+    [printer_book.h]=station
+    [replica.h]=store
+    [revocation_list.h]=domain
+    [roster.h]=roster
+    [scanner.h]=scanner
+    [signature_batch.h]=domain
+    [snapshot.h]=domain
+    [staff.h]=domain
+    [station.h]=station
+    [store.h]=store
+    [store_access.h]=store
+    [store_count.h]=store
+    [store_stock.h]=store
+    [sync.h]=sync
+    [sync_status.h]=domain
     [text.h]=text
-    [badge.h]=badge [badge_template.h]=badge [invitation.h]=badge [page.h]=badge [print_device.h]=printer [printer.h]=printer
-    [attendee.h]=domain [credential.h]=domain [key_list.h]=domain [code.h]=domain [access.h]=domain
-    [audit.h]=domain [signature_batch.h]=domain [print_intent.h]=domain [visit.h]=domain [guard.h]=domain [staff.h]=domain [revocation_list.h]=domain
-    [roster.h]=roster [digest.h]=domain
-    [store.h]=store [replica.h]=store [sync.h]=sync [sync_status.h]=domain [store_access.h]=store [store_count.h]=store
-    [store_stock.h]=store [printer_book.h]=station [station.h]=station [ui.h]=ui [gate.h]=gate
+    [timebase.h]=common
+    [ui.h]=ui
+    [visit.h]=domain
 )
 # The rooms whose headers each room may use, besides its own.
 declare -A may=(

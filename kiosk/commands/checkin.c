@@ -23,12 +23,10 @@ struct checkin_options {
 static enum exit_status print_badge(struct station *station, const char *wanted,
                                     struct outcome *outcome)
 {
-    char printer[256];
     if (!outcome->has_badge || outcome->badge.state != INTENT_PENDING) {
         return EXIT_DONE;
     }
-    printer_spec(station, wanted, printer, sizeof printer);
-    return print_with_means(station, printer, NULL, &outcome->badge) ? EXIT_DONE : EXIT_DEVICE;
+    return print_with_means(station, wanted, NULL, &outcome->badge) ? EXIT_DONE : EXIT_DEVICE;
 }
 
 static void report(struct station *station, const struct common *common,
@@ -44,6 +42,8 @@ static void report(struct station *station, const struct common *common,
             row_int(row, "issue", outcome->badge.issue);
         }
         row_text(row, "print", print);
+        bool noted = outcome->known && outcome->attendee.guard_note[0];
+        row_text(row, "note", noted ? outcome->attendee.guard_note : NULL);
         if (gate) {
             row_text(row, "gate", gate);
         }
@@ -182,16 +182,17 @@ const struct command command_checkin = {
              "[--printer NAME] [--accompanying N] [--force REASON] [--gate SPEC [--gate-wait "
              "MS]]" SIGN_IN_USAGE,
     .summary = "Checks a person in by the code held up: the kiosk's main job without a screen",
-    .options = "  --image FILE      take the code from a picture\n"
-               "  --checkpoint ID   default: the event's registration\n"
-               "  --direction D     in (default) or out\n"
-               "  --at TIME         decide as of this ISO 8601 time\n"
-               "  --gate SPEC       a turnstile: serial:DEVICE, relay:DEVICE, file:PATH, "
-               "gpio:CHIP:LINE:PASSED, simulated:ANSWER\n"
-               "  --gate-wait MS    how long it may take to pass; default 5000\n"
-               "  --force REASON    admit a known person all the same; recorded\n" SIGN_IN_OPTIONS
-               "  --accompanying N  persons without a badge who come along\n"
-               "  --print           print the badge, once per person\n"
-               "  --printer NAME    CUPS queue, or file:FOLDER; default the event's print/\n",
+    .options =
+        "  --image FILE      take the code from a picture\n"
+        "  --checkpoint ID   default: the event's registration\n"
+        "  --direction D     in (default) or out\n"
+        "  --at TIME         decide as of this ISO 8601 time\n"
+        "  --gate SPEC       a turnstile: serial:DEVICE, relay:DEVICE, file:PATH, "
+        "gpio:CHIP:LINE:PASSED, simulated:ANSWER\n"
+        "  --gate-wait MS    how long it may take to pass; default 5000\n"
+        "  --force REASON    admit a known person all the same; recorded\n" SIGN_IN_OPTIONS
+        "  --accompanying N  persons without a badge who come along\n"
+        "  --print           print the badge, once per person\n"
+        "  --printer NAMES   of printers.ini, by commas; else a CUPS queue, or file:FOLDER\n",
     .run = run,
 };

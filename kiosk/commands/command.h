@@ -32,7 +32,8 @@ extern const struct command command_init, command_invite, command_scan, command_
     command_printers, command_audit, command_import, command_export, command_preflight,
     command_attendee, command_rules, command_found, command_staff, command_incidents, command_undo,
     command_watch, command_template, command_handover, command_keys, command_hub, command_sync,
-    command_simulate, command_kiosk, command_report, command_doctor, command_help;
+    command_simulate, command_kiosk, command_report, command_doctor, command_delegation,
+    command_help;
 
 /* NULL-terminated, in the order of help. */
 extern const struct command *const command_table[];
@@ -139,8 +140,7 @@ bool checkpoint_argument(struct station *station, const char *code, struct check
 /* --at: the event's local time unless it has an offset; NULL is now. False after one line. */
 bool time_argument(const char *command, const char *text, int64_t *out_ms);
 
-/* Where badges go: `wanted`, else the event's setting "printer", else the folder print/ of the
- * event. */
+/* The device of the first printer that station_printers() finds for `wanted`. */
 void printer_spec(struct station *station, const char *wanted, char *out, size_t size);
 
 #endif

@@ -1,6 +1,8 @@
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kiosk/commands/command.h"
 #include "sync.h"
@@ -13,6 +15,7 @@ struct hub_options {
     struct common common;
     bool may_edit;
     int minutes;
+    const char *out, *snapshot;
 };
 
 static enum exit_status init(const struct hub_options *options)
@@ -195,6 +198,73 @@ static enum exit_status admit(const struct hub_options *options)
     return done ? EXIT_DONE : EXIT_DEVICE;
 }
 
+/* ---- snapshot ---- */
+
+/* The root key signs where it is; else the station's own, which counts only from the hub. */
+static bool read_signer(const struct station *station, struct station_key *out)
+{
+    char path[sizeof station->directory + 32];
+    snprintf(path, sizeof path, "%s/" KEY_ROOT_FILE, station->directory);
+    *out = station->key;
+    if (access(path, F_OK) == 0 && !key_file_read(path, out)) {
+        return false;
+    }
+    out->id = access(path, F_OK) == 0 ? 0 : out->id;
+    return true;
+}
+
+static enum exit_status make_snapshot(const struct hub_options *options)
+{
+    struct station *station = command_station(&options->common, STORE_READ_WRITE);
+    struct station_key signer;
+    char path[sizeof station->directory + 32];
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    if (options->out) {
+        snprintf(path, sizeof path, "%s", options->out);
+    } else {
+        snprintf(path, sizeof path, "%s/snapshot", station->directory);
+    }
+    bool done = read_signer(station, &signer);
+    if (done && options->out && signer.id != 0) {
+        fputs("lanyard hub: a snapshot that travels by hand is signed with keys/root.key: make it "
+              "where that is\n",
+              stderr);
+        done = false;
+    }
+    done = done && replica_snapshot_make(station->store, &signer, path) &&
+           (options->out || hub_put_snapshot(station->store, path));
+    if (!options->out) {
+        unlink(path);
+    }
+    explicit_bzero(&signer, sizeof signer);
+    station_close(station);
+    return done ? EXIT_DONE : EXIT_DEVICE;
+}
+
+/* Puts a snapshot, from a file or else from the hub, into the new folder. Where there is none, or
+ * it is not good, all comes row by row. */
+static void take_snapshot(const struct hub_options *options, const struct hub_offer *offer)
+{
+    char store[4200], fetched[4200];
+    struct key_list *keys = calloc(1, sizeof *keys);
+    bool carried = options->snapshot != NULL, there = carried;
+    snprintf(store, sizeof store, "%s/lanyard.db", options->common.event);
+    snprintf(fetched, sizeof fetched, "%s/snapshot", options->common.event);
+    const char *file = carried ? options->snapshot : fetched;
+    if (keys && key_list_open(offer->keys, strlen(offer->keys), offer->root_public,
+                              offer->event.uuid, keys, NULL) == KEY_LIST_OK) {
+        bool taken = (carried || hub_get_snapshot(offer->url, fetched, &there)) && there &&
+                     replica_snapshot_take(file, keys, !carried, offer->station, store);
+        if (there && !taken) {
+            fputs("lanyard hub: everything is taken from the hub, row by row\n", stderr);
+        }
+    }
+    unlink(fetched);
+    free(keys);
+}
+
 /* Opens the new folder and takes everything from the hub. */
 static enum exit_status first_sync(const struct hub_options *options, const char *url)
 {
@@ -208,6 +278,9 @@ static enum exit_status first_sync(const struct hub_options *options, const char
     bool done = replica_set_hub(station->store, url) && station_take_key(station, &name);
     snprintf(nobody.station, sizeof nobody.station, "%s", done ? name : "");
     done = done && sync_once(station->store, &nobody, &report);
+    if (done) {
+        fprintf(stderr, "%" PRId64 " rows came from the hub\n", report.pulled);
+    }
     station_close(station);
     return done ? EXIT_DONE : EXIT_DEVICE;
 }
@@ -224,6 +297,7 @@ static enum exit_status join(const struct hub_options *options)
     memcpy(key.secret_key, offer.secret_key, sizeof key.secret_key);
     enum exit_status status = EXIT_USAGE;
     if (station_make_folder(options->common.event, &offer.event, &key, offer.keys)) {
+        take_snapshot(options, &offer);
         status = first_sync(options, offer.url);
         fprintf(stderr,
                 "%s: this is %s now; whoever holds the root key lets it sign with `lanyard hub "
@@ -235,7 +309,7 @@ static enum exit_status join(const struct hub_options *options)
     return status;
 }
 
-static enum exit_status revoke(const struct hub_options *options)
+static enum exit_status cut_off(const struct hub_options *options)
 {
     if (!hub_revoke(options->common.words[1], options->common.words[2])) {
         return EXIT_NO;
@@ -250,8 +324,10 @@ static const struct {
     int words;
     enum exit_status (*run)(const struct hub_options *options);
 } verbs[] = {
-    {"init", 2, init},   {"status", 2, status}, {"enrol", 3, enrol}, {"join", 3, join},
-    {"admit", 3, admit}, {"revoke", 3, revoke}, {"lost", 2, lost},
+    {"init", 2, init},   {"status", 2, status},
+    {"enrol", 3, enrol}, {"join", 3, join},
+    {"admit", 3, admit}, {"revoke", 3, cut_off},
+    {"lost", 2, lost},   {"snapshot", 1, make_snapshot},
 };
 
 static enum exit_status run(int argc, char **argv)
@@ -259,8 +335,10 @@ static enum exit_status run(int argc, char **argv)
     struct hub_options options = {.minutes = CODE_MINUTES};
     const struct arg table[] = {{"edit", ARG_FLAG, &options.may_edit},
                                 {"minutes", ARG_INT, &options.minutes},
+                                {"out", ARG_TEXT, &options.out},
+                                {"snapshot", ARG_TEXT, &options.snapshot},
                                 {NULL, ARG_FLAG, NULL}};
-    if (!args_read(&command_hub, argc, argv, table, 2, 3, &options.common)) {
+    if (!args_read(&command_hub, argc, argv, table, 1, 3, &options.common)) {
         return EXIT_USAGE;
     }
     if (options.minutes < 1) {
@@ -280,7 +358,7 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_hub = {
     .name = "hub",
     .usage = "init URL | status URL | enrol URL STATION | join URL CODE | admit URL STATION | "
-             "revoke URL STATION | lost URL",
+             "revoke URL STATION | lost URL | snapshot [--out FILE]",
     .summary = "Makes and looks after the PostgreSQL hub that joins several stations",
     .options = "  init URL            installs or updates the schema, sends this event\n"
                "  status URL          stations, how far each is, double admissions\n"
@@ -289,6 +367,9 @@ const struct command command_hub = {
                "  admit URL STATION   enters its key into the key list (needs keys/root.key)\n"
                "  revoke URL STATION  cuts a station off, at once\n"
                "  lost URL            corrections that a newer one took the place of\n"
+               "  snapshot            gives the hub a copy of this store for stations that join\n"
+               "  --out FILE          writes it instead, to be carried (needs keys/root.key)\n"
+               "  --snapshot FILE     join: starts from a carried one, then takes the rest\n"
                "  --edit              the enrolled station may change the roster\n"
                "  --minutes N         how long the code is good (30)\n",
     .run = run,

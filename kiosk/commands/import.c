@@ -10,6 +10,7 @@
 
 struct import {
     const struct common *common;
+    const char *file;
     struct sign_in who;
     FILE *report; /* owned; NULL: none */
     int64_t notes;
@@ -41,11 +42,22 @@ static void end_rejected(struct import *import)
     }
 }
 
+/* "row 12: ", nothing for the file as a whole. */
+static const char *row_name(int64_t row, char out[32])
+{
+    out[0] = '\0';
+    if (row > 0) {
+        snprintf(out, 32, "row %lld: ", (long long)row);
+    }
+    return out;
+}
+
 static void show_error(struct import *import, const struct roster_remark *remark)
 {
     if (!import->common->json) {
         char plain[1024];
-        printf("row %lld: %s%s%s\n", (long long)remark->row, remark->field,
+        char row[32];
+        printf("%s: %s%s%s%s\n", import->file, row_name(remark->row, row), remark->field,
                remark->field[0] ? ": " : "", plain_text(remark->text, plain, sizeof plain));
         return;
     }
@@ -72,7 +84,8 @@ static void on_remark(const struct roster_remark *remark, void *userdata)
         show_error(import, remark);
     } else if (import->notes++ < SHOWN_MAX) {
         char plain[1024];
-        fprintf(stderr, "note: row %lld: %s%s%s\n", (long long)remark->row, remark->field,
+        char row[32];
+        fprintf(stderr, "note: %s%s%s%s\n", row_name(remark->row, row), remark->field,
                 remark->field[0] ? ": " : "", plain_text(remark->text, plain, sizeof plain));
     }
 }
@@ -146,6 +159,9 @@ static void show_summary(const struct import *import, const struct roster_option
            summary->imported ? "" : "would be: ", (long long)summary->added,
            (long long)summary->changed, (long long)summary->unchanged, (long long)summary->rejected,
            (long long)summary->missing);
+    if (!summary->format[0]) {
+        return;
+    }
     fprintf(stderr, "read as %s, %s%s%s%s\n", summary->format, summary->encoding,
             summary->delimiter ? ", cells apart by " : "",
             summary->delimiter == '\t' ? "tabulators" : "",
@@ -257,6 +273,7 @@ static enum exit_status run(int argc, char **argv)
         fprintf(stderr, "lanyard import: --report: %s: %s\n", report, strerror(errno));
         return EXIT_USAGE;
     }
+    import.file = common.words[0];
     enum exit_status status = import_into(&import, common.words[0], &options);
     if (import.report && fclose(import.report) != 0) {
         fprintf(stderr, "lanyard import: --report: %s: %s\n", report, strerror(errno));
@@ -281,6 +298,6 @@ const struct command command_import = {
                "  --add-delegations   names that are no country become new delegations\n"
                "  --report FILE       every remark, difference and missing person, as JSON "
                "lines\n" SIGN_IN_OPTIONS "Once the event has staff, they sign in, and a second "
-                                         "person approves; a dry run is free.\n",
+               "person approves; a dry run is free.\n",
     .run = run,
 };

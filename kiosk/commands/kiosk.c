@@ -44,18 +44,15 @@ static bool read_size(const char *text, struct kiosk_options *options)
 
 static bool read_mode(const char *mode, enum kiosk_mode *out)
 {
-    if (strcmp(mode, "self") == 0 || strcmp(mode, "verify") == 0) {
-        *out = mode[0] == 's' ? KIOSK_SELF : KIOSK_VERIFY;
-        return true;
+    static const char *const modes[] = {
+        [KIOSK_SELF] = "self", [KIOSK_VERIFY] = "verify", [KIOSK_DESK] = "desk"};
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+        if (strcmp(mode, modes[i]) == 0) {
+            *out = (enum kiosk_mode)i;
+            return true;
+        }
     }
-    if (strcmp(mode, "desk") == 0) {
-        fprintf(stderr,
-                "lanyard kiosk: --mode %s is not built yet; 'lanyard attendees', 'print', "
-                "'replace' do its work from the command line\n",
-                mode);
-    } else {
-        fprintf(stderr, "lanyard kiosk: --mode: \"%s\" is none of self, verify, desk\n", mode);
-    }
+    fprintf(stderr, "lanyard kiosk: --mode: \"%s\" is none of self, verify, desk\n", mode);
     return false;
 }
 
@@ -95,9 +92,6 @@ static enum exit_status run(int argc, char **argv)
     if (strcmp(options.reader, "none") == 0) {
         options.reader = NULL;
     }
-    char printer[256];
-    printer_spec(station, options.printer, printer, sizeof printer);
-    options.printer = printer;
     enum kiosk_end end = kiosk_run(station, &options);
     station_close(station);
     return status_of(end);
@@ -112,12 +106,12 @@ const struct command command_kiosk = {
         "[--size WxH] [--dark] [--still] [--silent] [--speech S] [--script FILE] [--shots DIR] "
         "[--camera-overlay]",
     .summary = "Runs the touch application",
-    .options = "  --mode M        self, or verify for a guard at a door; desk is not built yet\n"
+    .options = "  --mode M        self, verify for a guard at a door, desk for organisers\n"
                "  --checkpoint C  the door, by its code; default registration, or the first door\n"
                "  --language L    of the first screen: en (default), fr, es, ru, ar, zh, tg, fa\n"
                "  --camera C      auto (default), /dev/videoN, or a folder of pictures to replay\n"
                "  --reader R      hand scanners: auto (default), /dev/input/…, /dev/tty…, none\n"
-               "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
+               "  --printer NAMES of printers.ini, by commas; else a CUPS queue, or file:FOLDER\n"
                "  --windowed      a window instead of the whole screen\n"
                "  --size WxH      of the window\n"
                "  --dark          dark colours; --still: no motion; --silent: no sounds\n"

@@ -37,6 +37,7 @@ void findings_add(struct findings *findings, enum severity severity,
         finding->holder = attendee->holder;
         attendee_latin_name(attendee, finding->name, sizeof finding->name);
         memcpy(finding->delegation, attendee->delegation, sizeof finding->delegation);
+        memcpy(finding->external_id, attendee->external_id, sizeof finding->external_id);
     }
 }
 
@@ -145,9 +146,11 @@ const struct command command_preflight = {
     .name = "preflight",
     .usage = "[--html FILE] [--printer NAME] [--template T] [--dpi N]",
     .summary = "Tells before the day what would fail",
-    .options = "  --html FILE     also as a page to hand to the focal points\n"
-               "  --printer NAME  the printer to ask; default the event's\n"
-               "  --template T    the badge's template (default the event's, a6)\n"
-               "  --dpi N         the printer's resolution (default 300)\n",
+    .options =
+        "  --html FILE     also as a page to hand to the focal points; a folder gets one page\n"
+        "                  for each delegation\n"
+        "  --printer NAME  the printer to ask; default the event's\n"
+        "  --template T    the badge's template (default the event's, a6)\n"
+        "  --dpi N         the printer's resolution (default 300)\n",
     .run = run,
 };

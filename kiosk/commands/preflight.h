@@ -14,6 +14,7 @@ struct finding {
     const char *check; /* a keyword: "missing-glyph" */
     char detail[512];
     char name[2 * ATTENDEE_TEXT_SIZE]; /* of the person */
+    char external_id[64];
     char delegation[16];
 };
 
@@ -49,7 +50,8 @@ bool twins_add(struct twins *twins, const struct attendee *attendee, const char 
 bool twins_report(struct twins *twins, struct preflight *preflight);
 void twins_destroy(struct twins *twins); /* NULL-safe */
 
-/* A page to hand to the focal points, by delegation. False: one line on stderr. */
+/* A page to hand to the focal points, by delegation; in a folder one for each. False: one line on
+ * stderr. */
 bool preflight_page(struct preflight *preflight, const char *path);
 
 #endif

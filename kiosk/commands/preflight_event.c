@@ -25,6 +25,20 @@ static void check_code(struct preflight *preflight)
     frame_finish(&code);
 }
 
+static bool check_categories(struct preflight *preflight)
+{
+    struct category categories[64];
+    int count = store_categories(preflight->station->store, categories, 64);
+    for (int i = 0; i < count; i++) {
+        if (!categories[i].letter[0] || !categories[i].name[0]) {
+            findings_add(preflight->findings, SEVERITY_WARNING, NULL, "plain-category",
+                         "category %d has no %s for its band", categories[i].code,
+                         categories[i].name[0] ? "letter" : "name");
+        }
+    }
+    return count >= 0;
+}
+
 static int64_t event_end_s(const struct event_info *event)
 {
     return event->day_count > 0 ? event->days[event->day_count - 1].ends_ms / 1000 : 0;
@@ -103,6 +117,9 @@ bool preflight_event(struct preflight *preflight)
     if (people == 0) {
         findings_add(preflight->findings, SEVERITY_ERROR, NULL, "no-people",
                      "nobody is on the roster; 'lanyard import' reads one");
+    }
+    if (!check_categories(preflight)) {
+        return false;
     }
     check_days(preflight);
     check_keys(preflight);

@@ -6,6 +6,7 @@
 #include "kiosk/commands/print_file.h"
 #include "kiosk/commands/print_order.h"
 #include "kiosk/print_means.h"
+#include "kiosk/print_share.h"
 
 struct print_options {
     const char *template, *out, *printer, *sort, *manifest, *delegation;
@@ -72,19 +73,84 @@ static enum exit_status print_each(struct station *station, const struct common 
     return status;
 }
 
+/* The people that are left, for print_share_run. */
+struct crowd {
+    struct station *station;
+    const struct common *common;
+    const uint64_t *holders;
+    size_t count, at, done;
+    enum exit_status status;
+};
+
+static bool next_of_crowd(void *userdata, struct intent *out)
+{
+    struct crowd *crowd = userdata;
+    bool fresh = false;
+    while (!fresh && crowd->at < crowd->count) {
+        if (!intent_to_print(crowd->station, crowd->holders[crowd->at++], out, &fresh)) {
+            crowd->status = EXIT_DEVICE;
+            return false;
+        }
+        if (!fresh) {
+            fprintf(stderr,
+                    "lanyard print: badge %" PRIu32 " exists already; 'lanyard replace' makes "
+                    "another\n",
+                    out->serial);
+            crowd->done++;
+        }
+    }
+    return fresh;
+}
+
+static bool badge_ended(void *userdata, const struct intent *intent, bool printed, const char *why)
+{
+    struct crowd *crowd = userdata;
+    badge_row_print(crowd->common, intent, intent_state_string(intent->state));
+    progress_show("badges", (int64_t)++crowd->done, (int64_t)crowd->count);
+    if (!printed) {
+        fprintf(stderr, "lanyard print: badge %" PRIu32 ": %s\n", intent->serial, why);
+        crowd->status = EXIT_DEVICE;
+    }
+    return printed;
+}
+
+/* Over several printers at once. */
+static enum exit_status print_shared(struct station *station, const struct common *common,
+                                     const struct printer_book *book,
+                                     struct badge_template *template, const uint64_t *holders,
+                                     size_t count)
+{
+    struct crowd crowd = {.station = station,
+                          .common = common,
+                          .holders = holders,
+                          .count = count,
+                          .status = EXIT_DONE};
+    const struct print_share share = {.station = station,
+                                      .book = book,
+                                      .template = template,
+                                      .next = next_of_crowd,
+                                      .ended = badge_ended,
+                                      .userdata = &crowd};
+    return print_share_run(&share) ? crowd.status : EXIT_DEVICE;
+}
+
 static enum exit_status print_on_device(struct station *station, const struct common *common,
                                         const struct print_options *options,
                                         const uint64_t *holders, size_t count)
 {
     struct print_means means;
-    if (!print_means_init(&means, station, options->template)) {
+    struct printer_book book;
+    if (!station_printers(station, options->printer, &book) ||
+        !print_means_init(&means, station, options->template)) {
         return EXIT_USAGE;
     }
     const struct print_target target = {.printer = options->printer,
                                         .template = means.template,
                                         .check = print_code_check,
                                         .check_data = means.decoder};
-    enum exit_status status = print_each(station, common, &target, holders, count);
+    enum exit_status status =
+        book.count > 1 ? print_shared(station, common, &book, means.template, holders, count)
+                       : print_each(station, common, &target, holders, count);
     print_means_finish(&means);
     return status;
 }
@@ -193,16 +259,18 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_print = {
     .name = "print",
     .usage = "QUERY|--delegation CODE|--all [--template T] [--sort KEYS] "
-             "(--out FILE.pdf [--issue|--collect] [--manifest FILE.csv] | --printer NAME)",
+             "(--out FILE.pdf [--issue|--collect] [--manifest FILE] | --printer NAME)",
     .summary = "Prints badges, one per person",
-    .options = "  --all             everybody who is approved\n"
-               "  --delegation CODE everybody of one delegation\n"
-               "  --template T      'lanyard template list' names them; default the event's, a6\n"
-               "  --sort KEYS       delegation, category, name, rank, apart by commas\n"
-               "  --out FILE        one PDF; badges marked TEST that admit nobody\n"
-               "  --issue           with --out: real badges, recorded as issued\n"
-               "  --collect         with --out: real badges, issued when 'handover' has seen them\n"
-               "  --manifest FILE   with --out: a CSV of who is in it, to be signed\n"
-               "  --printer NAME    a CUPS queue, or file:FOLDER\n",
+    .options =
+        "  --all             everybody who is approved\n"
+        "  --delegation CODE everybody of one delegation\n"
+        "  --template T      'lanyard template list' names them; default the event's, a6\n"
+        "  --sort KEYS       delegation, category, name, rank, apart by commas\n"
+        "  --out FILE        one PDF; badges marked TEST that admit nobody\n"
+        "  --issue           with --out: real badges, recorded as issued\n"
+        "  --collect         with --out: real badges, issued when 'handover' has seen them\n"
+        "  --manifest FILE   with --out: who is in it: a .pdf for each delegation's focal point\n"
+        "                    to sign, or a .csv\n"
+        "  --printer NAMES   of printers.ini, by commas; else a CUPS queue, or file:FOLDER\n",
     .run = run,
 };

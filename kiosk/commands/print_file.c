@@ -7,10 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kiosk/commands/print_manifest.h"
+#include "kiosk/commands/print_photo.h"
 #include "kiosk/print_means.h"
 
 /* So many intents are moved in one transaction. */
 #define CHUNK 500
+/* A document of more badges holds photos as large as they are printed. */
+#define PHOTO_SLIM_FROM 50
 
 bool print_file_path_is_good(const char *path)
 {
@@ -38,6 +42,7 @@ struct writing {
     struct badge_renderer *renderer; /* owned */
     struct badge_document *document; /* owned until it is closed */
     struct frame code;
+    bool many; /* photos are kept small */
 };
 
 static void finish_writing(struct writing *writing)
@@ -51,6 +56,7 @@ static void finish_writing(struct writing *writing)
 static bool start_writing(struct writing *writing, size_t count)
 {
     char title[320];
+    writing->many = count > PHOTO_SLIM_FROM;
     snprintf(title, sizeof title, "%zu badges \u2013 %s", count, writing->station->event.name);
     if (!print_means_init(&writing->means, writing->station, writing->batch->template)) {
         return false;
@@ -73,6 +79,9 @@ static bool write_badge(struct writing *writing, struct badge *badge)
         fprintf(stderr, "lanyard: the code of badge %" PRIu32 " cannot be read back on %s\n",
                 badge->serial, badge_template_name(writing->means.template));
     }
+    if (writing->many) {
+        print_photo_slim(&badge->photo);
+    }
     bool written = read && badge_document_add(writing->document, badge);
     badge_finish(badge);
     return written;
@@ -93,59 +102,6 @@ static bool close_document(struct writing *writing)
         fputs("lanyard: a text did not fit and ends in \"…\"\n", stderr);
     }
     return closed;
-}
-
-/* ---- the manifest ---- */
-
-static void put_field(FILE *file, const char *text, char after)
-{
-    fputc('"', file);
-    /* a spreadsheet must not take a name for a formula */
-    if (strchr("=+-@", text[0]) && text[0]) {
-        fputc('\'', file);
-    }
-    for (; *text; text++) {
-        if (*text == '"') {
-            fputc('"', file);
-        }
-        fputc(*text, file);
-    }
-    fputc('"', file);
-    fputc(after, file);
-}
-
-static void put_row(FILE *file, size_t number, const struct attendee *attendee,
-                    const struct intent *intent)
-{
-    fprintf(file, "%zu,", number);
-    put_field(file, attendee->family_name, ',');
-    put_field(file, attendee->given_name, ',');
-    put_field(file, attendee->native_name, ',');
-    put_field(file, attendee->delegation[0] ? attendee->delegation : attendee->organisation, ',');
-    fprintf(file, "%" PRIu32 ",%d,,\n", intent->serial, intent->issue);
-}
-
-/* Who is in the document, with room for date and signature. */
-static bool write_manifest(struct station *station, const char *path, const struct intent *intents,
-                           size_t count)
-{
-    FILE *file = fopen(path, "we");
-    if (!file) {
-        fprintf(stderr, "lanyard print: --manifest: %s cannot be written\n", path);
-        return false;
-    }
-    fputs("number,family_name,given_name,native_name,delegation,serial,issue,received,signature\n",
-          file);
-    bool ok = true;
-    for (size_t i = 0; ok && i < count; i++) {
-        struct attendee attendee;
-        ok = store_attendee(station->store, intents[i].holder, &attendee) == STORE_FOUND;
-        if (ok) {
-            put_row(file, i + 1, &attendee, &intents[i]);
-        }
-    }
-    ok = fflush(file) == 0 && fsync(fileno(file)) == 0 && ok;
-    return fclose(file) == 0 && ok;
 }
 
 /* ---- test badges ---- */
@@ -248,7 +204,7 @@ static enum exit_status write_intents(struct writing *writing, struct intent *in
     enum exit_status status = write_issued(writing, intents, count);
     const char *manifest = writing->batch->manifest;
     if (status == EXIT_DONE && manifest &&
-        !write_manifest(writing->station, manifest, intents, count)) {
+        !print_manifest(writing->station, writing->renderer, manifest, intents, count)) {
         status = EXIT_DEVICE;
     }
     for (size_t i = 0; i < count; i++) {

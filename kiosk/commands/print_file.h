@@ -14,7 +14,7 @@ bool print_file_path_is_good(const char *path);
 struct print_batch {
     const char *template; /* NULL: the event's */
     const char *path;     /* of the PDF */
-    const char *manifest; /* a CSV of who is in it, in order; NULL: none */
+    const char *manifest; /* who is in it, in order, as .pdf or .csv; NULL: none */
     bool issue;           /* real badges; else test badges, which are not recorded */
     bool collect;         /* issued when handed over, not when written */
 };

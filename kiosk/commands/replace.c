@@ -49,9 +49,7 @@ static enum exit_status replace(struct station *station, const struct common *co
     if (out) {
         return print_file_intent(station, common, out, &intent);
     }
-    char spec[256];
-    printer_spec(station, printer, spec, sizeof spec);
-    bool printed = print_with_means(station, spec, NULL, &intent);
+    bool printed = print_with_means(station, printer, NULL, &intent);
     badge_row_print(common, &intent, intent_state_string(intent.state));
     return printed ? EXIT_DONE : EXIT_DEVICE;
 }
@@ -101,7 +99,7 @@ const struct command command_replace = {
              "[--printer NAME|--out FILE]" SIGN_IN_USAGE,
     .summary = "Makes a new badge and revokes the old one, in one step",
     .options = "  --reason R      why; recorded. forgotten: a day badge, until 'lanyard found'\n"
-               "  --printer NAME  a CUPS queue, or file:FOLDER; default the event's print/\n"
+               "  --printer NAMES of printers.ini, by commas; else a CUPS queue, or file:FOLDER\n"
                "  --out FILE      one PDF instead\n" SIGN_IN_OPTIONS,
     .run = run,
 };

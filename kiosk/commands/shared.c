@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kiosk/commands/command.h"
+#include "printer_book.h"
 #include "scanner.h"
 #include "timebase.h"
 
@@ -179,9 +180,7 @@ bool time_argument(const char *command, const char *text, int64_t *out_ms)
 
 void printer_spec(struct station *station, const char *wanted, char *out, size_t size)
 {
-    if (wanted) {
-        snprintf(out, size, "%s", wanted);
-    } else if (store_setting(station->store, "printer", out, size) != STORE_FOUND) {
-        snprintf(out, size, "file:%.*s/print", (int)size - 16, station->directory);
-    }
+    struct printer_book book;
+    bool read = station_printers(station, wanted, &book);
+    snprintf(out, size, "%s", read ? book.printers[0].device : wanted ? wanted : "");
 }

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "kiosk/commands/command.h"
-#include "kiosk/commands/simulate.h"
+#include "kiosk/commands/simulate_day.h"
 #include "timebase.h"
 
 uint64_t simulation_random(struct simulation *simulation, uint64_t limit)
@@ -33,8 +33,7 @@ static bool note_event(const struct audit_event *event, void *userdata)
     return false;
 }
 
-/* Enters a committed passage into the oracle's account. */
-static bool note(struct simulation *simulation, int number, const struct passage *passage)
+bool simulation_note(struct simulation *simulation, int number, const struct passage *passage)
 {
     struct simulated_station *station = &simulation->stations[number];
     struct simulated_passage *at;
@@ -85,7 +84,7 @@ static bool pass(struct simulation *simulation, int number)
     }
     snprintf(passage.checkpoint, sizeof passage.checkpoint, "door-%d", number);
     if (!store_begin(station->store) || !store_append_passage(station->store, &passage) ||
-        !store_commit(station->store) || !note(simulation, number, &passage)) {
+        !store_commit(station->store) || !simulation_note(simulation, number, &passage)) {
         return false;
     }
     station->acknowledged++;
@@ -296,7 +295,8 @@ static enum exit_status run_all(const struct common *common, struct simulation_o
 static enum exit_status run(int argc, char **argv)
 {
     struct simulation_options options = {.stations = 4, .attendees = 8, .steps = 80};
-    int seed = 1, seeds = 1;
+    struct day_options day = {0};
+    int seed = 1, seeds = 1, speed = 60;
     bool quiet = false;
     struct common common;
     const struct arg table[] = {{"stations", ARG_INT, &options.stations},
@@ -305,6 +305,10 @@ static enum exit_status run(int argc, char **argv)
                                 {"seed", ARG_INT, &seed},
                                 {"seeds", ARG_INT, &seeds},
                                 {"whole", ARG_FLAG, &quiet},
+                                {"minutes", ARG_INT, &day.minutes},
+                                {"speed", ARG_INT, &speed},
+                                {"partition", ARG_TEXT, &day.partition},
+                                {"plot", ARG_TEXT, &day.plot},
                                 {NULL, ARG_FLAG, NULL}};
     if (!args_read(&command_simulate, argc, argv, table, 1, 1, &common)) {
         return EXIT_USAGE;
@@ -318,18 +322,37 @@ static enum exit_status run(int argc, char **argv)
     options.url = common.words[0];
     options.seed = (uint64_t)seed;
     options.partitions = options.restores = !quiet;
+    if (day.minutes > 0 && speed > 0) {
+        day.speed = speed;
+        day.partition = quiet ? "none" : day.partition;
+        return simulate_day(&common, &options, &day);
+    }
+    if (day.minutes < 0 || speed <= 0 || day.partition || day.plot) {
+        fputs("lanyard simulate: --partition, --speed and --plot go with --minutes, 1 or more\n",
+              stderr);
+        return EXIT_USAGE;
+    }
     return run_all(&common, &options, seeds);
 }
 
 const struct command command_simulate = {
     .name = "simulate",
-    .usage = "[--stations N] [--attendees N] [--steps N] [--seed S] [--seeds N] [--whole] URL",
+    .usage = "[--stations N] [--attendees N] [--seed S] [--whole] [--minutes M [--partition P] "
+             "[--speed X] [--plot FILE] | --steps N [--seeds N]] URL",
     .summary = "Tries many stations against a real hub, and checks that they agree",
-    .options = "  --stations N    how many (4)\n"
-               "  --attendees N   how many; few meet more often (8)\n"
-               "  --steps N       what happens: passages, corrections, syncs, losses (80)\n"
-               "  --seed S        the first seed (1): the same story each time\n"
-               "  --seeds N       how many seeds one after another (1)\n"
-               "  --whole         no partitions and no hub restored from a backup\n",
+    .options =
+        "  --stations N    how many (4)\n"
+        "  --attendees N   how many; few meet more often (8)\n"
+        "  --steps N       what happens: passages, corrections, syncs, losses (80)\n"
+        "  --seed S        the first seed (1): the same story each time\n"
+        "  --seeds N       how many seeds one after another (1)\n"
+        "  --whole         no partitions and no hub restored from a backup\n"
+        "  --minutes M     instead: a day of so many minutes, all stations at work at once;\n"
+        "                  60 % arrive within 45 minutes, some show copies\n"
+        "  --partition P   what goes wrong when, in minutes, with commas between:\n"
+        "                  STATION:FROM-TO apart, hub:FROM-TO killed, slow:FROM-TO,\n"
+        "                  restore:FROM-TO from the morning's backup; none (by the seed)\n"
+        "  --speed X       minutes of the day in one of the clock (60)\n"
+        "  --plot FILE     throughput, lag and incidents over time, as SVG\n",
     .run = run,
 };

@@ -24,7 +24,8 @@ struct simulated_station {
     struct sync_link *link; /* owned; NULL: not connected */
     bool apart;             /* no way to the hub now */
     int64_t clock_off_ms;
-    uint64_t acknowledged; /* events that its store has committed */
+    uint64_t acknowledged;       /* events that its store has committed */
+    int64_t contact_ms, waiting; /* of a day: as its sync said last */
 };
 
 /* The oracle's own note of a passage. */
@@ -49,6 +50,9 @@ struct simulation {
     int64_t clock_ms; /* base; each station adds its own error */
     int64_t syncs, failures, incidents, events, restores, refused;
 };
+
+/* Enters a passage that station `number` has just committed into the oracle's account. */
+bool simulation_note(struct simulation *simulation, int number, const struct passage *passage);
 
 uint64_t simulation_random(struct simulation *simulation, uint64_t limit);
 

@@ -33,6 +33,7 @@ const struct command *const command_table[] = {
     &command_template,
     &command_handover,
     &command_attendee,
+    &command_delegation,
     &command_preflight,
     &command_report,
     &command_doctor,

@@ -1,8 +1,10 @@
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 #include "credential.h"
 #include "kiosk/commands/command.h"
@@ -22,9 +24,8 @@ struct template_options {
 /* A template that is named by a path has its folder as shelf; else the event's, or the built-in
  * ones where there is no event. */
 static struct template_shelf *open_shelf(const struct common *common, const char *word,
-                                         char name[TEMPLATE_NAME_SIZE])
+                                         char name[TEMPLATE_NAME_SIZE], char folder[PATH_MAX])
 {
-    char folder[PATH_MAX];
     const char *slash = strrchr(word, '/'), *base = slash ? slash + 1 : word;
     size_t length = strlen(base), ending = sizeof ENDING - 1;
     bool is_file = length > ending && strcmp(base + length - ending, ENDING) == 0;
@@ -32,11 +33,11 @@ static struct template_shelf *open_shelf(const struct common *common, const char
     snprintf(name, TEMPLATE_NAME_SIZE, "%.*s",
              (int)(length < TEMPLATE_NAME_SIZE ? length : TEMPLATE_NAME_SIZE - 1), base);
     if (slash) {
-        snprintf(folder, sizeof folder, "%.*s", (int)(slash - word), word);
+        snprintf(folder, PATH_MAX, "%.*s", (int)(slash - word), word);
     } else if (is_file) {
-        snprintf(folder, sizeof folder, ".");
+        snprintf(folder, PATH_MAX, ".");
     } else {
-        snprintf(folder, sizeof folder, "%s/templates", common->event);
+        snprintf(folder, PATH_MAX, "%s/templates", common->event);
     }
     return template_shelf_create(folder, picture_load);
 }
@@ -83,8 +84,8 @@ static bool check_one(struct template_shelf *shelf, const char *name, const stru
 
 static enum exit_status check_all(const struct common *common)
 {
-    char name[TEMPLATE_NAME_SIZE];
-    struct template_shelf *shelf = open_shelf(common, "all", name);
+    char name[TEMPLATE_NAME_SIZE], folder[PATH_MAX];
+    struct template_shelf *shelf = open_shelf(common, "all", name, folder);
     bool good = shelf != NULL;
     for (size_t i = 0; shelf && template_shelf_name(shelf, i, name); i++) {
         good = check_one(shelf, name, common) && good;
@@ -97,8 +98,8 @@ static enum exit_status check_words(const struct common *common)
 {
     bool good = true;
     for (int i = 1; i < common->word_count; i++) {
-        char name[TEMPLATE_NAME_SIZE];
-        struct template_shelf *shelf = open_shelf(common, common->words[i], name);
+        char name[TEMPLATE_NAME_SIZE], folder[PATH_MAX];
+        struct template_shelf *shelf = open_shelf(common, common->words[i], name, folder);
         good = shelf && check_one(shelf, name, common) && good;
         template_shelf_destroy(shelf);
     }
@@ -169,35 +170,62 @@ static bool write_preview(struct badge_renderer *renderer, const struct badge *b
     return written;
 }
 
-static void pause_watch(void)
+/* Tells of files that were written in the folder. -1: it cannot be watched, and is looked at now
+ * and then. */
+static int watch_folder(const char *folder)
 {
-    const struct timespec pause = {0, (long)WATCH_MS * 1000000};
-    nanosleep(&pause, NULL);
+    int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (fd >= 0 && inotify_add_watch(fd, folder, IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE) < 0) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* Until a file of the folder has changed; a picture of the template, too. */
+static void await_change(int fd)
+{
+    char events[4096];
+    struct pollfd wait = {fd, POLLIN, 0};
+    if (fd < 0) {
+        (void)poll(NULL, 0, WATCH_MS);
+    } else if (poll(&wait, 1, -1) > 0) {
+        while (read(fd, events, sizeof events) > 0) {
+        }
+    }
+}
+
+static bool draw(struct badge_renderer *renderer, const struct badge *badge,
+                 const struct badge_template *template, const struct template_options *options)
+{
+    int64_t start_us = time_monotonic_us();
+    bool drawn = write_preview(renderer, badge, template, options->dpi, options->out);
+    if (drawn) {
+        fprintf(stderr, "%s  %.1f ms\n", options->out,
+                (double)(time_monotonic_us() - start_us) / 1000);
+    }
+    return drawn;
 }
 
 /* Draws again with each new good version of the file, until it is interrupted. */
-static enum exit_status watch(struct template_shelf *shelf, const char *name,
+static enum exit_status watch(struct template_shelf *shelf, const char *name, const char *folder,
                               struct badge_renderer *renderer, const struct badge *badge,
                               const struct template_options *options)
 {
     struct badge_template *shown = NULL;
-    for (;;) {
+    enum exit_status status = EXIT_USAGE;
+    int changes = options->watch ? watch_folder(folder) : -1;
+    do {
         struct badge_template *now = template_shelf_find(shelf, name);
         if (now && now != shown) {
-            int64_t start_us = time_monotonic_us();
-            if (write_preview(renderer, badge, now, options->dpi, options->out)) {
-                fprintf(stderr, "%s  %.1f ms\n", options->out,
-                        (double)(time_monotonic_us() - start_us) / 1000);
-            }
+            status = draw(renderer, badge, now, options) ? EXIT_DONE : EXIT_DEVICE;
         }
         badge_template_unref(shown);
         shown = now;
-        if (!options->watch) {
-            break;
+        if (options->watch) {
+            await_change(changes);
         }
-        pause_watch();
-    }
-    enum exit_status status = shown ? EXIT_DONE : EXIT_USAGE;
+    } while (options->watch);
     badge_template_unref(shown);
     return status;
 }
@@ -205,19 +233,19 @@ static enum exit_status watch(struct template_shelf *shelf, const char *name,
 static enum exit_status preview(const struct common *common, const struct template_options *options)
 {
     struct badge badge = {0};
-    char name[TEMPLATE_NAME_SIZE], out[TEMPLATE_NAME_SIZE + 8];
+    char name[TEMPLATE_NAME_SIZE], folder[PATH_MAX], out[TEMPLATE_NAME_SIZE + 8];
     struct template_options with_out = *options;
     if (!make_badge(common, options->holder, &badge)) {
         return EXIT_NO;
     }
-    struct template_shelf *shelf = open_shelf(common, common->words[1], name);
+    struct template_shelf *shelf = open_shelf(common, common->words[1], name, folder);
     struct badge_renderer *renderer = badge_renderer_create();
     if (!options->out) {
         snprintf(out, sizeof out, "%s.png", name);
         with_out.out = out;
     }
     enum exit_status status =
-        shelf && renderer ? watch(shelf, name, renderer, &badge, &with_out) : EXIT_DEVICE;
+        shelf && renderer ? watch(shelf, name, folder, renderer, &badge, &with_out) : EXIT_DEVICE;
     badge_renderer_destroy(renderer);
     template_shelf_destroy(shelf);
     badge_finish(&badge);

@@ -233,10 +233,17 @@ static bool check_escort(const struct question *q, struct decision *out)
            !q->history->escort_present && refer(out, REASON_ESCORT_REQUIRED);
 }
 
-static bool check_age(const struct question *q, struct decision *out)
+static bool is_stale(const struct question *q)
 {
     int limit_s = q->checkpoint->refer_data_older_s;
-    return limit_s > 0 && q->policy->data_age_s > limit_s && refer(out, REASON_STALE_DATA);
+    return limit_s > 0 && q->policy->data_age_s > limit_s;
+}
+
+static bool check_age(const struct question *q, struct decision *out)
+{
+    bool lets_in = q->policy->offline == OFFLINE_FLAG ||
+                   (q->policy->offline == OFFLINE_HOME_GATE && q->policy->home_gate);
+    return is_stale(q) && !lets_in && refer(out, REASON_STALE_DATA);
 }
 
 /* At a registration somebody who only looks at a badge is not told that its holder is inside: that
@@ -292,13 +299,22 @@ static bool check_photo(const struct question *q, struct decision *out)
     return true;
 }
 
+static bool check_flagged(const struct question *q, struct decision *out)
+{
+    if (!is_stale(q) || q->policy->offline != OFFLINE_FLAG || q->direction == DIRECTION_OUT) {
+        return false;
+    }
+    *out = (struct decision){VERDICT_ADMIT_WITH_NOTE, REASON_STALE_DATA};
+    return true;
+}
+
 static check_fn *const checks[] = {
     check_code,      check_credential, check_ticket,  check_test,      check_type,
     check_time,      check_known,      check_revoked, check_suspended, check_approval,
     check_issue,     check_watch,      check_zone,    check_venue,     check_day,
     check_direction, check_open,       check_invited, check_escort,    check_age,
     check_inside,    check_not_inside, check_reentry, check_gap,       check_companions,
-    check_capacity,  check_photo,
+    check_capacity,  check_photo,      check_flagged,
 };
 
 struct decision access_decide(const struct event_info *event, const struct presented *presented,
@@ -334,6 +350,9 @@ bool decision_admits(struct decision decision)
 
 struct decision decision_for_delegate(struct decision decision)
 {
+    if (decision.verdict == VERDICT_ADMIT_WITH_NOTE && decision.reason == REASON_STALE_DATA) {
+        return (struct decision){VERDICT_ADMIT, REASON_OK}; /* the network is no matter of theirs */
+    }
     bool hidden = decision.verdict == VERDICT_REFER || decision.reason == REASON_REVOKED ||
                   decision.reason == REASON_STATION_FAULT;
     return hidden ? (struct decision){VERDICT_REFER, REASON_REFERRED} : decision;

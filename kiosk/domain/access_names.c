@@ -66,3 +66,25 @@ bool ways_parse(const char *text, enum ways *out)
     }
     return false;
 }
+
+static const char *const offline_names[] = {
+    [OFFLINE_DENY] = "deny",
+    [OFFLINE_HOME_GATE] = "home-gate",
+    [OFFLINE_FLAG] = "flag",
+};
+
+const char *offline_string(enum offline offline)
+{
+    return offline_names[offline];
+}
+
+bool offline_parse(const char *text, enum offline *out)
+{
+    for (size_t i = 0; i < sizeof offline_names / sizeof offline_names[0]; i++) {
+        if (strcmp(text, offline_names[i]) == 0) {
+            *out = (enum offline)i;
+            return true;
+        }
+    }
+    return false;
+}

@@ -32,7 +32,7 @@ struct csv_reader {
     char delimiter, quote;
     struct column columns[COLUMNS_MAX];
     size_t column_count;
-    bool has_header, too_wide;
+    bool has_header, has_rows, too_wide;
     bool failed;         /* stop: memory, or the sink said so */
     int64_t row;         /* of the row being read */
     struct buffer line;  /* the line being gathered */
@@ -241,6 +241,7 @@ static bool hand_over(struct csv_reader *reader)
 {
     struct record *record = &reader->record;
     struct remarks *remarks = reader->sink->remarks;
+    reader->has_rows = true;
     record_start(record, reader->row);
     if (!fits_header(reader)) {
         remark(
@@ -380,8 +381,12 @@ bool csv_reader_end(struct csv_reader *reader)
         ok = recover(reader, open_quote);
     }
     if (ok && !reader->has_header) {
-        remark(reader->sink->remarks, NULL, ROSTER_ERROR, 0, "", "the file is empty");
+        remark(reader->sink->remarks, NULL, ROSTER_ERROR, 0, "", "%s",
+               reader->row > 1 ? "the file has no row of headings" : "the file is empty");
         ok = false;
+    } else if (ok && !reader->has_rows) {
+        remark(reader->sink->remarks, NULL, ROSTER_NOTE, 0, "",
+               "the file has headings and no people");
     }
     return ok;
 }

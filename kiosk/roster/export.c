@@ -53,7 +53,8 @@ bool roster_export(struct store *store,
 char *roster_delegation_name(const struct delegation *delegation, const char *language, char *out,
                              size_t size)
 {
-    if (!delegation->country[0] || !country_name(delegation->country, language, out, size)) {
+    if (strcmp(language, "en") == 0 ||
+        !country_name(delegation_flag(delegation), language, out, size)) {
         snprintf(out, size, "%s", delegation->name);
     }
     return out;

@@ -31,6 +31,7 @@ static const char *const names[FIELD_COUNT + 1] = {
     [FIELD_ESCORT_REQUIRED] = "escort_required",
     [FIELD_WATCH] = "watch",
     [FIELD_APPROVAL] = "approval",
+    [FIELD_GUARD_NOTE] = "guard_note",
     [FIELD_NAME] = "name",
     [FIELD_MIDDLE_NAME] = "middle_name",
 };

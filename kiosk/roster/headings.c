@@ -1,4 +1,5 @@
 /* Headings of columns, as organisers write them. */
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -93,6 +94,9 @@ static const struct {
     {FIELD_APPROVAL,
      "approval|status|approval state|accreditation|accreditation status|registration status|"
      "statut|accreditation|etat|статус|аккредитация|статус аккредитации"},
+    {FIELD_GUARD_NOTE, "guard note|note for the guard|security note|note for security|"
+                       "checkin text|check-in text|note pour la garde|consigne de securite|"
+                       "заметка для охраны|примечание для охраны"},
 };
 
 static void fold_heading(const char *text, size_t length, char out[FOLDED_SIZE])
@@ -115,18 +119,40 @@ static void fold_heading(const char *text, size_t length, char out[FOLDED_SIZE])
     }
 }
 
+/* ---- all of them folded, once ---- */
+
+#define WORDS_MAX 1024
+#define WORD_SIZE 64
+
+static struct {
+    enum roster_field field;
+    char folded[WORD_SIZE];
+} words[WORDS_MAX];
+static size_t word_count;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void fold_all(void)
+{
+    char folded[FOLDED_SIZE];
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
+        for (const char *at = headings[i].words; *at && word_count < WORDS_MAX;) {
+            size_t size = strcspn(at, "|");
+            fold_heading(at, size, folded);
+            words[word_count].field = headings[i].field;
+            snprintf(words[word_count++].folded, WORD_SIZE, "%.*s", WORD_SIZE - 1, folded);
+            at += size + (at[size] == '|');
+        }
+    }
+}
+
 static enum roster_field find(const char *heading, size_t length)
 {
-    char wanted[FOLDED_SIZE], word[FOLDED_SIZE];
+    char wanted[FOLDED_SIZE];
+    pthread_once(&once, fold_all);
     fold_heading(heading, length, wanted);
-    for (size_t i = 0; wanted[0] && i < sizeof headings / sizeof headings[0]; i++) {
-        for (const char *at = headings[i].words; *at;) {
-            size_t size = strcspn(at, "|");
-            fold_heading(at, size, word);
-            if (strcmp(word, wanted) == 0) {
-                return headings[i].field;
-            }
-            at += size + (at[size] == '|');
+    for (size_t i = 0; wanted[0] && i < word_count; i++) {
+        if (strcmp(words[i].folded, wanted) == 0) {
+            return words[i].field;
         }
     }
     return FIELD_NONE;

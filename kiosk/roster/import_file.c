@@ -11,6 +11,7 @@
 #include "log.h"
 
 #define BLOCK ((size_t)128 << 10)
+#define FILE_MAX_MB 512 /* three million people */
 
 struct input {
     struct import *import;
@@ -76,9 +77,47 @@ static bool end_text(struct input *input)
     return false;
 }
 
+/* What people send instead of a table, by its first bytes. */
+static const char *other_kind(const char *data, size_t size)
+{
+    static const struct {
+        const char *start, *kind;
+        size_t size;
+    } kinds[] = {
+        {"PK\x03\x04", "a spreadsheet's workbook (or another ZIP); save it as CSV", 4},
+        {"\xd0\xcf\x11\xe0", "an old spreadsheet's workbook; save it as CSV", 4},
+        {"%PDF", "a PDF; ask for the table it was made from", 4},
+        {"\xff\xd8\xff", "a picture", 3},
+        {"\x89PNG", "a picture", 4},
+        {"\x1f\x8b", "packed; unpack it", 2},
+        {"SQLite format 3", "a database", 15},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (size >= kinds[i].size && memcmp(data, kinds[i].start, kinds[i].size) == 0) {
+            return kinds[i].kind;
+        }
+    }
+    return NULL;
+}
+
+static bool check_size(struct input *input, int64_t bytes)
+{
+    if (bytes <= (int64_t)FILE_MAX_MB << 20) {
+        return true;
+    }
+    remark(&input->import->remarks, NULL, ROSTER_ERROR, 0, "",
+           "the file is longer than %d MB, as no roster is: is it the right one?", FILE_MAX_MB);
+    return false;
+}
+
 static bool start_decoder(struct input *input, size_t size)
 {
     struct import *import = input->import;
+    const char *kind = other_kind(input->block, size);
+    if (kind) {
+        remark(&import->remarks, NULL, ROSTER_ERROR, 0, "", "the file is no text but %s", kind);
+        return false;
+    }
     char *encoding = import->remarks.summary->encoding;
     if (import->options->encoding) {
         snprintf(encoding, TEXT_ENCODING_SIZE, "%s", import->options->encoding);
@@ -101,6 +140,9 @@ static bool read_blocks(struct input *input, int64_t total)
             return false;
         }
         digest_add(input->digest, input->block, got);
+        if (!check_size(input, done + (int64_t)got)) {
+            return false;
+        }
         if (!input->decoder && !start_decoder(input, got)) {
             return false;
         }
@@ -143,7 +185,7 @@ enum import_read import_file(struct import *import, const char *path)
     }
     input->import = import;
     input->path = path;
-    bool read = open_file(input, &total) && read_blocks(input, total);
+    bool read = open_file(input, &total) && check_size(input, total) && read_blocks(input, total);
     csv_reader_destroy(input->csv);
     json_reader_destroy(input->json);
     text_decoder_destroy(input->decoder);

@@ -123,6 +123,24 @@ static void read_mapped(const json_t *object, const struct source *source)
     }
 }
 
+/* Whose guest an add-on with a name is. */
+static void set_host(const json_t *order, const json_t *position, const char *code,
+                     const struct source *source)
+{
+    size_t i;
+    const json_t *other, *addon = json_object_get(position, "addon_to");
+    json_array_foreach(json_object_get(order, "positions"), i, other)
+    {
+        const json_t *id = json_object_get(other, "id");
+        if (json_is_integer(addon) && json_is_integer(id) && json_equal(addon, id)) {
+            char host[64];
+            snprintf(host, sizeof host, "%.40s-%lld", code,
+                     (long long)json_integer_value(json_object_get(other, "positionid")));
+            set_string(source, FIELD_ACCOMPANIES, host);
+        }
+    }
+}
+
 static bool read_position(const json_t *order, const json_t *position, int64_t row,
                           const struct source *source)
 {
@@ -136,6 +154,7 @@ static bool read_position(const json_t *order, const json_t *position, int64_t r
     set_string(source, FIELD_EXTERNAL_ID, id);
     read_answers(position, source);
     read_mapped(position, source);
+    set_host(order, position, code ? code : "", source);
     set_member(source, FIELD_FOREIGN_CODE, position, "secret");
     set_member(source, FIELD_FAMILY_NAME, parts, "family_name");
     set_member(source, FIELD_GIVEN_NAME, parts, "given_name");
@@ -145,6 +164,7 @@ static bool read_position(const json_t *order, const json_t *position, int64_t r
     set_member(source, FIELD_ORGANISATION, position, "company");
     set_member(source, FIELD_DELEGATION, position, "country");
     set_member(source, FIELD_LANGUAGE, order, "locale");
+    set_member(source, FIELD_GUARD_NOTE, order, "checkin_text");
     set_string(source, FIELD_APPROVAL, pretix_approval(order, position));
     return source->sink->record(source->record, source->sink->userdata);
 }
@@ -209,8 +229,113 @@ static void read_form(const json_t *data, const struct source *source)
     }
 }
 
-static bool read_indico(const json_t *object, const struct source *source)
+/* What the people whom somebody brings along have of that person. */
+struct registrant {
+    char id[64], secret[64], email[ATTENDEE_TEXT_SIZE], delegation[ATTENDEE_TEXT_SIZE];
+    char organisation[ATTENDEE_TEXT_SIZE], language[ATTENDEE_TEXT_SIZE];
+    char approval[ATTENDEE_TEXT_SIZE];
+    int brought;
+};
+
+static void note_registrant(const struct record *record, struct registrant *out)
 {
+    const struct {
+        enum roster_field field;
+        char *text;
+        size_t size;
+    } kept[] = {
+        {FIELD_EXTERNAL_ID, out->id, sizeof out->id},
+        {FIELD_FOREIGN_CODE, out->secret, sizeof out->secret},
+        {FIELD_EMAIL, out->email, sizeof out->email},
+        {FIELD_DELEGATION, out->delegation, sizeof out->delegation},
+        {FIELD_ORGANISATION, out->organisation, sizeof out->organisation},
+        {FIELD_LANGUAGE, out->language, sizeof out->language},
+        {FIELD_APPROVAL, out->approval, sizeof out->approval},
+    };
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+        const char *text = record->text[kept[i].field];
+        snprintf(kept[i].text, kept[i].size, "%s", strlen(text) < kept[i].size ? text : "");
+    }
+    out->brought = 0;
+}
+
+static const char *member(const json_t *object, const char *key, const char *other)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? text : json_string_value(json_object_get(object, other));
+}
+
+/* Somebody with a badge of their own. Their ticket is the registrant's, and their id behind it. */
+static bool read_companion(const json_t *object, int64_t row, struct registrant *registrant,
+                           const struct source *source)
+{
+    const char *first = member(object, "firstName", "first_name");
+    const char *last = member(object, "lastName", "last_name");
+    const char *person = json_string_value(json_object_get(object, "id"));
+    char id[128], ticket[128];
+    record_start(source->record, row);
+    registrant->brought++;
+    if (person && strlen(person) <= 36) {
+        snprintf(id, sizeof id, "%.26s-%s", registrant->id, person);
+    } else {
+        snprintf(id, sizeof id, "%.26s-%d", registrant->id, registrant->brought);
+    }
+    set_string(source, FIELD_EXTERNAL_ID, id);
+    if (person && registrant->secret[0]) {
+        snprintf(ticket, sizeof ticket, "%.63s/%.36s", registrant->secret, person);
+        set_string(source, FIELD_FOREIGN_CODE, ticket);
+    }
+    set_string(source, FIELD_FAMILY_NAME, last ? last : "");
+    set_string(source, FIELD_GIVEN_NAME, first ? first : "");
+    set_string(source, FIELD_EMAIL, registrant->email);
+    set_string(source, FIELD_DELEGATION, registrant->delegation);
+    set_string(source, FIELD_ORGANISATION, registrant->organisation);
+    set_string(source, FIELD_LANGUAGE, registrant->language);
+    set_string(source, FIELD_APPROVAL, registrant->approval);
+    set_string(source, FIELD_ACCOMPANIES, registrant->id);
+    remark(source->sink->remarks, source->record, ROSTER_NOTE, row, "category",
+           "%s %s accompanies \"%s\" and has the category of whoever has none given",
+           first ? first : "", last ? last : "", registrant->id);
+    return source->sink->record(source->record, source->sink->userdata);
+}
+
+static bool is_companion(const json_t *value)
+{
+    return json_is_object(value) &&
+           (member(value, "firstName", "first_name") || member(value, "lastName", "last_name"));
+}
+
+/* Lists of people, wherever the form has them. */
+static bool read_companions(const json_t *value, int64_t row, int depth,
+                            struct registrant *registrant, const struct source *source)
+{
+    size_t i;
+    const json_t *item;
+    const char *key;
+    json_t *inner;
+    json_array_foreach(value, i, item)
+    {
+        bool ok = is_companion(item)
+                      ? read_companion(item, row, registrant, source)
+                      : depth == 0 || read_companions(item, row, depth - 1, registrant, source);
+        if (!ok) {
+            return false;
+        }
+    }
+    json_object_foreach((json_t *)value, key, inner)
+    {
+        if (depth > 0 && !read_companions(inner, row, depth - 1, registrant, source)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+#define FORM_DEPTH 6 /* sections, fields, data */
+
+static bool read_indico(const json_t *object, int64_t row, const struct source *source)
+{
+    struct registrant registrant;
     const json_t *data = json_object_get(object, "registration_data");
     set_member(source, FIELD_EXTERNAL_ID, object, "id");
     set_member(source, FIELD_FOREIGN_CODE, object, "checkin_secret");
@@ -227,7 +352,11 @@ static bool read_indico(const json_t *object, const struct source *source)
             set_text(source, sink_field(source->sink, key), key, value);
         }
     }
-    return source->sink->record(source->record, source->sink->userdata);
+    note_registrant(source->record, &registrant);
+    return source->sink->record(source->record, source->sink->userdata) &&
+           read_companions(data, row, FORM_DEPTH, &registrant, source) &&
+           read_companions(json_object_get(object, "accompanying_persons"), row, 0, &registrant,
+                           source);
 }
 
 /* ---- which of them ---- */
@@ -257,7 +386,7 @@ bool json_record_read(const char *text, size_t size, int64_t row, const struct r
         ok = read_pretix(object, row, &source);
     } else if (wanted == ROSTER_INDICO || (wanted == ROSTER_AUTO && is_indico(object))) {
         *format = "indico";
-        ok = read_indico(object, &source);
+        ok = read_indico(object, row, &source);
     } else {
         ok = read_plain(object, &source);
     }

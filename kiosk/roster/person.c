@@ -47,6 +47,7 @@ static const struct place_of plain[FIELD_EXPORTED] = {
     [FIELD_ORGANISATION] = ATTENDEE(organisation),
     [FIELD_EMAIL] = ATTENDEE(email),
     [FIELD_PHOTO] = ATTENDEE(photo),
+    [FIELD_GUARD_NOTE] = ATTENDEE(guard_note),
     [FIELD_HOST] = TIE(host),
     [FIELD_ESCORT] = TIE(escort),
     [FIELD_ACCOMPANIES] = TIE(accompanies),

@@ -55,6 +55,14 @@ static bool load_facts(struct station *station, struct outcome *out)
                                                   &out->checkpoint, &out->history);
 }
 
+/* Who only looks has no key, but the store names the station. */
+static bool is_home_gate(struct station *station, const struct rules_here *here)
+{
+    char name[KEY_STATION_SIZE] = "";
+    store_setting(station->store, "station", name, sizeof name);
+    return rules_is_home_gate(here, name);
+}
+
 /* The rest of what a decision takes, and the decision. */
 static bool decide(struct station *station, const struct pass_request *request, struct outcome *out)
 {
@@ -76,6 +84,9 @@ static bool decide(struct station *station, const struct pass_request *request, 
     out->data_age_s = replica_data_age_s(station->store, request->at_ms);
     here.policy.data_age_s = out->data_age_s;
     here.policy.companions = request->companions;
+    if (here.policy.offline == OFFLINE_HOME_GATE) {
+        here.policy.home_gate = is_home_gate(station, &here);
+    }
     out->decision = access_decide(&station->event, &out->presented,
                                   out->known ? &out->attendee : NULL, &out->checkpoint,
                                   request->direction, &out->history, &here.policy, request->at_ms);

@@ -132,9 +132,10 @@ static bool read_shared(struct parser *parser, char *value)
 
 static bool read_stations(struct parser *parser, char *value)
 {
-    parser->ours = false;
+    const char *own = parser->station->key.station;
+    parser->ours = own[0] == '\0'; /* opened for reading, it is any of them */
     for (char *word; (word = ini_item(&value));) {
-        parser->ours |= strcmp(word, parser->station->key.station) == 0;
+        parser->ours |= strcmp(word, own) == 0;
     }
     return true;
 }
@@ -292,6 +293,21 @@ static bool choose_default(struct station *station, struct printer_book *out)
     return choose_one(out, device);
 }
 
+static bool choose(struct station *station, const char *wanted, struct printer_book *book)
+{
+    if (!wanted) {
+        return book->count > 0 || choose_default(station, book);
+    }
+    if (keep_wanted(book, wanted)) {
+        return true;
+    }
+    if (strchr(wanted, ',') && !strchr(wanted, '/')) {
+        LOG_ERROR("\"%s\": not each of these is a printer of " PRINTERS_FILE, wanted);
+        return false;
+    }
+    return choose_one(book, wanted);
+}
+
 bool station_printers(struct station *station, const char *wanted, struct printer_book *out)
 {
     char path[sizeof station->directory + sizeof PRINTERS_FILE + 1];
@@ -307,10 +323,7 @@ bool station_printers(struct station *station, const char *wanted, struct printe
     if (!read_file(path, text, &length, &absent)) {
         ok = absent && (wanted ? choose_one(out, wanted) : choose_default(station, out));
     } else if (parse(&parser, text, length)) {
-        ok = wanted                  ? keep_wanted(&parser.book, wanted)
-             : parser.book.count > 0 ? true
-                                     : choose_default(station, &parser.book);
-        ok = ok || choose_one(&parser.book, wanted);
+        ok = choose(station, wanted, &parser.book);
         *out = parser.book;
     }
     free(text);

@@ -33,6 +33,8 @@ struct rule {
     int ways; /* enum ways */
     int reentry, anti_passback, takes_invitations;
     int minutes_between, capacity, escort_minutes, accompanying, data_age_minutes;
+    int offline;         /* enum offline */
+    char home_gate[256]; /* stations: " gate-1 gate-2 "; "" when nothing is said */
     bool timed;
     struct opening openings[RULES_OPENINGS_MAX];
     size_t opening_count;
@@ -81,7 +83,8 @@ bool rules_parse(const char *text, size_t length, const struct rules_names *name
 struct rules_here {
     struct checkpoint checkpoint; /* with what the rules say about it */
     struct access_policy policy;
-    int escort_s; /* an escort's admission counts so long */
+    int escort_s;          /* an escort's admission counts so long */
+    const char *home_gate; /* as in struct rule; lent */
     const struct session_rule
         *session; /* on now in the checkpoint's zone; NULL: none with a rule */
 };
@@ -95,6 +98,9 @@ bool rules_invites(const struct session_rule *session, const struct attendee *at
 /* When the last opening that begins on this event day ends; the day's own end when none is later.
  */
 int64_t rules_day_end(const struct rules *rules, const struct event_info *event, size_t day);
+
+/* Whether the home gates that a rule names have this station. */
+bool rules_is_home_gate(const struct rules_here *here, const char *station);
 
 bool category_set_has(const uint8_t set[CATEGORY_SET_SIZE], uint8_t category);
 

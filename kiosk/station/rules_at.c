@@ -4,6 +4,7 @@
 
 #include "kiosk/station/rules_parse.h"
 
+#define APART_MINUTES 1  /* data older than this count as old, where a rule says only what then */
 #define ESCORT_MINUTES 5 /* where no rule says how long an escort's admission counts */
 
 bool category_set_has(const uint8_t set[CATEGORY_SET_SIZE], uint8_t category)
@@ -21,6 +22,7 @@ static const struct rule nothing = {
     .escort_minutes = RULE_UNSET,
     .accompanying = RULE_UNSET,
     .data_age_minutes = RULE_UNSET,
+    .offline = RULE_UNSET,
 };
 
 static const struct rule *checkpoint_rule(const struct rules *rules, const char *code)
@@ -67,11 +69,15 @@ static void apply(const struct rule *own, const struct rule *zone, struct rules_
         choose(own->anti_passback, zone->anti_passback, checkpoint->anti_passback);
     checkpoint->takes_invitations =
         choose(own->takes_invitations, RULE_UNSET, checkpoint->takes_invitations);
-    int age = choose(own->data_age_minutes, zone->data_age_minutes, RULE_UNSET);
+    int offline = choose(own->offline, zone->offline, RULE_UNSET);
+    int age = choose(own->data_age_minutes, zone->data_age_minutes,
+                     offline == RULE_UNSET ? RULE_UNSET : APART_MINUTES);
+    out->home_gate = own->home_gate[0] ? own->home_gate : zone->home_gate;
     checkpoint->refer_data_older_s = age > 0 ? age * 60 : checkpoint->refer_data_older_s;
     out->escort_s = choose(own->escort_minutes, zone->escort_minutes, ESCORT_MINUTES) * 60;
     out->policy = (struct access_policy){
         .ways = (enum ways)choose(own->ways, RULE_UNSET, WAYS_BOTH),
+        .offline = offline == RULE_UNSET ? OFFLINE_DENY : (enum offline)offline,
         .timed = hours->timed,
         .openings = hours->openings,
         .opening_count = hours->opening_count,
@@ -98,6 +104,13 @@ void rules_at(const struct rules *rules, const struct checkpoint *checkpoint, in
         out->policy.capacity = smaller ? capacity : out->policy.capacity;
         out->policy.invited_only = out->session->invited_only;
     }
+}
+
+bool rules_is_home_gate(const struct rules_here *here, const char *station)
+{
+    char wanted[64];
+    snprintf(wanted, sizeof wanted, " %s ", station);
+    return station[0] && here->home_gate && strstr(here->home_gate, wanted);
 }
 
 bool rules_invites(const struct session_rule *session, const struct attendee *attendee)

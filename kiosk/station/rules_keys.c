@@ -70,6 +70,37 @@ static bool read_ways(struct rules_parser *parser, const struct key *key, const 
     return true;
 }
 
+static bool read_offline(struct rules_parser *parser, const struct key *key, const char *argument,
+                         char *value)
+{
+    (void)argument;
+    enum offline offline;
+    if (!offline_parse(value, &offline)) {
+        return rules_fault(parser, "offline: \"%.60s\" is not deny, home-gate or flag", value);
+    }
+    *field(parser, key) = (int)offline;
+    return true;
+}
+
+/* Names of stations; whether there are such is known only to the key list. */
+static bool read_home_gate(struct rules_parser *parser, const struct key *key, const char *argument,
+                           char *value)
+{
+    (void)argument;
+    char *out = parser->rule->home_gate;
+    size_t size = sizeof parser->rule->home_gate;
+    size_t used = (size_t)snprintf(out, size, " ");
+    for (char *item; (item = ini_item(&value));) {
+        if (!item[0] || strspn(item, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(item) ||
+            used + strlen(item) + 2 > size) {
+            return rules_fault(parser, "%s: \"%.60s\" is no name of a station, or one too many",
+                               key->name, item);
+        }
+        used += (size_t)snprintf(out + used, size - used, "%s ", item);
+    }
+    return true;
+}
+
 /* ---- hours ---- */
 
 /* The event day of a date; -1 after a fault. */
@@ -316,6 +347,8 @@ static const struct key keys[] = {
     {"escort-minutes", PLACE, read_number, RULE(escort_minutes), 1, 1440},
     {"accompanying", PLACE, read_number, RULE(accompanying), 0, 100},
     {"data-age-minutes", PLACE, read_number, RULE(data_age_minutes), 1, 100000},
+    {"offline", PLACE, read_offline, RULE(offline), 0, 0},
+    {"home-gate", PLACE, read_home_gate, 0, 0, 0},
     {"escort-categories", SECTION_EVENT, read_categories, 0, 0, 0},
     {"zone", SECTION_SESSION, read_zone, 0, 0, 0},
     {"capacity", SECTION_SESSION, read_number, offsetof(struct session_rule, capacity), 1, 1000000},

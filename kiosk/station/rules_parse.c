@@ -240,9 +240,16 @@ static void read_line(struct rules_parser *parser, enum ini_kind kind, struct in
 
 static void unset(struct rules *out)
 {
-    const struct rule nothing = {RULE_UNSET, RULE_UNSET, RULE_UNSET, RULE_UNSET,
-                                 RULE_UNSET, RULE_UNSET, RULE_UNSET, RULE_UNSET,
-                                 RULE_UNSET, false,      {{0}},      0};
+    const struct rule nothing = {.ways = RULE_UNSET,
+                                 .reentry = RULE_UNSET,
+                                 .anti_passback = RULE_UNSET,
+                                 .takes_invitations = RULE_UNSET,
+                                 .minutes_between = RULE_UNSET,
+                                 .capacity = RULE_UNSET,
+                                 .escort_minutes = RULE_UNSET,
+                                 .accompanying = RULE_UNSET,
+                                 .data_age_minutes = RULE_UNSET,
+                                 .offline = RULE_UNSET};
     memset(out, 0, sizeof *out);
     for (size_t i = 0; i < EVENT_ZONES_MAX; i++) {
         out->zones[i] = nothing;

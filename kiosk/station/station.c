@@ -146,6 +146,9 @@ void station_close(struct station *station)
         return;
     }
     store_close(station->store);
+    if (station->has_locks) {
+        close(station->locks);
+    }
     free(station->rules);
     station_forget_watch(station);
     explicit_bzero(station, sizeof *station);
@@ -322,8 +325,12 @@ static bool station_is_here(const char *directory)
 
 void station_discard(const char *directory)
 {
-    static const char *const files[] = {STORE_FILE, STORE_FILE "-wal", STORE_FILE "-shm",
-                                        KEY_ROOT_FILE, "keys/" FIRST_STATION ".key"};
+    static const char *const files[] = {STORE_FILE,
+                                        STORE_FILE "-wal",
+                                        STORE_FILE "-shm",
+                                        KEY_ROOT_FILE,
+                                        "keys/" FIRST_STATION ".key",
+                                        "print/lock"};
     static const bool all[FOLDER_COUNT] = {true, true, true, true};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         char path[PATH_SIZE];

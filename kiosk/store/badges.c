@@ -25,6 +25,7 @@ static void read_intent(sqlite3_stmt *statement, struct intent *out)
     out->created_ms = sqlite3_column_int64(statement, 8);
     out->updated_ms = sqlite3_column_int64(statement, 9);
     database_text(statement, 10, out->detail, sizeof out->detail);
+    database_text(statement, 11, out->station, sizeof out->station);
 }
 
 static enum store_found read_row(struct store *store, sqlite3_stmt *statement, struct intent *out)

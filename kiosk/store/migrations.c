@@ -179,8 +179,8 @@ const char *const migrations[MIGRATION_COUNT] = {
     migration_incidents,
     migration_watch,
     migration_replica,
-    "", /* 12 to 14 are given out */
-    "",
+    "", /* 12 and 14 are given out */
+    migration_guard_note,
     "",
     migration_printers,
     migration_hub,

@@ -91,6 +91,9 @@ const char migration_incidents_fill[] =
     "  body ->> '$.reason', body ->> '$.at', hlc, station"
     "  FROM event_log WHERE kind = 'revocation' AND body ->> '$.serial' = 0 ORDER BY hlc, station;";
 
+const char migration_guard_note[] =
+    "ALTER TABLE attendee ADD COLUMN guard_note TEXT NOT NULL DEFAULT '';";
+
 /* A removed entry leaves its number, so that the list's version only grows. */
 const char migration_watch[] =
     "CREATE TABLE watch ("

@@ -172,7 +172,9 @@ static bool fill_tables(struct store *store, int64_t version)
     if (version == MIGRATION_INCIDENTS) {
         return execute(store, migration_incidents_fill, "upgrading");
     }
-    return version != MIGRATION_SEARCH || search_index_fill(store);
+    /* people are read with all columns, so only once the last step has been taken */
+    return version != MIGRATION_COUNT || pragma(store, "SELECT count(*) FROM search_text") != 0 ||
+           search_index_fill(store);
 }
 
 static bool migrate(struct store *store, int64_t from)

@@ -16,6 +16,7 @@
 /* What makes somebody likely. */
 enum {
     SCORE_WHOLE_NAME = 60, /* each word of the query */
+    SCORE_FAMILY = 12,     /* more, where it is the family name, which every text begins with */
     SCORE_BEGINS_NAME = 25,
     SCORE_NAME_FORM = 15,
     SCORE_ELSEWHERE = 5,
@@ -56,9 +57,11 @@ static enum fit find_word(const char *terms, size_t length, const char *word)
 
 static int score_word(const struct search_word *word, const char *terms, size_t name_length)
 {
+    size_t size = strlen(word->text);
+    bool family = strncmp(terms, word->text, size) == 0 && terms[size] == ' ';
     switch (find_word(terms, name_length, word->text)) {
     case FIT_WHOLE:
-        return SCORE_WHOLE_NAME;
+        return SCORE_WHOLE_NAME + (family ? SCORE_FAMILY : 0);
     case FIT_BEGINS:
         return SCORE_BEGINS_NAME;
     case FIT_NONE:

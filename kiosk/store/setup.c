@@ -7,7 +7,7 @@
 #include "log.h"
 #include "text.h"
 
-#define FOLDED_SIZE 512
+#define FOLDED_SIZE 1024
 
 bool store_event(struct store *store, struct event_info *out)
 {
@@ -52,12 +52,12 @@ static void fold_add(char *folded, size_t size, const char *text)
 /* A country is found by its name in every language of the rosters and screens. */
 bool store_put_delegation(struct store *store, const struct delegation *delegation)
 {
-    static const char *const languages[] = {"en", "fr", "ru", "tg"};
+    static const char *const languages[] = {"en", "fr", "es", "ru", "ar", "zh", "tg", "fa"};
     char folded[FOLDED_SIZE] = "", name[ATTENDEE_TEXT_SIZE];
     fold_add(folded, sizeof folded, delegation->name);
     fold_add(folded, sizeof folded, delegation->code);
     for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
-        if (country_name(delegation->country, languages[i], name, sizeof name)) {
+        if (country_name(delegation_flag(delegation), languages[i], name, sizeof name)) {
             fold_add(folded, sizeof folded, name);
         }
     }

@@ -47,7 +47,9 @@ const char *const statement_access_sql[SQL_REPLICA_FIRST - SQL_ACCESS_FIRST] = {
     AT(SQL_BADGE_SUSPENDED) =
         BADGE_QUERY "WHERE b.holder = ? AND " NOT_REVOKED
         "AND " SUSPENDED("b.serial") "ORDER BY b.issue DESC LIMIT 1",
-    AT(SQL_HIGHEST_ISSUE) = "SELECT ifnull(max(issue), 0) FROM badge WHERE holder = ?",
+    AT(SQL_HIGHEST_ISSUE) = 
+        "SELECT ifnull(max(b.issue), 0) FROM badge b JOIN badge_state s USING (intent) "
+        "WHERE b.holder = ? AND s.state <> 'failed'",
     AT(SQL_STAFF_LIST) = STAFF_QUERY "ORDER BY s.name",
     AT(SQL_STAFF_GET) = STAFF_QUERY "WHERE iif(?1 <> '', s.name = ?1, s.holder = ?2)",
     AT(SQL_PIN_PUT) = "INSERT OR REPLACE INTO staff_pin VALUES (?, ?, 0, 0)",

@@ -15,7 +15,8 @@
 #define CONNECT_MS 10000
 #define CALL_MS 60000
 
-static const char *const steps[HUB_SCHEMA] = {"hub/001-hub.sql", "hub/002-files.sql"};
+static const char *const steps[HUB_SCHEMA] = {"hub/001-hub.sql", "hub/002-files.sql",
+                                              "hub/003-snapshot.sql"};
 
 static bool fail(struct connection *connection, const char *doing)
 {

@@ -65,6 +65,7 @@ static bool ask_event(struct connection *connection, struct hub_offer *out)
         snprintf(event->place, sizeof event->place, "%s", rows_text(rows, 0, 3));
         snprintf(event->timezone, sizeof event->timezone, "%s", rows_text(rows, 0, 4));
         read_days(rows_text(rows, 0, 5), event);
+        rows_blob(rows, 0, 6, out->root_public, sizeof out->root_public);
         out->keys = strdup(rows_text(rows, 0, 7));
     }
     rows_free(rows);

@@ -19,7 +19,12 @@
 #define TRUNCATE                                                                       \
     "TRUNCATE lanyard.hub, lanyard.station, lanyard.contact, lanyard.feed_head, "      \
     "lanyard.feed_batch, lanyard.event_log, lanyard.document, lanyard.document_lost, " \
-    "lanyard.file; "
+    "lanyard.file, lanyard.snapshot; "
+
+/* Does something with the role of each station that is in force. */
+#define EACH_ROLE(statement)                                                                    \
+    "DO $$ DECLARE s record; BEGIN FOR s IN SELECT role FROM lanyard.station WHERE revoked_at " \
+    "IS NULL LOOP " statement " END LOOP; END $$"
 
 static const char *const scripts[] = {
     [HUB_CLEAR] = "DO $$ BEGIN DROP SCHEMA IF EXISTS lanyard_backup CASCADE; "
@@ -32,6 +37,11 @@ static const char *const scripts[] = {
         "DO $$ DECLARE t text; BEGIN IF to_regclass('lanyard_backup.hub') IS NULL THEN RETURN; "
         "END IF; " TRUNCATE EACH_TABLE(
             "INSERT INTO lanyard.%1$I SELECT * FROM lanyard_backup.%1$I") "END $$",
+    [HUB_KILL] =
+        EACH_ROLE("EXECUTE format('ALTER ROLE %I NOLOGIN', s.role); PERFORM "
+                  "pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = s.role;"),
+    [HUB_REVIVE] = EACH_ROLE("EXECUTE format('ALTER ROLE %I LOGIN', s.role);"),
+    [HUB_DELAY] = "BEGIN; UPDATE lanyard.feed_head SET last = last; SELECT pg_sleep(0.5); ROLLBACK",
 };
 
 /* Nothing that anybody needs: no hub, or a simulation's. */

@@ -8,7 +8,7 @@
 #include "kiosk/sync/connection.h"
 #include "sync.h"
 
-#define HUB_SCHEMA 2 /* the newest step of assets/hub that this program knows */
+#define HUB_SCHEMA 3 /* the newest step of assets/hub that this program knows */
 
 struct hub_session {
     struct connection *connection;        /* owned */

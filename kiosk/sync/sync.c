@@ -17,7 +17,8 @@
 #define POLL_MS 5000 /* a NOTIFY may be lost; so may a look at the store */
 #define LOOK_MS 100  /* how often the store is looked at for what other processes wrote */
 #define ACK_MS 5000
-#define COUNT_MS 1000 /* without the hub: how often what waits is counted */
+#define COUNT_MS 1000  /* without the hub: how often what waits is counted */
+#define LASTED_MS 2000 /* a connection that was worth it: the pauses start anew */
 #define PAUSE_FIRST_MS 250
 #define PAUSE_MAX_MS 5000
 
@@ -292,7 +293,7 @@ static void *run(void *userdata)
             session_close(&session);
         }
         set_connected(sync, false);
-        bool lasted = time_monotonic_us() - begun_us > INT64_C(1000) * PAUSE_MAX_MS;
+        bool lasted = time_monotonic_us() - begun_us > INT64_C(1000) * LASTED_MS;
         pause_ms = lasted ? PAUSE_FIRST_MS : pause_ms;
         pause_thread(sync, store, with_jitter(sync, pause_ms));
         pause_ms = pause_ms * 2 < PAUSE_MAX_MS ? pause_ms * 2 : PAUSE_MAX_MS;

@@ -12,6 +12,8 @@ static const char *const fault_names[] = {
     [TEXT_CLEAN] = "is clean",
     [TEXT_HAD_CONTROLS] = "held control or invisible characters, left out",
     [TEXT_HAD_BIDI] = "held characters that turn the writing direction around, left out",
+    [TEXT_GARBLED] = "looks as if it had been through a wrong encoding once; compare it with the "
+                     "original",
     [TEXT_HAS_NUL] = "holds a NUL byte",
     [TEXT_BROKEN] = "holds a character that cannot be read; check the file's encoding",
     [TEXT_TOO_LONG] = "is too long",
@@ -131,6 +133,38 @@ static void compose(struct cleaner *cleaner)
     free(units);
 }
 
+/* What a byte 80..BF of UTF-8 becomes as Latin-1 or windows-1252. */
+static bool is_tail(UChar32 c)
+{
+    static const UChar32 windows[] = {0x20ac, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                      0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x017d, 0x2018,
+                                      0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc,
+                                      0x2122, 0x0161, 0x203a, 0x0153, 0x017e, 0x0178};
+    for (size_t i = 0; i < sizeof windows / sizeof windows[0]; i++) {
+        if (windows[i] == c) {
+            return true;
+        }
+    }
+    return c >= 0xa0 && c <= 0xbf;
+}
+
+/* "MÃ¼ller", "Ð˜Ð²Ð°Ð½": letters that begin a character of UTF-8, with a tail behind. */
+static bool is_garbled(const char *text, size_t size)
+{
+    UChar32 before = 0;
+    for (size_t at = 0; at < size;) {
+        UChar32 c;
+        U8_NEXT((const uint8_t *)text, at, size, c);
+        bool head = before == 0xc2 || before == 0xc3 || before == 0xc5 || before == 0xd0 ||
+                    before == 0xd1 || before == 0xd8 || before == 0xd9;
+        if (head && is_tail(c)) {
+            return true;
+        }
+        before = c;
+    }
+    return false;
+}
+
 enum text_fault text_clean(const char *text, size_t size, char *out, size_t out_size)
 {
     struct cleaner cleaner = {.out = out, .size = out_size};
@@ -142,6 +176,9 @@ enum text_fault text_clean(const char *text, size_t size, char *out, size_t out_
     out[cleaner.used] = '\0';
     if (!text_refused(cleaner.fault) && !is_ascii(out)) {
         compose(&cleaner);
+        if (cleaner.fault == TEXT_CLEAN && is_garbled(out, cleaner.used)) {
+            cleaner.fault = TEXT_GARBLED;
+        }
     }
     out[text_refused(cleaner.fault) ? 0 : cleaner.used] = '\0';
     return cleaner.fault;

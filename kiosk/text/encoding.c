@@ -44,8 +44,9 @@ static const char *by_zeros(const unsigned char *data, size_t size)
     return even > 4 * odd && even * 20 > size ? "UTF-16BE" : NULL;
 }
 
-/* Whether it is UTF-8, if not without fault: a few broken characters among many whole ones, or
- * halves of surrogate pairs, which only careless writers of UTF-8 make. The last may be cut off. */
+/* Whether it is UTF-8, if not without fault: broken characters among as many whole ones, which
+ * other encodings make by chance only now and then (rows of two encodings: the broken are refused);
+ * or halves of surrogate pairs, which only careless writers of UTF-8 make. The last may be cut off. */
 static bool is_utf8(const unsigned char *data, size_t size)
 {
     size_t whole = 0, broken = 0, halves = 0;
@@ -62,7 +63,7 @@ static bool is_utf8(const unsigned char *data, size_t size)
             broken += at + 3 < size;
         }
     }
-    return broken == 0 || whole > 20 * broken || halves > broken;
+    return broken == 0 || (whole > 0 && whole >= broken) || halves > broken;
 }
 
 /* How bytes above 127 follow each other, read as Windows Cyrillic, where C0..DF are capitals and

@@ -63,7 +63,8 @@ int layout_gap_after(struct layout *layout, const struct widget *parent, const s
     for (const struct widget *later = layout_item(layout, child->next); later;
          later = layout_item(layout, later->next)) {
         if (later->kind != WIDGET_SPACE) {
-            bool targets = child->action != UI_ACTION_NONE && later->action != UI_ACTION_NONE;
+            bool targets = child->action != UI_ACTION_NONE && later->action != UI_ACTION_NONE &&
+                           !(child->near && later->near);
             int gap = layout_space(layout, parent->gap);
             return targets ? layout_at_least(gap, px(layout, TARGET_GAP)) : gap;
         }

@@ -8,6 +8,7 @@
 #include "kiosk/ui/motion.h"
 #include "kiosk/ui/paint_badge.h"
 #include "kiosk/ui/paint_camera.h"
+#include "kiosk/ui/paint_field.h"
 #include "kiosk/ui/paint_person.h"
 #include "kiosk/ui/pattern.h"
 
@@ -241,7 +242,8 @@ static void (*const painters[WIDGET_KIND_COUNT])(struct scene *, struct canvas *
     [WIDGET_CAMERA] = paint_camera,       [WIDGET_PHOTO] = paint_person_photo,
     [WIDGET_BADGE] = paint_badge_preview, [WIDGET_PRINTER] = paint_printer,
     [WIDGET_PROGRESS] = paint_progress,   [WIDGET_LOGO] = paint_logo,
-    [WIDGET_RING] = paint_ring,
+    [WIDGET_RING] = paint_ring,           [WIDGET_KEY] = paint_key,
+    [WIDGET_FIELD] = paint_field,
 };
 
 static void paint_focus(struct scene *scene, struct canvas *canvas)

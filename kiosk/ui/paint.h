@@ -18,8 +18,9 @@ struct scene {
     const struct theme *theme;
     struct text_cache *texts;
     struct camera_view *camera;
-    cairo_surface_t *photo, *badge; /* NULL: none */
-    cairo_surface_t *logo;          /* NULL: the star */
+    cairo_surface_t *photo, *badge;     /* NULL: none */
+    cairo_surface_t *logo;              /* NULL: the star */
+    cairo_surface_t *thumbs[DESK_ROWS]; /* NULL: none */
     const struct brand *brand;
     bool still;               /* no motion: everything is at its end */
     uint8_t pressed, focused; /* widgets; WIDGET_NONE */

@@ -68,16 +68,14 @@ void person_initials(const char *name, char out[16])
     out[used] = '\0';
 }
 
-void paint_initials(struct scene *scene, struct canvas *canvas, const struct box *box,
-                    double radius, uint32_t rgb)
+static void initials_of(struct scene *scene, struct canvas *canvas, const struct box *box,
+                        double radius, uint32_t rgb, const char *name)
 {
     char initials[16];
     uint32_t ink = color_readable(rgb, 0xFFFFFF, scene->theme->colors[COLOR_BLACK]);
     canvas_round(canvas, box, radius, rgb);
     pattern_lattice(canvas, box, radius, box->width / 3.0, ink, 0.1);
-    person_initials(scene->model->person.name[0] ? scene->model->person.name
-                                                 : scene->model->person.native_name,
-                    initials);
+    person_initials(name, initials);
     struct text_style style = {.pixels = (int)(box->width * 0.36),
                                .line_height = 1.3f,
                                .bold = true,
@@ -89,10 +87,34 @@ void paint_initials(struct scene *scene, struct canvas *canvas, const struct box
               box->y + (box->height - height) / 2, box->width, ink, 1);
 }
 
+void paint_initials(struct scene *scene, struct canvas *canvas, const struct box *box,
+                    double radius, uint32_t rgb)
+{
+    const struct ui_person *person = &scene->model->person;
+    initials_of(scene, canvas, box, radius, rgb,
+                person->name[0] ? person->name : person->native_name);
+}
+
+/* Somebody in a list: the row's photo, or initials of the widget's text. */
+static void paint_thumb(struct scene *scene, struct canvas *canvas, const struct widget *widget)
+{
+    double radius = widget->radius * scene->theme->unit;
+    cairo_surface_t *photo = scene->thumbs[(widget->value - 1) % DESK_ROWS];
+    if (photo) {
+        canvas_picture(canvas, photo, &widget->box, radius);
+    } else {
+        initials_of(scene, canvas, &widget->box, radius, widget->rgb, widget->text);
+    }
+}
+
 void paint_person_photo(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
     double radius = widget->radius * scene->theme->unit;
     uint32_t rgb = scene->model->person.category_rgb;
+    if (widget->value > 0) {
+        paint_thumb(scene, canvas, widget);
+        return;
+    }
     if (scene->photo) {
         canvas_picture(canvas, scene->photo, &widget->box, radius);
     } else {

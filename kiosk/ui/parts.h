@@ -61,6 +61,8 @@ void part_secondary(struct widget_tree *tree, const struct tone *tone, const cha
 void part_quiet(struct widget_tree *tree, const struct tone *tone, const char *key,
                 enum icon_id icon, enum ui_action action);
 
+/* "TJ" to the two regional letters that emoji fonts draw as a flag. False: not two letters. */
+bool part_flag(const char country[3], char out[9]);
 /* Flag and name of the delegation; the category's letter and word on its colour. */
 void part_delegation(struct widget_tree *tree, const struct ui_person *person,
                      enum color_role color);

@@ -7,8 +7,7 @@
 
 /* ---- the person ---- */
 
-/* "TJ" to the two regional letters that emoji fonts draw as a flag. False: not two letters. */
-static bool flag_text(const char country[3], char out[9])
+bool part_flag(const char country[3], char out[9])
 {
     char *at = out;
     for (int i = 0; i < 2; i++) {
@@ -35,7 +34,7 @@ void part_delegation(struct widget_tree *tree, const struct ui_person *person,
                                     .name = "delegation row",
                                     .gap = 1.5f,
                                     .across = PLACE_CENTER});
-    if (flag_text(person->country, flag)) {
+    if (part_flag(person->country, flag)) {
         tree_text(tree, "flag", flag,
                   (struct widget){.type = TYPE_TITLE, .is_emoji = true, .color = color});
     }

@@ -17,6 +17,10 @@ extern const struct screen screen_attract, screen_scan, screen_confirm, screen_p
     screen_collect, screen_done, screen_refused, screen_desk;
 extern const struct screen sheet_language, sheet_comfort, sheet_help, sheet_time;
 extern const struct screen screen_guard_ready, screen_guard_verdict, screen_staff;
+extern const struct screen desk_screen_names, desk_screen_pin, desk_screen_search,
+    desk_screen_person, desk_screen_reasons, desk_screen_question, desk_screen_fields,
+    desk_screen_edit, desk_screen_printers, desk_screen_incidents, desk_screen_arrivals,
+    desk_screen_settings;
 
 /* The screen that a model stands for; the desk's for a state out of range. */
 const struct screen *screen_find(const struct ui_model *model);

@@ -39,6 +39,10 @@ static const char *const action_names[UI_ACTION_COUNT] = {
     [UI_ACTION_FORCE] = "force",
     [UI_ACTION_STAFF] = "staff",
     [UI_ACTION_CAMERA_OVERLAY] = "camera-overlay",
+    [UI_ACTION_OPEN] = "open",
+    [UI_ACTION_DEED] = "deed",
+    [UI_ACTION_PAGE] = "page",
+    [UI_ACTION_SCROLL] = "scroll",
     [UI_ACTION_QUIT] = "quit",
 };
 
@@ -145,6 +149,9 @@ void ui_destroy(struct ui *ui)
     surface_forget(&ui->photo);
     surface_forget(&ui->badge);
     cairo_surface_destroy(ui->logo);
+    for (int i = 0; i < DESK_ROWS; i++) {
+        surface_forget(&ui->thumbs[i]);
+    }
     camera_view_finish(&ui->camera);
     text_cache_destroy(ui->texts);
     wording_destroy(ui->wording);
@@ -196,7 +203,8 @@ void ui_rebuild(struct ui *ui)
     bool rtl = strcmp(message_text(ui->model.language, "language.direction"), "rtl") == 0;
     int old_width = ui->theme.width, old_height = ui->theme.height;
     window_size(ui->window, &width, &height);
-    theme_init(&ui->theme, width, height, ui->config.dark, rtl);
+    bool dark = ui->config.dark || (ui->model.face == UI_FACE_DESK && ui->model.desk.dark);
+    theme_init(&ui->theme, width, height, dark, rtl);
     ui->theme.logo_aspect = ui->logo ? (float)cairo_image_surface_get_width(ui->logo) /
                                            (float)cairo_image_surface_get_height(ui->logo)
                                      : 0;
@@ -265,6 +273,18 @@ static void enter_screen(struct ui *ui)
     ui->progress_us = ui->scene.entered_us;
 }
 
+/* The small photos of the desk's list. */
+static bool take_thumbs(struct ui *ui, struct desk_view *desk)
+{
+    bool changed = false;
+    for (size_t i = 0; i < DESK_ROWS; i++) {
+        changed |= take_picture(&ui->thumbs[i], i < desk->row_count ? desk->rows[i].photo : NULL);
+        desk->rows[i].photo = NULL;
+        ui->scene.thumbs[i] = ui->thumbs[i];
+    }
+    return changed;
+}
+
 /* The zone of times is the event's. */
 static void take_wording(struct ui *ui, const struct ui_model *model)
 {
@@ -279,7 +299,8 @@ void ui_show(struct ui *ui, const struct ui_model *model)
 {
     bool entered = !ui->shown || !screen_is_same(&ui->model, model);
     bool other_language = strcmp(ui->model.language, model->language) != 0;
-    bool other_looks = ui->model.comfort != model->comfort;
+    bool other_looks =
+        ui->model.comfort != model->comfort || ui->model.desk.dark != model->desk.dark;
     bool other_person = memcmp(&ui->model.person, &model->person, sizeof model->person) != 0;
     if (entered) {
         enter_screen(ui);
@@ -292,6 +313,8 @@ void ui_show(struct ui *ui, const struct ui_model *model)
     ui->model = *model;
     ui->model.photo = NULL;
     ui->model.badge = NULL;
+    pictures |= take_thumbs(ui, &ui->model.desk);
+    window_listen(ui->window, model->face == UI_FACE_DESK);
     ui->shown = true;
     ui_rebuild(ui);
     if (entered || pictures || other_person || other_looks) {
@@ -370,9 +393,12 @@ static bool take_press(struct ui *ui, struct ui_event *event)
 /* Milliseconds until the caller's time is over or something moves, rounded up. */
 static int wait_ms(const struct ui *ui, int64_t now_us, int64_t deadline_us)
 {
-    int64_t until = deadline_us;
+    int64_t until = deadline_us, typed = burst_due(&ui->burst, now_us);
     if (ui->hold_us > 0 && ui->hold_us < until) {
         until = ui->hold_us;
+    }
+    if (typed >= 0 && now_us + typed < until) {
+        until = now_us + typed;
     }
     if (ui->next_us >= 0 && ui->next_us < until) {
         until = ui->next_us;
@@ -389,7 +415,7 @@ void ui_next(struct ui *ui, int timeout_ms, struct ui_event *event)
         ui_draw(ui);
         sound_play(ui->sounds, ui->sound); /* seen before it is heard */
         ui->sound = SOUND_NONE;
-        if (take_press(ui, event) || ui_hold_due(ui, event)) {
+        if (ui_input_due(ui, event) || take_press(ui, event) || ui_hold_due(ui, event)) {
             return;
         }
         int64_t now = time_monotonic_us();

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "kiosk/ui/motion.h"
 #include "kiosk/ui/screen.h"
 #include "kiosk/ui/ui_state.h"
@@ -162,9 +164,130 @@ static bool press_enter(struct ui *ui, struct ui_event *event)
     return give_action(event, screen_find(&ui->model)->primary);
 }
 
+/* ---- a keyboard at the desk ---- */
+
+/* One character from the start of a text. */
+static int take_point(const char **text)
+{
+    const unsigned char *at = (const unsigned char *)*text;
+    int size = at[0] < 0x80 ? 1 : at[0] < 0xE0 ? 2 : at[0] < 0xF0 ? 3 : 4;
+    int point = size == 1 ? at[0] : at[0] & (0x7F >> size);
+    for (int i = 1; i < size && at[i]; i++) {
+        point = point << 6 | (at[i] & 0x3F);
+    }
+    *text += strnlen(*text, (size_t)size);
+    return point;
+}
+
+static void queue_key(struct ui *ui, int key)
+{
+    if (ui->press_count < PRESSES_MAX) {
+        ui->presses[ui->press_count++] =
+            (struct ui_event){.kind = UI_EVENT_ACTION, .action = UI_ACTION_KEY, .value = key};
+    }
+}
+
+/* Gives a code as one event, and typed text as keys. */
+static bool tell_burst(struct ui *ui, struct ui_event *event)
+{
+    bool code = burst_is_code(&ui->burst);
+    if (code && !ui->burst.overlong) {
+        memcpy(ui->code, ui->burst.text, ui->burst.size + 1);
+        *event = (struct ui_event){.kind = UI_EVENT_CODE, .text = ui->code};
+    }
+    for (const char *at = ui->burst.text; !code && *at;) {
+        queue_key(ui, take_point(&at));
+    }
+    bool gives = code && !ui->burst.overlong;
+    burst_clear(&ui->burst);
+    return gives;
+}
+
+void ui_type(struct ui *ui, const char *text)
+{
+    while (*text) {
+        queue_key(ui, take_point(&text));
+    }
+}
+
+bool ui_input_due(struct ui *ui, struct ui_event *event)
+{
+    return burst_due(&ui->burst, time_monotonic_us()) == 0 && tell_burst(ui, event);
+}
+
+/* Arrows go where they point, also in texts written from the right. */
+static int caret_key(const struct ui *ui, bool right)
+{
+    int letter = desk_text_before(&ui->model.desk.field);
+    bool turned = letter >= 0x590 && letter < 0x900;
+    return right != turned ? DESK_KEY_RIGHT : DESK_KEY_LEFT;
+}
+
+/* The editing key that a key stands for; 0: none. */
+static int edit_key(const struct ui *ui, SDL_Keycode sym)
+{
+    switch (sym) {
+    case SDLK_BACKSPACE:
+        return DESK_KEY_ERASE;
+    case SDLK_DELETE:
+        return DESK_KEY_DELETE;
+    case SDLK_LEFT:
+    case SDLK_RIGHT:
+        return caret_key(ui, sym == SDLK_RIGHT);
+    case SDLK_HOME:
+        return DESK_KEY_HOME;
+    case SDLK_END:
+        return DESK_KEY_END;
+    default:
+        return 0;
+    }
+}
+
+/* Enter: the end of a code, or what has the focus, or the first thing to do. */
+static bool desk_enter(struct ui *ui, struct ui_event *event)
+{
+    if (burst_is_code(&ui->burst)) {
+        return tell_burst(ui, event);
+    }
+    tell_burst(ui, event);
+    if (ui->scene.focused != WIDGET_NONE) {
+        return give_widget(event, &ui_tree(ui)->items[ui->scene.focused]);
+    }
+    queue_key(ui, DESK_KEY_ENTER);
+    return false;
+}
+
+/* False: not a key of the desk's; *gives is whether it gave an event. */
+static bool on_desk_key(struct ui *ui, const SDL_KeyboardEvent *key, struct ui_event *event,
+                        bool *gives)
+{
+    SDL_Keycode sym = key->keysym.sym;
+    bool writes = tree_find_kind(ui_tree(ui), WIDGET_FIELD) != WIDGET_NONE;
+    int edit = edit_key(ui, sym);
+    *gives = false;
+    if (edit && (writes || sym == SDLK_BACKSPACE)) {
+        tell_burst(ui, event);
+        set_focus(ui, WIDGET_NONE);
+        queue_key(ui, edit);
+        return true;
+    }
+    if (sym == SDLK_RETURN || sym == SDLK_KP_ENTER) {
+        *gives = !key->repeat && desk_enter(ui, event);
+        return true;
+    }
+    if (sym == SDLK_ESCAPE) {
+        *gives = !key->repeat && give_action(event, UI_ACTION_BACK);
+        return true;
+    }
+    return false;
+}
+
 static bool on_key(struct ui *ui, const SDL_KeyboardEvent *key, struct ui_event *event)
 {
-    bool back = key->keysym.mod & KMOD_SHIFT;
+    bool back = key->keysym.mod & KMOD_SHIFT, gives;
+    if (ui->model.face == UI_FACE_DESK && on_desk_key(ui, key, event, &gives)) {
+        return gives;
+    }
     if (key->repeat) {
         return false;
     }
@@ -230,6 +353,12 @@ bool ui_input(struct ui *ui, const SDL_Event *sdl, struct ui_event *event)
         return on_finger(ui, sdl, event);
     case SDL_KEYDOWN:
         return on_key(ui, &sdl->key, event);
+    case SDL_TEXTINPUT:
+        if (ui->model.face == UI_FACE_DESK) {
+            set_focus(ui, WIDGET_NONE);
+            burst_add(&ui->burst, sdl->text.text, time_monotonic_us());
+        }
+        return false;
     case SDL_WINDOWEVENT:
         on_window(ui, &sdl->window);
         return false;

@@ -2,13 +2,14 @@
 #ifndef LANYARD_UI_UI_STATE_H
 #define LANYARD_UI_UI_STATE_H
 
+#include "kiosk/ui/burst.h"
 #include "kiosk/ui/paint.h"
 #include "kiosk/ui/sound.h"
 #include "kiosk/ui/speech.h"
 #include "kiosk/ui/transition.h"
 #include "kiosk/ui/window.h"
 
-#define PRESSES_MAX 16
+#define PRESSES_MAX 64
 
 struct ui {
     struct window *window; /* owned */
@@ -42,6 +43,9 @@ struct ui {
     int64_t finger_us;                    /* when it was heard of last */
     struct ui_event presses[PRESSES_MAX]; /* of ui_press, oldest first */
     size_t press_count;
+    struct burst burst;                 /* text from a keyboard, held for a moment */
+    char code[BURST_MAX];               /* of the last UI_EVENT_CODE */
+    cairo_surface_t *thumbs[DESK_ROWS]; /* owned; of the desk's rows; NULL: none */
 };
 
 /* ---- ui.c ---- */
@@ -63,6 +67,8 @@ void ui_transition_end(struct ui *ui); /* wipes the pictures */
 /* ---- ui_input.c ---- */
 /* What an SDL event means. False: nothing for the caller. */
 bool ui_input(struct ui *ui, const SDL_Event *sdl, struct ui_event *event);
+/* What the keyboard's text turns out to be once it is due. False: nothing yet. */
+bool ui_input_due(struct ui *ui, struct ui_event *event);
 /* Whether the hidden corner was held for long enough; gives UI_ACTION_STAFF once. */
 bool ui_hold_due(struct ui *ui, struct ui_event *event);
 

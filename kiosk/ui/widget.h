@@ -11,7 +11,7 @@
 #include "kiosk/ui/wording.h"
 #include "ui.h"
 
-#define WIDGETS_MAX 120
+#define WIDGETS_MAX 250
 #define WIDGET_TEXT_MAX 16384 /* bytes of all texts of a screen */
 #define WIDGET_NONE 0xFF
 
@@ -29,6 +29,9 @@ enum widget_kind {
     WIDGET_PROGRESS, /* value: percent, -1 unknown */
     WIDGET_LOGO,     /* the eight-fold star */
     WIDGET_RING,     /* value: seconds left, drawn as a closing ring with the number */
+    WIDGET_KEY,      /* a target with one character or icon in its middle */
+    WIDGET_FIELD,    /* a text being written; value: bytes before the caret */
+    WIDGET_FACE,     /* the guide for a face over the live picture */
     WIDGET_SPACE,    /* takes room; the gap of its neighbours counts once */
     WIDGET_KIND_COUNT,
 };
@@ -57,6 +60,7 @@ struct widget {
     bool shrinks;       /* the text may become smaller so that all of it fits */
     int lines;          /* a text of more becomes smaller; 0: any */
     bool scatter;       /* decoration: may lie under others */
+    bool near;          /* a target of a keyboard or list: may stand close to its neighbours */
 
     /* looks */
     enum color_role fill, color, border;

@@ -19,6 +19,7 @@ struct window {
     bool direct;              /* `surface` lies on the window's own pixels */
     bool fullscreen;
     bool has_display; /* the driver gets input from outside */
+    bool listens;     /* takes text from the keyboard */
     bool is_blind;    /* the display takes no picture; said once */
     uint32_t posted_type;
 };
@@ -237,6 +238,14 @@ void window_refit(struct window *window)
 bool window_is_fullscreen(const struct window *window)
 {
     return window->fullscreen;
+}
+
+void window_listen(struct window *window, bool wanted)
+{
+    if (window->listens != wanted) {
+        (wanted ? SDL_StartTextInput : SDL_StopTextInput)();
+    }
+    window->listens = wanted;
 }
 
 /* ---- events ---- */

@@ -33,6 +33,8 @@ bool window_is_fullscreen(const struct window *window);
  * display again after it was changed, lost or found. */
 void window_keep_front(struct window *window);
 void window_refit(struct window *window);
+/* Whether the keyboard's text is wanted (SDL_TEXTINPUT). */
+void window_listen(struct window *window, bool wanted);
 
 /* Waits at most `timeout_ms` for an event. False: there was none. */
 bool window_wait(struct window *window, int timeout_ms, SDL_Event *event);

@@ -1,13 +1,13 @@
 /*
  * How long a badge takes to become a document. With a folder as argument it also writes there what
  * it drew, to look at.
- * link: printer/render.c printer/document.c printer/sink.c printer/layout.c
+ * link: printer/render.c printer/document.c printer/sheet.c printer/sink.c printer/layout.c
  * link: printer/layout_parts.c printer/paint.c printer/paint_shape.c printer/paint_flag.c
  * link: printer/paint_photo.c printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c
  * link: printer/paint_lattice.c printer/template.c printer/template_read.c
  * link: printer/template_head.c printer/template_check.c printer/template_keys.c
  * link: printer/template_key_values.c printer/template_values.c printer/template_fields.c
- * link: printer/template_shelf.c printer/image.c printer/text.c printer/text_paint.c
+ * link: printer/template_shelf.c printer/image.c printer/pdf_page.c printer/text.c printer/text_paint.c
  * link: printer/script.c printer/colour.c printer/flag.c printer/qr.c printer/bytes.c
  * link: printer/invitation.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  * link: scanner/

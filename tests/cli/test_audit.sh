@@ -71,8 +71,8 @@ is "only a kind" invitation-issued "$(only --kind invitation-issued)"
 one=$(sqlite3 "$db" "SELECT body ->> '$.holder' FROM event_log WHERE kind = 'arrival' LIMIT 1")
 is "only a person" "$one" "$(lanyard audit log --person "$one" --json | jq -r .body.holder | sort -u | xargs)"
 is "only a station" "" "$(only --station station-9)"
-is "nothing tomorrow" "" "$(only --since "$(date -d tomorrow +%F)")"
-is "nothing yesterday" "" "$(only --until "$(date -d yesterday +%F)")"
+is "nothing tomorrow" "" "$(only --since "$(TZ=Asia/Dushanbe date -d tomorrow +%F)")"
+is "nothing yesterday" "" "$(only --until "$(TZ=Asia/Dushanbe date -d yesterday +%F)")"
 is "the newest of a kind" 1 "$(lanyard audit log --kind arrival --limit 1 --json | wc -l)"
 sqlite3 "$db" "UPDATE presence SET inside = 0"
 status_is "a quick look does not see tables" 0 audit verify --quick

@@ -55,6 +55,19 @@ status_is "odd headings" 2 import "$work/odd.csv"
 says "say how to map them" "--map"
 status_is "mapped" 0 import "$work/odd.csv" --map wer=name --map woher=delegation
 
+printf 'PK\3\4workbook' >"$work/book.xlsx"
+status_is "a workbook" 2 import "$work/book.xlsx"
+is "is called by its name" 1 "$(echo "$said" | grep -c 'book.xlsx: .*save it as CSV')"
+truncate -s 1G "$work/giant.csv"
+status_is "a file of 1 GB" 2 import "$work/giant.csv" --json
+is "is refused at once" "" "$(field format)"
+printf 'id,name,country\n80,M\xc3\xbcller J\xc3\xbcrgen,DE\n81,Lef\xe8vre Zoe,FR\n' >"$work/two.csv"
+status_is "rows of two encodings" 2 import "$work/two.csv" --dry-run --json
+is "name the odd one" "3 name" "$(echo "$said" | jq -r 'select(.error) | "\(.row) \(.field)"')"
+printf 'id,name,country\n80,M\xc3\x83\xc2\xbcller J,DE\n' >"$work/garbled.csv"
+status_is "what was decoded wrongly before" 0 import "$work/garbled.csv" --dry-run
+says "is noted" "wrong encoding once"
+
 # photos
 mkdir "$work/photos"
 "$FRAMES" "$work/photos/1.png" hello 1

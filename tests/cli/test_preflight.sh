@@ -22,6 +22,19 @@ for check in bad-email bad-photo no-days no-email same-person small-name; do
 done
 is "names the person" "Cleo Dunn TJK error" "$(echo "$said" | jq -r 'select(.check == "no-days") | "\(.name) \(.delegation) \(.severity)"')"
 grep -q "<h2>Tajikistan</h2>" "$work/page.html" && ok "the page is by delegation" || not_ok "the page is by delegation"
+mkdir "$work/pages"
+lanyard delegation set TJK --focal-point "Farrukh Nazarov" --email nazarov@example.org
+status_is "a page for each" 1 preflight --html "$work/pages"
+is "with its focal point" 1 "$(grep -c 'Focal point: Farrukh Nazarov · nazarov@example.org' "$work/pages/TJK.html")"
+is "beside one with all of them" 1 "$(grep -c 'href="TJK.html"' "$work/pages/index.html")"
+is "and nobody else's people" 0 "$(grep -c KAZ-0001 "$work/pages/TJK.html")"
+status_is "focal points are listed" 0 delegation list --language ru --json
+is "with names in a language" "Таджикистан Farrukh Nazarov" "$(echo "$said" | jq -r 'select(.delegation == "TJK") | "\(.name) \(.focal_point)"')"
+is "and recorded" "focal_point Farrukh Nazarov" "$(lanyard audit log --json | jq -r 'select(.kind == "delegation-changed") | .body | "\(.field1) \(.after1)"')"
+status_is "no such delegation" 1 delegation set XYZ --email a@example.org
+status_is "a new one" 0 delegation set SCO --name "Shanghai Cooperation Organisation"
+status_is "a country that is none" 2 delegation set ATL --country Atlantis
+status_is "an address that is none" 2 delegation set TJK --email nowhere
 printf 'id,name,country\n9,<script>alert(1)</script> X,TJ\n' >"$work/script.csv"
 lanyard import "$work/script.csv" >/dev/null
 lanyard preflight --html "$work/page.html" >/dev/null

@@ -52,6 +52,8 @@ is "has a page for each" "$badges" "$(pdfinfo "$work/all.pdf" | sed -n 's/^Pages
 is "none is issued yet" printing "$(echo "$said" | jq -r .state | sort -u)"
 is "the manifest names each" "$badges" "$(($(wc -l <"$work/all.csv") - 1))"
 is "in order" "" "$(tail -n +2 "$work/all.csv" | cut -d, -f5 | sort -cf 2>&1)"
+is "for its owner alone" "600 600" "$(stat -c %a "$work/all.pdf" "$work/all.csv" | tr '\n' ' ' | sed 's/ $//')"
+is "for its owner alone to read" "600 600" "$(stat -c %a "$work/all.pdf" "$work/all.csv" | xargs)"
 status_is "a second batch" 1 print --all --collect --out "$work/again.pdf"
 says "leaves out who has one" "exists already; it is left out"
 is "and makes no file" 0 "$(ls "$work"/again.pdf* 2>/dev/null | wc -l)"

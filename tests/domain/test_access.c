@@ -118,6 +118,10 @@ CHANGE(escort_there, escorted(s); s->history.escort_present = true)
 CHANGE(escort_registration, at_registration(s); escorted(s); invitation(s))
 CHANGE(escort_out, escorted(s); s->direction = DIRECTION_OUT; s->history.inside = true)
 CHANGE(stale, s->checkpoint.refer_data_older_s = 60; s->policy.data_age_s = 61)
+CHANGE(stale_flag, stale(s); s->policy.offline = OFFLINE_FLAG)
+CHANGE(stale_home, stale(s); s->policy.offline = OFFLINE_HOME_GATE; s->policy.home_gate = true)
+CHANGE(stale_away, stale(s); s->policy.offline = OFFLINE_HOME_GATE)
+CHANGE(stale_home_fresh, s->policy.offline = OFFLINE_HOME_GATE)
 CHANGE(just_fresh, s->checkpoint.refer_data_older_s = 60; s->policy.data_age_s = 60)
 CHANGE(age_unlimited, s->policy.data_age_s = 1000000)
 CHANGE(inside, s->history.inside = true)
@@ -222,6 +226,7 @@ CHANGE(order_venue_day, other_venue(s); second_day_only(s))
 CHANGE(order_day_escort, second_day_only(s); escorted(s))
 CHANGE(order_escort_stale, escorted(s); stale(s))
 CHANGE(order_stale_inside, stale(s); inside(s))
+CHANGE(stale_flag_inside, stale_flag(s); inside(s))
 CHANGE(order_revoked_suspended, serial_revoked(s); suspended(s))
 CHANGE(order_suspended_superseded, suspended(s); superseded(s))
 CHANGE(order_day_direction, second_day_only(s); exit_only(s))
@@ -301,6 +306,11 @@ static const struct {
     ROW(escort_registration, ADMIT, OK),
     ROW(escort_out, ADMIT, OK),
     ROW(stale, REFER, STALE_DATA),
+    ROW(stale_flag, VERDICT_ADMIT_WITH_NOTE, STALE_DATA),
+    ROW(stale_home, ADMIT, OK),
+    ROW(stale_away, REFER, STALE_DATA),
+    ROW(stale_flag_inside, REFUSE, ALREADY_INSIDE),
+    ROW(stale_home_fresh, ADMIT, OK),
     ROW(just_fresh, ADMIT, OK),
     ROW(age_unlimited, ADMIT, OK),
     ROW(inside, REFUSE, ALREADY_INSIDE),
@@ -443,6 +453,7 @@ static void test_for_delegate(void **state)
         struct decision is, shown;
     } shown[] = {
         {{ADMIT, REASON_OK}, {ADMIT, REASON_OK}},
+        {{VERDICT_ADMIT_WITH_NOTE, REASON_STALE_DATA}, {VERDICT_ADMIT, REASON_OK}},
         {{VERDICT_ADMIT_WITH_NOTE, REASON_PHOTO_CHECK},
          {VERDICT_ADMIT_WITH_NOTE, REASON_PHOTO_CHECK}},
         {{REFER, REASON_REFERRED}, {REFER, REASON_REFERRED}},

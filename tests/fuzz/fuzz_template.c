@@ -1,7 +1,7 @@
 /* The reader of badge templates: whatever it takes can be laid out.
  * link: printer/template.c printer/template_read.c printer/template_head.c
  * link: printer/template_check.c printer/template_keys.c printer/template_key_values.c
- * link: printer/template_values.c printer/template_fields.c printer/image.c printer/bytes.c
+ * link: printer/template_values.c printer/template_fields.c printer/image.c printer/pdf_page.c printer/bytes.c
  * link: printer/layout.c printer/layout_parts.c kiosk/log.c kiosk/timebase.c
  */
 #include <stdint.h>

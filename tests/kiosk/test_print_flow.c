@@ -1,9 +1,11 @@
 /* Print flow against a real store and a device that misbehaves on demand: what every report, and a
  * restart at every step, leaves behind.
  * link: kiosk/print_flow.c kiosk/station/station.c kiosk/station/issue.c kiosk/station/face.c
+ * link: kiosk/station/print_lock.c
  * link: kiosk/station/ini.c kiosk/station/rules_parse.c kiosk/station/rules_keys.c
  * link: kiosk/station/rules_at.c kiosk/station/rules_load.c
  * link: kiosk/station/watch.c kiosk/station/watch_list.c
+ * link: kiosk/station/printer_book.c printer/route.c
  * link: kiosk/log.c kiosk/timebase.c
  * link: kiosk/store/ kiosk/text/ kiosk/domain/ */
 #include <inttypes.h>
@@ -281,7 +283,8 @@ static void one_valid_badge_whatever_happens(void **state)
     assert_true(
         print_flow_move(fixture.station, second.uuid, INTENT_IN_REFUSED, "queue", 0, "", &second));
     assert_true(station_issue_badge(fixture.station, holder, NULL, &third));
-    assert_int_equal(third.issue, 3);
+    assert_int_equal(third.issue, 2); /* the second certainly never came out */
+    assert_int_not_equal(third.serial, second.serial);
     struct checkpoint registration;
     struct access_history history;
     assert_int_equal(store_checkpoint(fixture.station->store, "", &registration), STORE_FOUND);
@@ -291,12 +294,90 @@ static void one_valid_badge_whatever_happens(void **state)
     fixture_finish(&fixture);
 }
 
+static void add_people(struct fixture *fixture, size_t count, uint64_t *holders)
+{
+    assert_true(store_begin(fixture->station->store));
+    for (size_t i = 0; i < count; i++) {
+        struct attendee attendee = fixture->attendee;
+        attendee.holder = 0;
+        attendee.external_id[0] = attendee.foreign_code[0] = attendee.email[0] = '\0';
+        assert_true(store_put_attendee(fixture->station->store, &attendee));
+        holders[i] = attendee.holder;
+    }
+    assert_true(store_commit(fixture->station->store));
+}
+
+/* The first badge that comes out is no replacement of one that never did. */
+static void a_failed_badge_is_none(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct intent intent;
+    struct credential credential;
+    fixture_init(&fixture);
+    uint64_t holder = fixture.attendee.holder;
+    for (int i = 0; i < 3; i++) {
+        assert_true(station_issue_badge(fixture.station, holder, NULL, &intent));
+        assert_int_equal(intent.issue, 1);
+        assert_int_equal(credential_verify(intent.credential, strlen(intent.credential),
+                                           &fixture.station->keys, &credential),
+                         CREDENTIAL_OK);
+        assert_int_equal(credential.issue, 1);
+        assert_false(credential.flags & CREDENTIAL_REPLACEMENT);
+        if (i < 2) {
+            assert_true(print_flow_move(fixture.station, intent.uuid, INTENT_IN_ENDED, "queue", 0,
+                                        "", &intent));
+        }
+    }
+    assert_true(station_issue_badge(fixture.station, holder, "lost", &intent));
+    assert_int_equal(intent.issue, 2);
+    assert_int_equal(credential_verify(intent.credential, strlen(intent.credential),
+                                       &fixture.station->keys, &credential),
+                     CREDENTIAL_OK);
+    assert_true(credential.flags & CREDENTIAL_REPLACEMENT);
+    fixture_finish(&fixture);
+}
+
+/* A restart looks up all there are, but for those that a living program has in hand. */
+static void many_and_those_of_others(void **state)
+{
+    (void)state;
+    enum { MANY = 70 };
+    struct fixture fixture;
+    struct intent intents[MANY];
+    uint64_t holders[MANY];
+    fixture_init(&fixture);
+    add_people(&fixture, MANY, holders);
+    for (int i = 0; i < MANY; i++) {
+        assert_true(station_issue_badge(fixture.station, holders[i], NULL, &intents[i]));
+        assert_true(print_flow_move(fixture.station, intents[i].uuid, INTENT_IN_SUBMIT, "queue", 0,
+                                    "", &intents[i]));
+    }
+    struct station *other = station_open(fixture.station->directory, STORE_READ_WRITE);
+    assert_non_null(other);
+    fake.opens = true;
+    fake.found = JOB_NOT_FOUND;
+    assert_int_equal(print_flow_recover(other), 0); /* this program prints them all */
+    assert_false(
+        print_flow_move(other, intents[0].uuid, INTENT_IN_SUBMIT, "queue", 0, "", &intents[0]));
+    station_close(fixture.station); /* as if it had died */
+    fixture.station = other;
+    assert_int_equal(print_flow_recover(other), MANY);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(store_intent(other->store, intents[i].uuid, &intents[i]), STORE_FOUND);
+        assert_int_equal(intents[i].state, INTENT_UNKNOWN);
+    }
+    fixture_finish(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_run_leaves),
         cmocka_unit_test(what_a_restart_finds),
         cmocka_unit_test(one_valid_badge_whatever_happens),
+        cmocka_unit_test(a_failed_badge_is_none),
+        cmocka_unit_test(many_and_those_of_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,8 +38,8 @@ static int remove_folder(void **state)
 }
 
 static const struct print_job example = {.name = "lanyard-1234",
-                                         .pdf = (const uint8_t *)"%PDF-1.5 badge",
-                                         .pdf_size = 14,
+                                         .data = (const uint8_t *)"%PDF-1.5 badge",
+                                         .size = 14,
                                          .pwg_media = "iso_a6_105x148mm",
                                          .width_um = 105000,
                                          .height_um = 148000};
@@ -68,7 +68,7 @@ static void a_job_becomes_a_file(void **state)
     assert_non_null(file);
     assert_int_equal(fread(text, 1, sizeof text, file), 14);
     fclose(file);
-    assert_memory_equal(text, example.pdf, 14);
+    assert_memory_equal(text, example.data, 14);
 
     assert_int_equal(device->ops->job(device, id, &status), JOB_FOUND);
     assert_int_equal(status.state, JOB_COMPLETED);

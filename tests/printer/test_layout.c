@@ -3,7 +3,7 @@
  * link: printer/layout.c printer/layout_parts.c printer/template.c printer/template_read.c
  * link: printer/template_head.c printer/template_keys.c printer/template_key_values.c
  * link: printer/template_check.c printer/template_values.c printer/template_fields.c
- * link: printer/template_shelf.c printer/image.c printer/bytes.c kiosk/asset.c kiosk/log.c
+ * link: printer/template_shelf.c printer/image.c printer/pdf_page.c printer/bytes.c kiosk/asset.c kiosk/log.c
  * link: kiosk/timebase.c ASSETS
  */
 #include "tests/test.h"

@@ -1,12 +1,12 @@
 /*
  * What a badge looks like to others: a PDF reader, a rasteriser, a barcode reader.
- * link: printer/render.c printer/document.c printer/sink.c printer/layout.c
+ * link: printer/render.c printer/document.c printer/sheet.c printer/sink.c printer/layout.c
  * link: printer/layout_parts.c printer/paint.c printer/paint_shape.c printer/paint_flag.c
  * link: printer/paint_photo.c printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c
  * link: printer/paint_lattice.c printer/template.c printer/template_read.c
  * link: printer/template_head.c printer/template_check.c printer/template_keys.c
  * link: printer/template_key_values.c printer/template_values.c printer/template_fields.c
- * link: printer/template_shelf.c printer/image.c printer/text.c printer/text_paint.c
+ * link: printer/template_shelf.c printer/image.c printer/pdf_page.c printer/text.c printer/text_paint.c
  * link: printer/script.c printer/colour.c printer/flag.c printer/qr.c printer/bytes.c
  * link: scanner/frame.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS printer/invitation.c
  */
@@ -391,6 +391,60 @@ static void a_png_and_a_preview_are_pixels(void **state)
     badge_finish(&badge);
 }
 
+#define RED_PDF                                                                     \
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"                        \
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"                            \
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 60 80]/Contents 4 0 R>>endobj\n" \
+    "4 0 obj<</Length 23>>stream\n1 0 0 rg 0 0 60 80 re f\nendstream endobj\n"      \
+    "trailer<</Root 1 0 R>>\n"
+
+/* A page of a PDF, and an SVG, as the ground of a badge; in a document of many once. */
+static void a_background_is_painted_and_held_once(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *text;
+    } grounds[] = {
+        {"ground.pdf", RED_PDF},
+        {"ground.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='60' height='80'>"
+                       "<rect width='60' height='80' fill='#f00'/></svg>"},
+    };
+    for (size_t i = 0; i < sizeof grounds / sizeof grounds[0]; i++) {
+        char path[128], text[256];
+        snprintf(path, sizeof path, "%s/%s", folder, grounds[i].file);
+        struct bytes bytes = {(uint8_t *)grounds[i].text, strlen(grounds[i].text)};
+        assert_true(bytes_write_file(&bytes, path));
+        snprintf(text, sizeof text,
+                 "badge 1\ntitle T\npage 60 x 80\nmedia custom_t_60x80mm\nimage %s\n at 0 0 60 80\n"
+                 " fit stretch\nqr\n at 20 40 30 30\n",
+                 grounds[i].file);
+        snprintf(path, sizeof path, "%s/ground.badge", folder);
+        bytes = (struct bytes){(uint8_t *)text, strlen(text)};
+        assert_true(bytes_write_file(&bytes, path));
+        struct template_shelf *own = template_shelf_create(folder, NULL);
+        struct badge_template *template = template_shelf_find(own, "ground");
+        assert_non_null(template);
+        struct badge badges[3] = {sample_badge(0), sample_badge(1), sample_badge(2)};
+        struct picture picture;
+        assert_true(badge_render_picture(renderer, badges, template, 100, &picture));
+        const uint8_t *corner = picture.rgb + (5 * picture.width + 5) * 3;
+        assert_true(corner[0] > 240 && corner[1] < 16 && corner[2] < 16);
+        assert_true(badge_render_pdf(renderer, badges, 3, template, 300, &bytes, NULL));
+        snprintf(path, sizeof path, "%s/grounds.pdf", folder);
+        assert_true(bytes_write_file(&bytes, path));
+        assert_string_equal(output_of("qpdf --qdf --object-streams=disable grounds.pdf - |"
+                                      " grep -ac '1 0 0 rg'"),
+                            "1");
+        bytes_finish(&bytes);
+        free(picture.rgb);
+        for (int j = 0; j < 3; j++) {
+            badge_finish(&badges[j]);
+        }
+        badge_template_unref(template);
+        template_shelf_destroy(own);
+    }
+}
+
 static void an_invitation_can_be_scanned(void **state)
 {
     (void)state;
@@ -433,6 +487,7 @@ int main(void)
         cmocka_unit_test(odd_text_is_still_a_badge),
         cmocka_unit_test(what_cannot_be_printed_is_refused),
         cmocka_unit_test(a_png_and_a_preview_are_pixels),
+        cmocka_unit_test(a_background_is_painted_and_held_once),
         cmocka_unit_test(an_invitation_can_be_scanned),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -3,7 +3,7 @@
  * link: printer/template.c printer/template_read.c printer/template_head.c
  * link: printer/template_check.c printer/template_keys.c printer/template_key_values.c
  * link: printer/template_values.c printer/template_fields.c printer/template_shelf.c
- * link: printer/image.c printer/bytes.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
+ * link: printer/image.c printer/pdf_page.c printer/bytes.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include "tests/test.h"
 
@@ -332,6 +332,13 @@ static void a_template_does_not_build_on_itself(void **state)
     template_shelf_destroy(shelf);
 }
 
+#define RED_PDF                                                                     \
+    "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"                        \
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"                            \
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 60 80]/Contents 4 0 R>>endobj\n" \
+    "4 0 obj<</Length 23>>stream\n1 0 0 rg 0 0 60 80 re f\nendstream endobj\n"      \
+    "trailer<</Root 1 0 R>>\n"
+
 static void pictures_are_checked_on_load(void **state)
 {
     (void)state;
@@ -341,8 +348,11 @@ static void pictures_are_checked_on_load(void **state)
         {"a.png", "not a picture", "a.png: it is not a PNG"},
         {"b.svg", "<svg", "b.svg: it is not an SVG"},
         {"c.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>", ""},
-        {"d.txt", "hello", "d.txt: a file .png, .jpg or .svg"},
+        {"d.txt", "hello", "d.txt: a file .png, .jpg, .svg or .pdf"},
         {"e.jpg", "hello", "e.jpg: it cannot be read as a JPEG"},
+        {"f.pdf", RED_PDF, ""},
+        {"g.pdf", "hello", "g.pdf: it is not a PDF"},
+        {"h.pdf", "%PDF-1.4\n%%EOF\n", "h.pdf: its first page cannot be drawn"},
     };
     struct template_shelf *shelf = template_shelf_create(folder, NULL);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

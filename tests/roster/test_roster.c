@@ -472,7 +472,10 @@ static void test_indico(void **state)
         " \"registration_data\": [{\"title\": \"Personal data\", \"fields\": ["
         "   {\"title\": \"Affiliation\", \"data\": \"CERN\"},"
         "   {\"title\": \"Country\", \"data\": \"CH\"},"
-        "   {\"title\": \"Position\", \"data\": \"Physicist\"}]}]},"
+        "   {\"title\": \"Position\", \"data\": \"Physicist\"}]},"
+        "  {\"title\": \"Guests\", \"fields\": [{\"title\": \"Accompanying persons\", \"data\": ["
+        "   {\"id\": \"0b6f4a3e-1111-4222-8333-444455556666\", \"firstName\": \"Paul\","
+        "    \"lastName\": \"Bell\"}]}]}]},"
         " {\"id\": 22, \"full_name\": \"\\ud800\", \"registration_data\": []},"
         " {\"id\": 23, \"full_name\": \"Ben Cole\", \"state\": \"withdrawn\","
         "  \"registration_data\": []}]";
@@ -486,7 +489,7 @@ static void test_indico(void **state)
                      ROSTER_REJECTED);
     assert_string_equal(summary.format, "indico");
     assert_string_equal(heard.errors, "2 ;"); /* half a surrogate pair */
-    assert_int_equal(summary.added, 2);
+    assert_int_equal(summary.added, 3);
     assert_string_equal(person(&f, "21").organisation, "CERN");
     assert_string_equal(person(&f, "21").delegation, "CHE");
     assert_int_equal(person(&f, "23").approval, APPROVAL_WITHDRAWN);
@@ -495,6 +498,18 @@ static void test_indico(void **state)
             f.store, "{\"i\":[2,\"indico.cern.ch\",\"mYK+TjLPRlangWKtRWCdEg==\"]}", &found),
         STORE_FOUND);
     assert_string_equal(found.external_id, "21");
+    /* whom she brings has a badge and a ticket of his own */
+    assert_int_equal(
+        store_attendee_by_foreign(f.store,
+                                  "{\"i\":[2,\"indico.cern.ch\",\"mYK+TjLPRlangWKtRWCdEg==\","
+                                  "\"C29KPhERQiKDM0REVVVmZg==\"]}",
+                                  &found),
+        STORE_FOUND);
+    assert_string_equal(found.given_name, "Paul");
+    assert_string_equal(found.delegation, "CHE");
+    struct attendee_tie tie;
+    assert_int_equal(store_tie(f.store, found.holder, &tie), STORE_FOUND);
+    assert_string_equal(tie.accompanies, "21");
     fixture_finish(&f);
 }
 

@@ -1,7 +1,7 @@
 /*
  * Every screen in every language as a picture, with a page to look through them: make shots.
  *
- *   shots FOLDER [WIDTHxHEIGHT…] [LANGUAGE…]
+ *   shots FOLDER [WIDTHxHEIGHT…] [LANGUAGE…] [PART-OF-A-NAME…]
  *
  * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
@@ -13,14 +13,14 @@
 #include <sys/stat.h>
 
 #include "message.h"
-#include "tests/ui/models.h"
+#include "tests/ui/models_desk.h"
 
 struct shot {
     const char *name; /* static */
     struct ui_model model;
 };
 
-#define SHOTS_MAX 64
+#define SHOTS_MAX 96
 
 static size_t add(struct shot *shots, size_t count, const char *name, struct ui_model model)
 {
@@ -107,6 +107,26 @@ static size_t staff_shots(struct shot *shots, size_t count)
     return add(shots, count, "staff-leave", model_make_staff(UI_STAFF_LEAVE, UI_STAFF_LEAVER));
 }
 
+static size_t desk_shots(struct shot *shots, size_t count)
+{
+    static const char *const names[DESK_SCREEN_COUNT] = {
+        "desk-sign-in",  "desk-pin",       "desk-approver", "desk-search",  "desk-person",
+        "desk-reasons",  "desk-question",  "desk-fields",   "desk-edit",    NULL,
+        "desk-printers", "desk-incidents", "desk-arrivals", "desk-settings"};
+    for (int screen = 0; screen < DESK_SCREEN_COUNT; screen++) {
+        if (names[screen]) {
+            count = add(shots, count, names[screen], model_make_desk((enum desk_screen)screen));
+        }
+    }
+    struct ui_model model = model_make_desk(DESK_SEARCH);
+    model.desk.keyboard = false;
+    count = add(shots, count, "desk-search-list", model);
+    model = model_make_desk(DESK_PERSON);
+    model.desk.replaces = true;
+    snprintf(model.desk.notice, sizeof model.desk.notice, "desk.notice.saved");
+    return add(shots, count, "desk-person-changed", model);
+}
+
 /* A grey ramp stands for the live picture. */
 static void show_frame(struct ui *ui)
 {
@@ -152,6 +172,24 @@ static bool is_wanted(const char *language, char **words, int count)
     return !named;
 }
 
+/* Other words among the arguments: only screens whose names have one of them. */
+static bool is_named(const char *name, char **words, int count)
+{
+    bool named = false;
+    for (int i = 0; i < count; i++) {
+        int width, height;
+        if (message_has(words[i], "language.name") ||
+            sscanf(words[i], "%dx%d", &width, &height) == 2) {
+            continue;
+        }
+        named = true;
+        if (strstr(name, words[i])) {
+            return true;
+        }
+    }
+    return !named;
+}
+
 struct request {
     const struct shot *shots;
     size_t count;
@@ -175,7 +213,9 @@ static int shoot_all(const struct request *request, const char *size, FILE *page
         }
         fprintf(page, "<h2>%s, %s</h2>\n", message_text(*language, "language.name"), size);
         for (size_t i = 0; i < request->count; i++) {
-            saved += shoot(ui, &request->shots[i], *language, request->folder, size, page);
+            if (is_named(request->shots[i].name, request->words, request->word_count)) {
+                saved += shoot(ui, &request->shots[i], *language, request->folder, size, page);
+            }
         }
     }
     ui_destroy(ui);
@@ -203,10 +243,12 @@ int main(int argc, char **argv)
                   "figure{display:inline-block;margin:.5em;vertical-align:top}"
                   "img{height:360px;box-shadow:0 2px 8px #0003}</style>\n");
     size_t count = staff_shots(shots, guard_shots(shots, self_shots(shots, 0)));
+    count = desk_shots(shots, count);
     const struct request request = {shots, count, argv[1], argv + 2, argc - 2};
     int saved = 0, sizes = 0;
     for (int i = 2; i < argc; i++) {
-        if (!message_has(argv[i], "language.name")) {
+        int width, height;
+        if (sscanf(argv[i], "%dx%d", &width, &height) == 2) {
             saved += shoot_all(&request, argv[i], page);
             sizes++;
         }

