@@ -44,6 +44,7 @@ struct desk {
     /* corrected or registered */
     struct attendee draft;
     char field[32];
+    int printer; /* whose stock is entered */
     char incidents[DESK_ROWS][UUID_TEXT_SIZE];
     int64_t looked_us; /* at what a page shows */
 };
@@ -109,6 +110,8 @@ bool desk_set_approval(struct kiosk *kiosk, const char *kind, const char *approv
 
 /* ---- desk_pages.c ---- */
 void desk_read_printers(struct kiosk *kiosk);
+void desk_open_printer(struct kiosk *kiosk, int index);
+void desk_take_stock(struct kiosk *kiosk);
 void desk_read_incidents(struct kiosk *kiosk);
 void desk_open_incident(struct kiosk *kiosk, int index);
 void desk_count_incidents(struct kiosk *kiosk);

@@ -186,7 +186,9 @@ static void take_value(struct kiosk *kiosk, const char *value)
 void desk_edit_done(struct kiosk *kiosk)
 {
     struct desk_view *view = &kiosk->model.desk;
-    if (!is_chosen(kiosk->desk->field)) {
+    if (strcmp(kiosk->desk->field, "stock") == 0) {
+        desk_take_stock(kiosk);
+    } else if (!is_chosen(kiosk->desk->field)) {
         char value[DESK_TEXT_SIZE];
         snprintf(value, sizeof value, "%s", view->field.text);
         take_value(kiosk, value);

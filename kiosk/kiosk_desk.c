@@ -196,7 +196,7 @@ static void text_key(struct kiosk *kiosk, int key)
         return;
     }
     bool starts = view->field.caret == 0 || desk_text_before(&view->field) == ' ';
-    view->shift = view->screen == DESK_EDIT && starts;
+    view->shift = view->screen == DESK_EDIT && starts && !view->figures;
     view->first = 0;
     if (view->screen == DESK_SEARCH) {
         desk_search(kiosk);
@@ -246,6 +246,9 @@ static void open_row(struct kiosk *kiosk, int index)
         break;
     case DESK_EDIT:
         desk_choose_value(kiosk, index);
+        break;
+    case DESK_PRINTERS:
+        desk_open_printer(kiosk, index);
         break;
     case DESK_INCIDENTS:
         desk_open_incident(kiosk, index);
@@ -362,7 +365,7 @@ static void tick(struct kiosk *kiosk)
     if (desk->search_due && now - desk->typed_us >= PHOTOS_AFTER_US) {
         desk_search_photos(kiosk);
     }
-    bool live = view->screen == DESK_ARRIVALS || view->screen == DESK_INCIDENTS;
+    bool live = view->screen >= DESK_PRINTERS && view->screen <= DESK_ARRIVALS;
     if (live && now - desk->looked_us >= LOOK_AGAIN_US) {
         refill(kiosk);
     }
