@@ -57,12 +57,18 @@ void desk_destroy(struct kiosk *kiosk);
 void desk_go(struct kiosk *kiosk, enum desk_screen screen);
 void desk_page(struct kiosk *kiosk, enum desk_screen screen);
 void desk_back(struct kiosk *kiosk);
+/* Fills what the present screen shows anew. */
+void desk_refill(struct kiosk *kiosk);
 /* A word about a deed; `value` fills its {value} and may be NULL. */
 void desk_say(struct kiosk *kiosk, const char *key, const char *value, bool bad);
+void desk_unsay(struct kiosk *kiosk);
 void desk_clear_rows(struct kiosk *kiosk);
 struct desk_row *desk_add_row(struct kiosk *kiosk, const char *name, const char *state);
 /* The name in the screen's language. */
 const char *desk_person_name(const struct kiosk *kiosk);
+
+/* ---- desk_touch.c ---- */
+void desk_action(struct kiosk *kiosk, const struct ui_event *event);
 
 /* ---- desk_staff.c ---- */
 void desk_list_staff(struct kiosk *kiosk);
