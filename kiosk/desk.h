@@ -114,6 +114,12 @@ bool desk_save(struct kiosk *kiosk);
 /* Whether the person's own data are changed by what is being corrected. */
 bool desk_set_approval(struct kiosk *kiosk, const char *kind, const char *approval);
 
+/* ---- desk_photo.c ---- */
+void desk_start_photo(struct kiosk *kiosk);
+void desk_take_photo(struct kiosk *kiosk);
+/* Keeps the picture among the event's photos, and puts it into a draft of the person. */
+bool desk_photo_to_draft(struct kiosk *kiosk);
+
 /* ---- desk_pages.c ---- */
 void desk_read_printers(struct kiosk *kiosk);
 void desk_open_printer(struct kiosk *kiosk, int index);
