@@ -109,7 +109,7 @@ static void draw_found(struct scene *scene, struct canvas *canvas, const struct 
 
 /* Where the face should be: an oval in the middle, its head and shoulders' width apart from the
  * edges as on a passport's photo; what lies outside is dimmed. */
-static void draw_face(struct scene *scene, struct canvas *canvas, const struct box *box)
+static void draw_face(struct scene *scene, struct canvas *canvas, const struct box *box, int radius)
 {
     cairo_t *cairo = canvas->cairo;
     cairo_save(cairo);
@@ -120,7 +120,8 @@ static void draw_face(struct scene *scene, struct canvas *canvas, const struct b
     cairo_arc(cairo, 0, 0, 1, 0, 2 * M_PI);
     cairo_restore(cairo);
     cairo_path_t *oval = cairo_copy_path(cairo);
-    cairo_rectangle(cairo, box->x, box->y, box->width, box->height);
+    cairo_new_sub_path(cairo);
+    canvas_round_path(canvas, box, radius);
     cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
     canvas_color(canvas, scene->theme->colors[COLOR_BLACK], 0.35);
     cairo_fill(cairo);
@@ -144,7 +145,7 @@ void paint_camera(struct scene *scene, struct canvas *canvas, const struct widge
         canvas_round(canvas, box, radius, scene->camera->tones[24]);
     }
     if (widget->value == CAMERA_GUIDE_FACE) {
-        draw_face(scene, canvas, box);
+        draw_face(scene, canvas, box, radius);
         return;
     }
     if (widget->value == CAMERA_GUIDE_SHOWS_HOW) {
