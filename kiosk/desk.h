@@ -44,6 +44,7 @@ struct desk {
     /* corrected or registered */
     struct attendee draft;
     char field[32];
+    int printer; /* whose stock is entered */
     char incidents[DESK_ROWS][UUID_TEXT_SIZE];
     int64_t looked_us; /* at what a page shows */
 };
@@ -56,12 +57,18 @@ void desk_destroy(struct kiosk *kiosk);
 void desk_go(struct kiosk *kiosk, enum desk_screen screen);
 void desk_page(struct kiosk *kiosk, enum desk_screen screen);
 void desk_back(struct kiosk *kiosk);
+/* Fills what the present screen shows anew. */
+void desk_refill(struct kiosk *kiosk);
 /* A word about a deed; `value` fills its {value} and may be NULL. */
 void desk_say(struct kiosk *kiosk, const char *key, const char *value, bool bad);
+void desk_unsay(struct kiosk *kiosk);
 void desk_clear_rows(struct kiosk *kiosk);
 struct desk_row *desk_add_row(struct kiosk *kiosk, const char *name, const char *state);
 /* The name in the screen's language. */
 const char *desk_person_name(const struct kiosk *kiosk);
+
+/* ---- desk_touch.c ---- */
+void desk_action(struct kiosk *kiosk, const struct ui_event *event);
 
 /* ---- desk_staff.c ---- */
 void desk_list_staff(struct kiosk *kiosk);
@@ -107,8 +114,16 @@ bool desk_save(struct kiosk *kiosk);
 /* Whether the person's own data are changed by what is being corrected. */
 bool desk_set_approval(struct kiosk *kiosk, const char *kind, const char *approval);
 
+/* ---- desk_photo.c ---- */
+void desk_start_photo(struct kiosk *kiosk);
+void desk_take_photo(struct kiosk *kiosk);
+/* Keeps the picture among the event's photos, and puts it into a draft of the person. */
+bool desk_photo_to_draft(struct kiosk *kiosk);
+
 /* ---- desk_pages.c ---- */
 void desk_read_printers(struct kiosk *kiosk);
+void desk_open_printer(struct kiosk *kiosk, int index);
+void desk_take_stock(struct kiosk *kiosk);
 void desk_read_incidents(struct kiosk *kiosk);
 void desk_open_incident(struct kiosk *kiosk, int index);
 void desk_count_incidents(struct kiosk *kiosk);

@@ -171,7 +171,13 @@ static void withdraw(struct kiosk *kiosk)
 
 static void save(struct kiosk *kiosk)
 {
+    bool photo = kiosk->model.desk.screen == DESK_PHOTO;
+    kiosk->model.desk.is_new &= !photo;
     bool is_new = kiosk->model.desk.is_new;
+    if (photo && !desk_photo_to_draft(kiosk)) {
+        desk_say(kiosk, "desk.notice.fault", NULL, true);
+        return;
+    }
     if (!desk_save(kiosk)) {
         return;
     }
@@ -283,8 +289,19 @@ void desk_touch_deed(struct kiosk *kiosk, enum desk_deed deed)
         view->dark = !view->dark;
         kiosk->dirty = true;
         break;
+    case DESK_DEED_PHOTO:
+        desk_start_photo(kiosk);
+        break;
+    case DESK_DEED_TAKE:
+        desk_take_photo(kiosk);
+        break;
     case DESK_DEED_AGAIN:
-        desk_page(kiosk, view->screen);
+        if (view->screen == DESK_PHOTO) {
+            view->taken = false;
+            kiosk->dirty = true;
+        } else {
+            desk_page(kiosk, view->screen);
+        }
         break;
     case DESK_DEED_REPLACE:
         desk_go(kiosk, DESK_REASONS);
@@ -340,7 +357,7 @@ void desk_code(struct kiosk *kiosk, const char *text, size_t size)
     }
     enum desk_screen screen = kiosk->model.desk.screen;
     if (screen == DESK_FIELDS || screen == DESK_EDIT || screen == DESK_PIN ||
-        screen == DESK_APPROVER) {
+        screen == DESK_APPROVER || screen == DESK_PHOTO) {
         return; /* nothing that is being written is lost to a code in view */
     }
     bool looked = station_look(kiosk->station, text, size, &kiosk->checkpoint, DIRECTION_NONE,

@@ -54,6 +54,8 @@ void desk_list_fields(struct kiosk *kiosk)
             view->rows[view->row_count++] = row;
         }
     }
+    bool photo = strcmp(kiosk->desk->draft.photo, original(kiosk)->photo) != 0;
+    view->replaces |= photo && kiosk->outcome.has_badge;
     view->total = (int)FIELDS;
 }
 
@@ -186,7 +188,9 @@ static void take_value(struct kiosk *kiosk, const char *value)
 void desk_edit_done(struct kiosk *kiosk)
 {
     struct desk_view *view = &kiosk->model.desk;
-    if (!is_chosen(kiosk->desk->field)) {
+    if (strcmp(kiosk->desk->field, "stock") == 0) {
+        desk_take_stock(kiosk);
+    } else if (!is_chosen(kiosk->desk->field)) {
         char value[DESK_TEXT_SIZE];
         snprintf(value, sizeof value, "%s", view->field.text);
         take_value(kiosk, value);
@@ -205,7 +209,7 @@ void desk_choose_value(struct kiosk *kiosk, int index)
 /* ---- saving ---- */
 
 struct change_texts {
-    char before[FIELDS + 1][ATTENDEE_TEXT_SIZE], after[FIELDS + 1][ATTENDEE_TEXT_SIZE];
+    char before[FIELDS + 2][ATTENDEE_TEXT_SIZE], after[FIELDS + 2][ATTENDEE_TEXT_SIZE];
 };
 
 static void note_change(struct kiosk *kiosk, struct attendee_fact *fact, struct change_texts *texts,
@@ -237,6 +241,7 @@ static bool write_draft(struct kiosk *kiosk, const char *kind, size_t *changes)
     for (size_t i = 0; i < FIELDS; i++) {
         note_change(kiosk, &fact, &texts, fields[i]);
     }
+    note_change(kiosk, &fact, &texts, "photo");
     note_change(kiosk, &fact, &texts, "approval");
     *changes = fact.change_count;
     if (fact.change_count == 0) {

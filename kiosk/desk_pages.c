@@ -7,44 +7,118 @@
 
 #include "kiosk/desk.h"
 #include "log.h"
+#include "message.h"
 #include "print_device.h"
 #include "roster.h"
 #include "store_count.h"
+#include "store_stock.h"
 #include "timebase.h"
 
 /* ---- printers ---- */
 
-static void take_printer(const struct printer_status *status, void *userdata)
+static const char *const health_words[] = {
+    [PRINTER_HEALTH_READY] = "ready",   [PRINTER_HEALTH_PRINTING] = "printing",
+    [PRINTER_HEALTH_LOW] = "attention", [PRINTER_HEALTH_BLOCKED] = "stopped",
+    [PRINTER_HEALTH_AWAY] = "away",
+};
+
+/* "zebra-left · 120 left, 60 an hour", as far as it is known. */
+static void write_stock(struct kiosk *kiosk, const struct printer_overview *printer, char *out,
+                        size_t size)
 {
-    const char *state = status->state == PRINTER_STOPPED || status->reasons & PRINTER_BLOCKING
-                            ? "stopped"
-                        : status->reasons                     ? "attention"
-                        : status->state == PRINTER_PROCESSING ? "printing"
-                                                              : "ready";
-    struct desk_row *row = desk_add_row(userdata, status->name, state);
-    const char *advice = printer_reason_advice(status->reasons);
-    if (row) {
-        snprintf(row->more, sizeof row->more, "%s", status->description);
-        snprintf(row->native, sizeof row->native, "%s", advice ? advice : "");
+    char left[16], pace[16], stock[128] = "";
+    snprintf(left, sizeof left, "%d", printer->stock.remaining);
+    snprintf(pace, sizeof pace, "%d", printer->stock.per_hour);
+    const struct message_value values[] = {{"count", left}, {"pace", pace}};
+    if (printer->stock.remaining >= 0) {
+        message_format(kiosk->model.language, "desk.printers.stock", values, 2, stock,
+                       sizeof stock);
+    }
+    snprintf(out, size, "%s%s%s", printer->device, stock[0] ? " · " : "", stock);
+}
+
+static void write_advice(struct kiosk *kiosk, const struct printer_overview *printer, char *out,
+                         size_t size)
+{
+    char left[16], minutes[16];
+    snprintf(left, sizeof left, "%d", printer->stock.remaining);
+    snprintf(minutes, sizeof minutes, "%d", printer->stock.minutes_left);
+    const struct message_value values[] = {
+        {"printer", printer->name}, {"count", left}, {"minutes", minutes}};
+    out[0] = '\0';
+    if (printer->advice[0]) {
+        message_format(kiosk->model.language, printer->advice, values, 3, out, size);
     }
 }
 
-/* The station's own; where it is a queue, all the others that could take its work. */
 void desk_read_printers(struct kiosk *kiosk)
 {
-    struct printer_status status;
-    const char *spec = kiosk->options->printer;
+    struct printer_overview all[PRINTERS_MAX];
+    struct desk_view *view = &kiosk->model.desk;
+    int count = kiosk->pool ? print_pool_overview(kiosk->pool, all, PRINTERS_MAX) : 0;
     desk_clear_rows(kiosk);
-    if (spec && strchr(spec, '/')) {
-        struct print_device *device = print_device_open(spec);
-        if (device && device->ops->status(device, &status)) {
-            take_printer(&status, kiosk);
+    for (int i = view->first; i < count; i++) {
+        struct desk_row *row = desk_add_row(kiosk, all[i].name, health_words[all[i].health]);
+        if (row) {
+            write_stock(kiosk, &all[i], row->more, sizeof row->more);
+            write_advice(kiosk, &all[i], row->native, sizeof row->native);
         }
-        print_device_destroy(device);
-    } else {
-        print_device_list(take_printer, kiosk);
     }
-    kiosk->model.desk.total = (int)kiosk->model.desk.row_count;
+    view->total = count;
+}
+
+/* Somebody has put stock in, or mended it: how many, and on it goes. */
+void desk_open_printer(struct kiosk *kiosk, int index)
+{
+    struct desk_view *view = &kiosk->model.desk;
+    struct desk *desk = kiosk->desk;
+    if (!desk_may(kiosk, PERMIT_REPLACE)) {
+        desk_say(kiosk, "desk.notice.not-allowed", NULL, true);
+        return;
+    }
+    desk->printer = view->first + index;
+    snprintf(desk->field, sizeof desk->field, "stock");
+    snprintf(view->label, sizeof view->label, "desk.field.stock");
+    desk_text_set(&view->field, "");
+    view->keyboard = view->figures = true;
+    desk_go(kiosk, DESK_EDIT);
+    desk_clear_rows(kiosk);
+}
+
+static bool record_stock(struct kiosk *kiosk, const char *device, int loaded)
+{
+    struct store *store = kiosk->station->store;
+    bool done;
+    store_set_actor(store, kiosk->desk->session.name[0] ? kiosk->desk->session.name : NULL, NULL);
+    done = store_begin(store);
+    if (done && !(store_append_stock(store, device, loaded) && store_commit(store))) {
+        store_rollback(store);
+        done = false;
+    }
+    store_set_actor(store, NULL, NULL);
+    return done;
+}
+
+void desk_take_stock(struct kiosk *kiosk)
+{
+    struct printer_overview all[PRINTERS_MAX];
+    char *end;
+    long loaded = strtol(kiosk->model.desk.field.text, &end, 10);
+    bool given = end != kiosk->model.desk.field.text;
+    int count = kiosk->pool ? print_pool_overview(kiosk->pool, all, PRINTERS_MAX) : 0;
+    bool good = !*end && loaded >= 0 && loaded <= 100000 && kiosk->desk->printer < count;
+    if (!good) {
+        desk_say(kiosk, "desk.notice.bad-value", kiosk->model.desk.field.text, true);
+        return;
+    }
+    const char *device = all[kiosk->desk->printer].device;
+    struct print_device *printer = print_device_open(device);
+    bool done = printer && printer->ops->resume(printer);
+    print_device_destroy(printer);
+    done &= !given || record_stock(kiosk, device, (int)loaded);
+    kiosk->model.desk.figures = false;
+    desk_back(kiosk);
+    desk_say(kiosk, done ? "desk.notice.goes-on" : "desk.notice.fault", NULL, !done);
 }
 
 /* ---- incidents ---- */

@@ -174,6 +174,7 @@ static uint32_t deeds_of(struct kiosk *kiosk, const char *bar, bool suspended)
          desk && !bar && badge && !waits && outcome->badge.state != INTENT_CONFIRMED},
         {DESK_DEED_FOUND, desk && suspended},
         {DESK_DEED_CORRECT, desk_may(kiosk, PERMIT_EDIT_APPROVED)},
+        {DESK_DEED_PHOTO, desk_may(kiosk, PERMIT_EDIT_APPROVED)},
         {DESK_DEED_UNDO, desk_may(kiosk, PERMIT_UNDO) && kiosk->desk->last_passage[0]},
         {DESK_DEED_WITHDRAW, approved && desk_may(kiosk, PERMIT_REVOKE)},
     };

@@ -33,8 +33,7 @@ void desk_go(struct kiosk *kiosk, enum desk_screen screen)
     enter(kiosk, screen);
 }
 
-/* Fills the rows of a screen that comes back. */
-static void refill(struct kiosk *kiosk)
+void desk_refill(struct kiosk *kiosk)
 {
     struct desk_view *view = &kiosk->model.desk;
     kiosk->desk->looked_us = time_monotonic_us();
@@ -83,7 +82,7 @@ void desk_page(struct kiosk *kiosk, enum desk_screen screen)
         view->shift = view->figures = false;
     }
     enter(kiosk, screen);
-    refill(kiosk);
+    desk_refill(kiosk);
 }
 
 void desk_back(struct kiosk *kiosk)
@@ -98,7 +97,7 @@ void desk_back(struct kiosk *kiosk)
         desk_forget(kiosk);
     }
     enter(kiosk, desk->back[--desk->depth]);
-    refill(kiosk);
+    desk_refill(kiosk);
 }
 
 /* ---- rows and words ---- */
@@ -135,7 +134,7 @@ void desk_say(struct kiosk *kiosk, const char *key, const char *value, bool bad)
     kiosk->dirty = true;
 }
 
-static void unsay(struct kiosk *kiosk)
+void desk_unsay(struct kiosk *kiosk)
 {
     struct desk_view *view = &kiosk->model.desk;
     if (view->notice[0]) {
@@ -151,182 +150,6 @@ const char *desk_person_name(const struct kiosk *kiosk)
     bool latin = strcmp(message_text(kiosk->model.language, "language.names"), "latin") == 0;
     return (latin && person->name[0]) || !person->native_name[0] ? person->name
                                                                  : person->native_name;
-}
-
-/* ---- what is touched ---- */
-
-/* Keys that change the keyboard itself. */
-static bool keyboard_key(struct desk_view *view, int key)
-{
-    switch (key) {
-    case DESK_KEY_SHIFT:
-        view->shift = !view->shift;
-        return true;
-    case DESK_KEY_LAYOUT:
-        view->layout = (enum desk_layout)(((int)view->layout + 1) % DESK_LAYOUT_COUNT);
-        view->figures = false;
-        return true;
-    case DESK_KEY_DIGITS:
-        view->figures = !view->figures;
-        return true;
-    case DESK_KEY_SHOW:
-        view->keyboard = !view->keyboard;
-        return true;
-    default:
-        return false;
-    }
-}
-
-static void enter_key(struct kiosk *kiosk)
-{
-    struct desk_view *view = &kiosk->model.desk;
-    if (view->screen == DESK_EDIT) {
-        desk_edit_done(kiosk);
-    } else if (view->screen == DESK_SEARCH && view->row_count > 0) {
-        desk_open_person(kiosk, kiosk->desk->row_holders[0]);
-    } else if (view->screen == DESK_QUESTION) {
-        desk_touch_deed(kiosk, DESK_DEED_YES);
-    }
-}
-
-static void text_key(struct kiosk *kiosk, int key)
-{
-    struct desk_view *view = &kiosk->model.desk;
-    if (!desk_text_key(&view->field, key)) {
-        return;
-    }
-    bool starts = view->field.caret == 0 || desk_text_before(&view->field) == ' ';
-    view->shift = view->screen == DESK_EDIT && starts;
-    view->first = 0;
-    if (view->screen == DESK_SEARCH) {
-        desk_search(kiosk);
-    } else {
-        desk_edit_changed(kiosk);
-    }
-}
-
-static void take_key(struct kiosk *kiosk, int key)
-{
-    struct desk_view *view = &kiosk->model.desk;
-    kiosk->dirty = true;
-    if (view->screen == DESK_PIN) {
-        desk_pin_key(kiosk, key);
-    } else if (key == DESK_KEY_ENTER) {
-        enter_key(kiosk);
-    } else if (!keyboard_key(view, key) &&
-               (view->screen == DESK_SEARCH || view->screen == DESK_EDIT)) {
-        text_key(kiosk, key);
-    } else if (view->screen == DESK_PERSON && key > ' ') {
-        desk_page(kiosk, DESK_SEARCH); /* who types there looks for the next person */
-        text_key(kiosk, key);
-    }
-}
-
-static void open_row(struct kiosk *kiosk, int index)
-{
-    struct desk_view *view = &kiosk->model.desk;
-    if (index < 0 || (size_t)index >= view->row_count) {
-        return;
-    }
-    switch (view->screen) {
-    case DESK_SIGN_IN:
-        desk_ask_pin(kiosk, view->rows[index].name, false);
-        break;
-    case DESK_APPROVER:
-        desk_ask_pin(kiosk, view->rows[index].name, true);
-        break;
-    case DESK_SEARCH:
-        desk_open_person(kiosk, kiosk->desk->row_holders[index]);
-        break;
-    case DESK_REASONS:
-        desk_choose_reason(kiosk, index);
-        break;
-    case DESK_FIELDS:
-        desk_open_field(kiosk, index);
-        break;
-    case DESK_EDIT:
-        desk_choose_value(kiosk, index);
-        break;
-    case DESK_INCIDENTS:
-        desk_open_incident(kiosk, index);
-        break;
-    default:
-        break;
-    }
-}
-
-static void scroll(struct kiosk *kiosk, int step)
-{
-    struct desk_view *view = &kiosk->model.desk;
-    int first = view->first + step * 4, last = view->total - 1;
-    first = first > last ? last : first;
-    view->first = first < 0 ? 0 : first;
-    if (view->screen == DESK_EDIT) {
-        desk_edit_changed(kiosk);
-    } else {
-        refill(kiosk);
-    }
-}
-
-static void choose_language(struct kiosk *kiosk, int index)
-{
-    const char *const *languages = message_languages();
-    for (int i = 0; languages[i]; i++) {
-        if (i == index) {
-            snprintf(kiosk->model.language, sizeof kiosk->model.language, "%s", languages[i]);
-        }
-    }
-    kiosk->dirty = true;
-}
-
-/* What goes without anybody signed in. */
-static bool is_public(const struct kiosk *kiosk, enum ui_action action)
-{
-    return desk_is_open(kiosk) || action == UI_ACTION_KEY || action == UI_ACTION_OPEN ||
-           action == UI_ACTION_BACK || action == UI_ACTION_SCROLL;
-}
-
-static void take_action(struct kiosk *kiosk, const struct ui_event *event)
-{
-    struct desk *desk = kiosk->desk;
-    if (desk_is_open(kiosk) && desk->session.name[0]) {
-        staff_session_touch(&desk->session, time_monotonic_us() / 1000);
-    }
-    if (!is_public(kiosk, event->action)) {
-        return;
-    }
-    if (event->action != UI_ACTION_TOUCH) {
-        unsay(kiosk);
-    }
-    switch (event->action) {
-    case UI_ACTION_KEY:
-        take_key(kiosk, event->value);
-        break;
-    case UI_ACTION_OPEN:
-        open_row(kiosk, event->value);
-        break;
-    case UI_ACTION_PAGE:
-        desk_page(kiosk, (enum desk_screen)event->value);
-        break;
-    case UI_ACTION_BACK:
-        desk_back(kiosk);
-        break;
-    case UI_ACTION_SCROLL:
-        scroll(kiosk, event->value);
-        break;
-    case UI_ACTION_DEED:
-        desk_touch_deed(kiosk, (enum desk_deed)event->value);
-        break;
-    case UI_ACTION_CHOOSE:
-        choose_language(kiosk, event->value);
-        break;
-    case UI_ACTION_SWITCH:
-        kiosk->model.comfort ^= (unsigned)event->value;
-        kiosk->dirty = true;
-        break;
-    default:
-        break;
-    }
 }
 
 /* ---- time ---- */
@@ -357,14 +180,14 @@ static void tick(struct kiosk *kiosk)
     tick_session(kiosk, now);
     tick_wait(kiosk, now);
     if (view->notice[0] && now >= desk->notice_us) {
-        unsay(kiosk);
+        desk_unsay(kiosk);
     }
     if (desk->search_due && now - desk->typed_us >= PHOTOS_AFTER_US) {
         desk_search_photos(kiosk);
     }
-    bool live = view->screen == DESK_ARRIVALS || view->screen == DESK_INCIDENTS;
+    bool live = view->screen >= DESK_PRINTERS && view->screen <= DESK_ARRIVALS;
     if (live && now - desk->looked_us >= LOOK_AGAIN_US) {
-        refill(kiosk);
+        desk_refill(kiosk);
     }
 }
 
@@ -413,20 +236,28 @@ static const char *screen(const struct kiosk *kiosk)
     return desk_screen_string(kiosk->model.desk.screen);
 }
 
-/* The printer has said how it ended. */
-static void printed(struct kiosk *kiosk, bool done)
+/* The printer has said how it ended, maybe of somebody who was on the screen before. */
+static void printed(struct kiosk *kiosk, uint64_t holder, bool done)
 {
-    bool shown = kiosk->outcome.known;
-    desk_say(kiosk, done ? "desk.notice.printed" : "desk.notice.not-printed",
-             shown ? desk_person_name(kiosk) : "", !done);
-    if (kiosk->model.desk.screen == DESK_PERSON) {
-        desk_read_person(kiosk, kiosk->outcome.attendee.holder);
+    struct attendee attendee;
+    char name[2 * ATTENDEE_TEXT_SIZE] = "";
+    if (!desk_is_open(kiosk)) {
+        return; /* nobody is there to whom the name may be told */
+    }
+    bool shown = kiosk->outcome.known && kiosk->outcome.attendee.holder == holder;
+    if (store_attendee(kiosk->station->store, holder, &attendee) == STORE_FOUND) {
+        attendee_latin_name(&attendee, name, sizeof name);
+    }
+    desk_say(kiosk, done ? "desk.notice.printed" : "desk.notice.not-printed", name, !done);
+    explicit_bzero(name, sizeof name);
+    if (shown && kiosk->model.desk.screen == DESK_PERSON) {
+        desk_read_person(kiosk, holder);
     }
 }
 
 const struct kiosk_face kiosk_face_desk = {.start = start,
                                            .code = desk_code,
-                                           .action = take_action,
+                                           .action = desk_action,
                                            .tick = tick,
                                            .screen = screen,
                                            .printed = printed};

@@ -123,17 +123,24 @@ static void preview(struct kiosk *kiosk, const struct intent *intent,
     }
 }
 
+/* The person on the screen may be another one by now. */
+static void share_job(struct kiosk *kiosk)
+{
+    if (kiosk->outcome.known && kiosk->outcome.attendee.holder == kiosk->job.holder) {
+        kiosk->outcome.badge = kiosk->job;
+    }
+}
+
 /* Sends the visit's badge to whichever printer takes it, or lets it wait for a busy one. */
 static bool send(struct kiosk *kiosk)
 {
-    struct intent *intent = &kiosk->outcome.badge;
+    struct intent *intent = &kiosk->job;
     enum route_answer why;
     struct badge_template *template = find_template(kiosk);
     if (!template) {
         return false;
     }
-    int printer = print_pool_choose(kiosk->pool, kiosk->outcome.attendee.category, template,
-                                    kiosk->tried, &why);
+    int printer = print_pool_choose(kiosk->pool, kiosk->job_category, template, kiosk->tried, &why);
     kiosk->badge_waits = printer < 0 && why == ROUTE_BUSY;
     bool sent = printer >= 0 && print_pool_submit(kiosk->pool, printer, template, intent);
     if (sent) {
@@ -143,12 +150,15 @@ static bool send(struct kiosk *kiosk)
                  route_answer_string(why));
     }
     badge_template_unref(template);
+    share_job(kiosk);
     return sent || kiosk->badge_waits;
 }
 
 bool kiosk_print(struct kiosk *kiosk)
 {
-    snprintf(kiosk->visit_intent, sizeof kiosk->visit_intent, "%s", kiosk->outcome.badge.uuid);
+    kiosk->job = kiosk->outcome.badge;
+    kiosk->job_category = kiosk->outcome.attendee.category;
+    snprintf(kiosk->visit_intent, sizeof kiosk->visit_intent, "%s", kiosk->job.uuid);
     kiosk->tried = 0;
     return kiosk_printer_start(kiosk) && send(kiosk);
 }
@@ -160,16 +170,15 @@ static bool reroute(struct kiosk *kiosk, int from)
     enum route_answer why;
     struct badge_template *template = find_template(kiosk);
     kiosk->tried |= 1u << from;
-    bool other = template && print_pool_choose(kiosk->pool, kiosk->outcome.attendee.category,
-                                               template, kiosk->tried, &why) >= 0;
+    bool other = template && print_pool_choose(kiosk->pool, kiosk->job_category, template,
+                                               kiosk->tried, &why) >= 0;
     badge_template_unref(template);
-    if (!other || !station_issue_badge(kiosk->station, kiosk->outcome.badge.holder, NULL, &fresh)) {
+    if (!other || !station_issue_badge(kiosk->station, kiosk->job.holder, NULL, &fresh)) {
         return false;
     }
     LOG_WARN("badge %" PRIu32 " never came out of %s; badge %" PRIu32 " is printed elsewhere",
-             kiosk->outcome.badge.serial, print_pool_profile(kiosk->pool, from)->name,
-             fresh.serial);
-    kiosk->outcome.badge = fresh;
+             kiosk->job.serial, print_pool_profile(kiosk->pool, from)->name, fresh.serial);
+    kiosk->job = fresh;
     snprintf(kiosk->visit_intent, sizeof kiosk->visit_intent, "%s", fresh.uuid);
     kiosk->model.progress_percent = -1;
     return send(kiosk);
@@ -199,10 +208,9 @@ static void end_badge(struct kiosk *kiosk, const struct pool_news *news, bool st
         return;
     }
     if (!done) {
-        LOG_WARN("badge %" PRIu32 " was not printed: %s", kiosk->outcome.badge.serial,
-                 report->detail);
+        LOG_WARN("badge %" PRIu32 " was not printed: %s", kiosk->job.serial, report->detail);
     }
-    kiosk->face->printed(kiosk, done);
+    kiosk->face->printed(kiosk, kiosk->job.holder, done);
 }
 
 static void take_report(struct kiosk *kiosk, const struct pool_news *news,
@@ -220,10 +228,14 @@ static void take_report(struct kiosk *kiosk, const struct pool_news *news,
         print_pool_cancel(kiosk->pool, news->printer); /* nothing stale may come out later */
     }
     if (strcmp(report->intent, kiosk->visit_intent) != 0) {
+        if (last && stored && kiosk->options->mode == KIOSK_DESK) { /* of somebody before */
+            kiosk->face->printed(kiosk, intent->holder, report->kind == PRINT_REPORT_COMPLETED);
+        }
         return;
     }
     if (stored) {
-        kiosk->outcome.badge = *intent;
+        kiosk->job = *intent;
+        share_job(kiosk);
     }
     kiosk->model.progress_percent = progress_of(report);
     kiosk->dirty = true;
@@ -244,7 +256,7 @@ void kiosk_print_news(struct kiosk *kiosk, const struct pool_news *news)
         take_report(kiosk, news, &intent, stored);
     }
     if (kiosk->badge_waits && is_awaited(kiosk) && !send(kiosk)) {
-        kiosk->face->printed(kiosk, false);
+        kiosk->face->printed(kiosk, kiosk->job.holder, false);
     }
 }
 

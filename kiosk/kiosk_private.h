@@ -73,7 +73,8 @@ struct kiosk_face {
     void (*action)(struct kiosk *kiosk, const struct ui_event *event);
     void (*tick)(struct kiosk *kiosk);
     const char *(*screen)(const struct kiosk *kiosk); /* the script's name of what is shown */
-    void (*printed)(struct kiosk *kiosk, bool done);  /* the badge of this face, at its end */
+    /* a badge of this face, at its end */
+    void (*printed)(struct kiosk *kiosk, uint64_t holder, bool done);
 };
 extern const struct kiosk_face kiosk_face_self, kiosk_face_verify, kiosk_face_desk;
 
@@ -108,11 +109,13 @@ struct kiosk {
     bool ignored_code; /* a code was held up while the screen was another's */
     struct picture photo, badge_picture;
     char visit_intent[UUID_TEXT_SIZE]; /* the badge of the visit on the screen */
-    uint32_t tried;                    /* printers that the visit's badge came back from, bits */
-    bool badge_waits;                  /* for a printer that is busy */
-    bool badge_read;                   /* its printed code was held before the camera */
-    int64_t asked_us;                  /* when the visitor said yes */
-    bool language_chosen;              /* by a touch: it stands until the visitor has left */
+    struct intent job;                 /* the badge of visit_intent, as it is printed */
+    uint8_t job_category;
+    uint32_t tried;       /* printers that the visit's badge came back from, bits */
+    bool badge_waits;     /* for a printer that is busy */
+    bool badge_read;      /* its printed code was held before the camera */
+    int64_t asked_us;     /* when the visitor said yes */
+    bool language_chosen; /* by a touch: it stands until the visitor has left */
 
     struct script script;
     size_t step;

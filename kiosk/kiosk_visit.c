@@ -40,6 +40,7 @@ static void forget(struct kiosk *kiosk)
     explicit_bzero(kiosk->text, sizeof kiosk->text);
     kiosk->text_size = 0;
     kiosk->visit_intent[0] = '\0';
+    explicit_bzero(&kiosk->job, sizeof kiosk->job);
     kiosk->badge_waits = kiosk->badge_read = false;
 }
 
@@ -290,8 +291,9 @@ static const char *screen(const struct kiosk *kiosk)
                                                   : visit_state_string(kiosk->visit.state);
 }
 
-static void printed(struct kiosk *kiosk, bool done)
+static void printed(struct kiosk *kiosk, uint64_t holder, bool done)
 {
+    (void)holder;
     kiosk_input(kiosk,
                 (struct visit_input){.kind = done ? VISIT_IN_PRINTED : VISIT_IN_PRINT_FAULT});
 }

@@ -1,6 +1,7 @@
 /* Correct or register: the fields of a person, then one of them with the keyboard. Replacing: why.
  * Really?: the question before what cannot simply be taken back. */
 #include <stdio.h>
+#include <string.h>
 
 #include "kiosk/ui/keyboard.h"
 #include "kiosk/ui/parts_desk.h"
@@ -108,7 +109,8 @@ static void build_edit(struct widget_tree *tree, const struct ui_model *model)
                                       .action = UI_ACTION_OPEN,
                                       .each = value_row});
     } else {
-        tree_message(tree, "desk.edit.hint",
+        bool stock = strcmp(desk->label, "desk.field.stock") == 0;
+        tree_message(tree, stock ? "desk.edit.stock" : "desk.edit.hint",
                      (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .shrinks = true});
     }
     part_space(tree, 1);

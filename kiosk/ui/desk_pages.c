@@ -26,11 +26,8 @@ static void printer_row(struct widget_tree *tree, const struct desk_view *desk, 
     tree_text(
         tree, "description", row->more,
         (struct widget){.type = TYPE_CAPTION, .color = COLOR_SOFT, .lines = 1, .shrinks = true});
-    if (row->native[0]) { /* what to do: a message's key */
-        tree_filled(
-            tree, row->native, "printer", row->name,
-            (struct widget){.type = TYPE_BODY, .color = COLOR_INK, .lines = 2, .shrinks = true});
-    }
+    tree_text(tree, "what to do", row->native,
+              (struct widget){.type = TYPE_BODY, .color = COLOR_INK, .lines = 2, .shrinks = true});
     tree_close(tree);
     desk_chip(tree, "desk.printer.", row->state);
 }
@@ -40,15 +37,13 @@ static void build_printers(struct widget_tree *tree, const struct ui_model *mode
     const struct desk_view *desk = &model->desk;
     desk_open(tree, model, false);
     desk_title(tree, "desk.page.printers");
+    tree_message(tree, desk->row_count ? "desk.printers.hint" : "desk.printers.none",
+                 (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .shrinks = true});
     desk_list(tree, desk,
-              &(struct desk_list){.units = desk_height(tree) - (tree->theme->landscape ? 30 : 44),
+              &(struct desk_list){.units = desk_height(tree) - (tree->theme->landscape ? 36 : 52),
                                   .row_units = 13,
-                                  .action = UI_ACTION_NONE,
+                                  .action = UI_ACTION_OPEN,
                                   .each = printer_row});
-    if (desk->row_count == 0) {
-        tree_message(tree, "desk.printers.none",
-                     (struct widget){.type = TYPE_LEAD, .color = COLOR_SOFT, .shrinks = true});
-    }
     part_space(tree, 1);
     desk_button(tree, "desk.deed.again", ICON_REPLACE, UI_ACTION_DEED, DESK_DEED_AGAIN, false);
     desk_close(tree, model);

@@ -266,7 +266,7 @@ static void event_line(struct widget_tree *tree, const struct desk_event *event)
              event->staff);
     tree_open(tree, line_row("event"));
     tree_text(tree, "when", when,
-              (struct widget){.type = TYPE_CAPTION, .color = COLOR_SOFT, .width = 17, .lines = 1});
+              (struct widget){.type = TYPE_CAPTION, .color = COLOR_SOFT, .width = 21, .lines = 1});
     tree_text(tree, key, message_has("en", key) ? message_text(tree->language, key) : event->kind,
               (struct widget){.type = TYPE_CAPTION,
                               .bold = true,
@@ -277,7 +277,7 @@ static void event_line(struct widget_tree *tree, const struct desk_event *event)
     tree_text(tree, "where", more,
               (struct widget){.type = TYPE_CAPTION,
                               .color = COLOR_SOFT,
-                              .max_width = 20,
+                              .max_width = 17,
                               .lines = 1,
                               .align = PLACE_END});
     tree_close(tree);
@@ -310,7 +310,7 @@ static void who(struct widget_tree *tree, const struct ui_model *model)
     tree_open(tree, whole);
     tree_open(tree, (struct widget){
                         .kind = WIDGET_ROW, .name = "person", .gap = 2.5f, .across = PLACE_START});
-    photo(tree, beside ? 21 : 24);
+    photo(tree, beside ? 19 : 24);
     tree_open(
         tree,
         (struct widget){

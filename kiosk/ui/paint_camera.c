@@ -107,6 +107,32 @@ static void draw_found(struct scene *scene, struct canvas *canvas, const struct 
     cairo_restore(cairo);
 }
 
+/* Where the face should be: an oval in the middle, its head and shoulders' width apart from the
+ * edges as on a passport's photo; what lies outside is dimmed. */
+static void draw_face(struct scene *scene, struct canvas *canvas, const struct box *box, int radius)
+{
+    cairo_t *cairo = canvas->cairo;
+    cairo_save(cairo);
+    cairo_save(cairo);
+    cairo_translate(cairo, box->x + box->width / 2.0, box->y + box->height * 0.46);
+    cairo_scale(cairo, box->width * 0.31, box->height * 0.34);
+    cairo_new_sub_path(cairo);
+    cairo_arc(cairo, 0, 0, 1, 0, 2 * M_PI);
+    cairo_restore(cairo);
+    cairo_path_t *oval = cairo_copy_path(cairo);
+    cairo_new_sub_path(cairo);
+    canvas_round_path(canvas, box, radius);
+    cairo_set_fill_rule(cairo, CAIRO_FILL_RULE_EVEN_ODD);
+    canvas_color(canvas, scene->theme->colors[COLOR_BLACK], 0.35);
+    cairo_fill(cairo);
+    cairo_append_path(cairo, oval);
+    cairo_path_destroy(oval);
+    cairo_set_line_width(cairo, scene->theme->unit * 0.5);
+    canvas_color(canvas, FRAME_COLOR, 1);
+    cairo_stroke(cairo);
+    cairo_restore(cairo);
+}
+
 void paint_camera(struct scene *scene, struct canvas *canvas, const struct widget *widget)
 {
     const struct box *box = &widget->box;
@@ -118,7 +144,11 @@ void paint_camera(struct scene *scene, struct canvas *canvas, const struct widge
     } else {
         canvas_round(canvas, box, radius, scene->camera->tones[24]);
     }
-    if (widget->value) {
+    if (widget->value == CAMERA_GUIDE_FACE) {
+        draw_face(scene, canvas, box, radius);
+        return;
+    }
+    if (widget->value == CAMERA_GUIDE_SHOWS_HOW) {
         glide_now(scene, scene->now_us, &glide, &next);
     }
     double found = scene->camera->has_corners ? 1 : glide.visible ? glide.found * glide.alpha : 0;
@@ -138,7 +168,7 @@ int64_t paint_camera_next(struct scene *scene, const struct widget *widget, bool
 {
     struct motion_glide before, now;
     int64_t next;
-    if (!widget->value || scene->camera->has_corners) {
+    if (widget->value != CAMERA_GUIDE_SHOWS_HOW || scene->camera->has_corners) {
         return -1;
     }
     glide_now(scene, scene->painted_us, &before, &next);

@@ -20,7 +20,7 @@ extern const struct screen screen_guard_ready, screen_guard_verdict, screen_staf
 extern const struct screen desk_screen_names, desk_screen_pin, desk_screen_search,
     desk_screen_person, desk_screen_reasons, desk_screen_question, desk_screen_fields,
     desk_screen_edit, desk_screen_printers, desk_screen_incidents, desk_screen_arrivals,
-    desk_screen_settings;
+    desk_screen_settings, desk_screen_photo;
 
 /* The screen that a model stands for; the desk's for a state out of range. */
 const struct screen *screen_find(const struct ui_model *model);

@@ -21,7 +21,7 @@ static const struct screen *const desk_screens[DESK_SCREEN_COUNT] = {
     [DESK_QUESTION] = &desk_screen_question,   [DESK_FIELDS] = &desk_screen_fields,
     [DESK_EDIT] = &desk_screen_edit,           [DESK_PRINTERS] = &desk_screen_printers,
     [DESK_INCIDENTS] = &desk_screen_incidents, [DESK_ARRIVALS] = &desk_screen_arrivals,
-    [DESK_SETTINGS] = &desk_screen_settings,
+    [DESK_SETTINGS] = &desk_screen_settings,   [DESK_PHOTO] = &desk_screen_photo,
 };
 
 static const struct screen *find_desk(enum desk_screen screen)

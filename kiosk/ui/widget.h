@@ -22,7 +22,7 @@ enum widget_kind {
     WIDGET_TEXT,
     WIDGET_ICON,
     WIDGET_MARK,     /* a verdict's shape */
-    WIDGET_CAMERA,   /* the live picture */
+    WIDGET_CAMERA,   /* the live picture; value: enum camera_guide */
     WIDGET_PHOTO,    /* of the person, or a placeholder */
     WIDGET_BADGE,    /* the badge's preview, or a drawn one */
     WIDGET_PRINTER,  /* the badge coming out of a printer; value: percent, -1 unknown */
@@ -31,10 +31,12 @@ enum widget_kind {
     WIDGET_RING,     /* value: seconds left, drawn as a closing ring with the number */
     WIDGET_KEY,      /* a target with one character or icon in its middle */
     WIDGET_FIELD,    /* a text being written; value: bytes before the caret */
-    WIDGET_FACE,     /* the guide for a face over the live picture */
     WIDGET_SPACE,    /* takes room; the gap of its neighbours counts once */
     WIDGET_KIND_COUNT,
 };
+
+/* What is drawn over the live picture. */
+enum camera_guide { CAMERA_GUIDE_CODE, CAMERA_GUIDE_SHOWS_HOW, CAMERA_GUIDE_FACE };
 
 enum place { PLACE_START, PLACE_CENTER, PLACE_END, PLACE_STRETCH };
 

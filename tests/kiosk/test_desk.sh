@@ -3,6 +3,7 @@
 # record says about it afterwards.
 . tests/lib/cli.sh
 sample 120
+mkdir "$work/frames"
 pin() { printf '%s\n' "$2" >"$work/$1.pin"; }
 pin anora 192837 && pin bahrom 837465 && pin elena 564738 && pin gulnora 246813
 lanyard staff add anora --role administrator --new-pin-file "$work/anora.pin" >/dev/null
@@ -14,7 +15,7 @@ done
 # NAME STATUS : runs the script on stdin; rows of the sign-in are anora, bahrom, elena, gulnora
 desk() {
     cat >"$work/script"
-    SDL_VIDEODRIVER=offscreen "$LANYARD" kiosk --mode desk --size 800x480 --camera "$work" \
+    SDL_VIDEODRIVER=offscreen "$LANYARD" kiosk --mode desk --size 800x480 --camera "$work/frames" \
         --reader none --still --script "$work/script" >"$work/stdout" 2>"$work/stderr"
     is "$1" "$2" "$?"
 }
@@ -180,6 +181,32 @@ is "the walk-in is there" "Қодӣ" \
     "$(lanyard attendees Zulqodirov --json | jq -r .name)"
 is "approved" 1 "$(count attendee-approved 'select(.approved_by == "bahrom")')"
 is "the scan was taken back" 1 "$(count undo)"
+
+"$FRAMES" "$work/frames/face.png" "no code of ours" 2 2>/dev/null
+desk "a photograph is taken" 0 <<SCRIPT
+$sign_in
+type $one
+press open 0
+wait person
+press deed photo
+wait photo
+hold face.png
+sleep 1
+press deed take
+press deed again
+press deed take
+press deed save
+wait approver
+press open 1
+wait pin
+type 837465
+press key enter
+wait person
+SCRIPT
+photo=$(lanyard audit log --json | jq -r 'select(.kind == "attendee-changed") | .body | select(.field1 == "photo") | .after1')
+is "it is kept, in the badge's shape" "32 x 42" "$(file "$LANYARD_EVENT/photos/$photo" |
+    sed -n 's/.*, \([0-9]*\)x\([0-9]*\),.*/\1 \2/p' | awk '{ printf "%.0f x 42", $1 / $2 * 42 }')"
+is "and nothing is left beside it" 0 "$(find "$LANYARD_EVENT/photos" -name '.*' -type f | wc -l)"
 
 desk "an accreditation is withdrawn" 0 <<SCRIPT
 $sign_in

@@ -111,7 +111,7 @@ static size_t desk_shots(struct shot *shots, size_t count)
 {
     static const char *const names[DESK_SCREEN_COUNT] = {
         "desk-sign-in",  "desk-pin",       "desk-approver", "desk-search",  "desk-person",
-        "desk-reasons",  "desk-question",  "desk-fields",   "desk-edit",    NULL,
+        "desk-reasons",  "desk-question",  "desk-fields",   "desk-edit",    "desk-photo",
         "desk-printers", "desk-incidents", "desk-arrivals", "desk-settings"};
     for (int screen = 0; screen < DESK_SCREEN_COUNT; screen++) {
         if (names[screen]) {

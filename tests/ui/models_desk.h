@@ -110,10 +110,11 @@ static inline void desk_reasons(struct desk_view *desk)
 
 static inline void desk_printers(struct desk_view *desk)
 {
-    desk_put(desk, "badge-left", "", "Zebra ZD421, 203 dpi", "ready");
-    desk_put(desk, "badge-right", "printer.mend-media-empty", "Brother QL-1110NWB, 300 dpi",
-             "stopped");
-    desk_put(desk, "cards", "printer.mend-media-low", "Evolis Primacy 2", "attention");
+    desk_put(desk, "badge-left", "", "zd421-left · 412 left, 58 an hour", "ready");
+    desk_put(desk, "badge-right", "badge-right is out of badges. Put stock in.",
+             "ql-1110 · 0 left, 64 an hour", "stopped");
+    desk_put(desk, "cards", "cards has 18 badges left, for 12 minutes. Bring stock.",
+             "primacy · 18 left, 90 an hour", "attention");
 }
 
 static inline void desk_incidents(struct desk_view *desk)

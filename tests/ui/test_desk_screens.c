@@ -2,7 +2,7 @@
  * The desk's screens at every size, in every language and with everything as long as it gets:
  * nothing clipped, nothing over another, targets large enough, every state and deed with a word.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #define LOG_MODULE "test"
@@ -155,6 +155,7 @@ static struct ui_model make_long(enum desk_screen screen)
     desk->notice_bad = true;
     desk->deeds = screen == DESK_PERSON ? 0x3ff : desk->deeds;
     desk->replaces = true;
+    desk->taken = true;
     return model;
 }
 
