@@ -54,8 +54,6 @@ for command in import export preflight staff hub sync simulate report doctor; do
     status_is "$command" 2 $command
     says "$command is said to be not built" "not built yet"
 done
-status_is "desk mode" 2 kiosk --mode desk
-says "is said to be not built" "not built yet"
 status_is "an unknown command" 2 frobnicate
 status_is "help" 0 help
 status_is "help of a command" 0 help checkin
