@@ -14,7 +14,12 @@
 #define LOG_MODULE "store"
 #include "log.h"
 
+/* Who waits for another's transaction looks again soon: a check-in beside the sync must not take
+ * the tenths of a second that SQLite's own handler grows to. */
 #define BUSY_TIMEOUT_MS 5000
+#define BUSY_SOON_US 200
+#define BUSY_SOON_TRIES 250 /* 50 ms */
+#define BUSY_LATER_US 2000
 
 /* A commit that runs into the checkpoint waits for several more syncs: rarely, then. */
 #define CHECKPOINT_PAGES 8192
@@ -57,6 +62,14 @@ static void prepare_library(void)
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+static int wait_for_lock(void *userdata, int tries)
+{
+    (void)userdata;
+    int later = tries - BUSY_SOON_TRIES;
+    usleep(later < 0 ? BUSY_SOON_US : BUSY_LATER_US);
+    return later < BUSY_TIMEOUT_MS * 1000 / BUSY_LATER_US;
+}
+
 /* Opens the file, without touching it yet. */
 static bool connect(struct store *store, const char *name, int flags)
 {
@@ -69,7 +82,7 @@ static bool connect(struct store *store, const char *name, int flags)
         return database_fail(store, "opening");
     }
     sqlite3 *db = store->db;
-    sqlite3_busy_timeout(db, BUSY_TIMEOUT_MS);
+    sqlite3_busy_handler(db, wait_for_lock, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
