@@ -108,6 +108,10 @@ struct pass_request {
 bool station_pass_request(struct station *station, const struct pass_request *request,
                           struct outcome *out);
 
+/* Who was let in has not passed the turnstile in time: the admission just recorded is taken back as
+ * "no-show", and the person stands as before. False with a log line: store fault. */
+bool station_no_show(struct station *station, const struct outcome *outcome);
+
 /* Whether an invitation shown again still brings a badge: none ever came out. A badge that was
  * revoked is replaced at the desk, not by whoever holds a copy of the invitation. */
 bool outcome_owes_badge(const struct outcome *outcome);

@@ -245,6 +245,17 @@ bool station_pass_request(struct station *station, const struct pass_request *re
     return false;
 }
 
+bool station_no_show(struct station *station, const struct outcome *outcome)
+{
+    if (store_begin(station->store) &&
+        store_append_undo(station->store, outcome->event, "no-show") == UNDO_DONE &&
+        store_commit(station->store)) {
+        return true;
+    }
+    store_rollback(station->store);
+    return false;
+}
+
 bool station_pass(struct station *station, const char *text, size_t length,
                   const struct checkpoint *checkpoint, enum direction direction, int64_t at_ms,
                   bool want_badge, struct outcome *out)

@@ -1,6 +1,7 @@
 /*
  * What somebody with the disk can do to the record, and that the audit says which event it was.
  *
+ * tsan: yes
  * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
  */
 #include "tests/store/fixture.h"
