@@ -49,7 +49,8 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test property scale torture check test-camera bench bench-run shots wall golden fuzz lint format install uninstall clean help
+.PHONY: all demo test property scale torture check test-camera bench bench-run soak shots wall golden fuzz lint format
+.PHONY: install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -62,6 +63,7 @@ help:
 	@echo "make property  random stories of stations and a hub against an oracle (SEED=1 SEEDS=1000)"
 	@echo "make scale    a hub's replica takes over; a hub is copied by logical replication"
 	@echo "make bench    speed and memory beside peers"
+	@echo "make soak     a day of visitors, time-compressed: nothing grows (half an hour)"
 	@echo "make shots    every screen in every language, as pictures in $(BUILD)/shots"
 	@echo "make wall     sixty hard names on each badge template, as pictures in $(BUILD)/wall"
 	@echo "make fuzz     fuzz every parser (FUZZ_SECONDS=60 each)"
@@ -188,6 +190,9 @@ bench:
 
 bench-run: $(BENCH_PROGRAMS) $(ZXING_PEER) $(BUILD)/lanyard
 	@for b in $(BENCH_PROGRAMS); do $$b || exit 1; done
+
+soak: $(BUILD)/lanyard $(BUILD)/release/tests/demo/make_frames
+	@tests/soak/soak.sh
 
 FUZZ_SECONDS ?= 60
 fuzz: $(patsubst %.c,$(BUILD)/fuzz/%,$(FUZZERS))
