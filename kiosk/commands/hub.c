@@ -4,19 +4,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "kiosk/commands/command.h"
+#include "kiosk/commands/hub.h"
 #include "sync.h"
 #include "timebase.h"
 
 #define CODE_MINUTES 30
 #define LOST_MAX 1000
-
-struct hub_options {
-    struct common common;
-    bool may_edit;
-    int minutes;
-    const char *out, *snapshot;
-};
 
 static enum exit_status init(const struct hub_options *options)
 {
@@ -198,135 +191,44 @@ static enum exit_status admit(const struct hub_options *options)
     return done ? EXIT_DONE : EXIT_DEVICE;
 }
 
-/* ---- snapshot ---- */
-
-/* The root key signs where it is; else the station's own, which counts only from the hub. */
-static bool read_signer(const struct station *station, struct station_key *out)
+/* Where the root key is, what the station has signed is refused from now on, too. */
+static bool revoke_key(const struct hub_options *options, bool *revoked)
 {
-    char path[sizeof station->directory + 32];
-    snprintf(path, sizeof path, "%s/" KEY_ROOT_FILE, station->directory);
-    *out = station->key;
-    if (access(path, F_OK) == 0 && !key_file_read(path, out)) {
-        return false;
+    const char *name = options->common.words[2];
+    char root[4200];
+    *revoked = false;
+    snprintf(root, sizeof root, "%s/" KEY_ROOT_FILE, options->common.event);
+    if (access(root, R_OK) != 0) {
+        return true;
     }
-    out->id = access(path, F_OK) == 0 ? 0 : out->id;
-    return true;
-}
-
-static enum exit_status make_snapshot(const struct hub_options *options)
-{
     struct station *station = command_station(&options->common, STORE_READ_WRITE);
-    struct station_key signer;
-    char path[sizeof station->directory + 32];
-    if (!station) {
-        return EXIT_USAGE;
-    }
-    if (options->out) {
-        snprintf(path, sizeof path, "%s", options->out);
-    } else {
-        snprintf(path, sizeof path, "%s/snapshot", station->directory);
-    }
-    bool done = read_signer(station, &signer);
-    if (done && options->out && signer.id != 0) {
-        fputs("lanyard hub: a snapshot that travels by hand is signed with keys/root.key: make it "
-              "where that is\n",
-              stderr);
-        done = false;
-    }
-    done = done && replica_snapshot_make(station->store, &signer, path) &&
-           (options->out || hub_put_snapshot(station->store, path));
-    if (!options->out) {
-        unlink(path);
-    }
-    explicit_bzero(&signer, sizeof signer);
-    station_close(station);
-    return done ? EXIT_DONE : EXIT_DEVICE;
-}
-
-/* Puts a snapshot, from a file or else from the hub, into the new folder. Where there is none, or
- * it is not good, all comes row by row. */
-static void take_snapshot(const struct hub_options *options, const struct hub_offer *offer)
-{
-    char store[4200], fetched[4200];
-    struct key_list *keys = calloc(1, sizeof *keys);
-    bool carried = options->snapshot != NULL, there = carried;
-    snprintf(store, sizeof store, "%s/lanyard.db", options->common.event);
-    snprintf(fetched, sizeof fetched, "%s/snapshot", options->common.event);
-    const char *file = carried ? options->snapshot : fetched;
-    if (keys && key_list_open(offer->keys, strlen(offer->keys), offer->root_public,
-                              offer->event.uuid, keys, NULL) == KEY_LIST_OK) {
-        bool taken = (carried || hub_get_snapshot(offer->url, fetched, &there)) && there &&
-                     replica_snapshot_take(file, keys, !carried, offer->station, store);
-        if (there && !taken) {
-            fputs("lanyard hub: everything is taken from the hub, row by row\n", stderr);
-        }
-    }
-    unlink(fetched);
-    free(keys);
-}
-
-static enum exit_status name_hosts(const struct hub_options *options)
-{
-    struct station *station = station_open_for_sync(options->common.event);
-    if (!station) {
-        return EXIT_USAGE;
-    }
-    bool done = sync_set_hosts(station->store, options->common.words[1]);
-    station_close(station);
-    return done ? EXIT_DONE : EXIT_USAGE;
-}
-
-/* Opens the new folder and takes everything from the hub. */
-static enum exit_status first_sync(const struct hub_options *options, const char *url)
-{
-    struct station *station = station_open_for_sync(options->common.event);
-    struct station_key nobody = {0};
+    const struct key_entry *key = station ? key_list_find_station(&station->keys, name) : NULL;
     struct sync_report report;
-    const char *name;
-    if (!station) {
-        return EXIT_USAGE;
-    }
-    bool done = replica_set_hub(station->store, url) && station_take_key(station, &name);
-    snprintf(nobody.station, sizeof nobody.station, "%s", done ? name : "");
-    done = done && sync_once(station->store, &nobody, &report);
-    if (done) {
-        fprintf(stderr, "%" PRId64 " rows came from the hub\n", report.pulled);
-    }
+    bool ok = station && (!key || key->revoked_at ||
+                          (station_revoke_key(station, key->id) &&
+                           sync_once(station->store, &station->key, &report)));
+    *revoked = ok && key;
     station_close(station);
-    return done ? EXIT_DONE : EXIT_DEVICE;
-}
-
-static enum exit_status join(const struct hub_options *options)
-{
-    struct hub_offer offer;
-    struct station_key key = {0};
-    if (!hub_join(options->common.words[1], options->common.words[2], &offer)) {
-        return EXIT_DEVICE;
-    }
-    memcpy(key.station, offer.station, sizeof key.station);
-    memcpy(key.public_key, offer.public_key, sizeof key.public_key);
-    memcpy(key.secret_key, offer.secret_key, sizeof key.secret_key);
-    enum exit_status status = EXIT_USAGE;
-    if (station_make_folder(options->common.event, &offer.event, &key, offer.keys)) {
-        take_snapshot(options, &offer);
-        status = first_sync(options, offer.url);
-        fprintf(stderr,
-                "%s: this is %s now; whoever holds the root key lets it sign with `lanyard hub "
-                "admit URL %s`\n",
-                options->common.event, key.station, key.station);
-    }
-    explicit_bzero(&key, sizeof key);
-    hub_offer_finish(&offer);
-    return status;
+    return ok;
 }
 
 static enum exit_status cut_off(const struct hub_options *options)
 {
-    if (!hub_revoke(options->common.words[1], options->common.words[2])) {
+    const char *name = options->common.words[2];
+    bool revoked;
+    if (!hub_revoke(options->common.words[1], name)) {
         return EXIT_NO;
     }
-    fprintf(stderr, "%s is cut off; `lanyard keys revoke %s` also refuses what it signed\n",
-            options->common.words[2], options->common.words[2]);
+    if (!revoke_key(options, &revoked)) {
+        fprintf(stderr, "%s is cut off, but its key is still good: `lanyard keys revoke %s`\n",
+                name, name);
+        return EXIT_DEVICE;
+    }
+    fprintf(stderr,
+            revoked ? "%s is cut off, and what it signs is refused from now on\n"
+                    : "%s is cut off; `lanyard keys revoke` where keys/root.key is refuses what it "
+                      "signs\n",
+            name);
     return EXIT_DONE;
 }
 
@@ -335,11 +237,15 @@ static const struct {
     int words;
     enum exit_status (*run)(const struct hub_options *options);
 } verbs[] = {
-    {"init", 2, init},        {"status", 2, status},
-    {"enrol", 3, enrol},      {"join", 3, join},
-    {"admit", 3, admit},      {"revoke", 3, cut_off},
-    {"lost", 2, lost},        {"snapshot", 1, make_snapshot},
-    {"hosts", 2, name_hosts},
+    {"init", 2, init},
+    {"status", 2, status},
+    {"enrol", 3, enrol},
+    {"join", 3, hub_join_here},
+    {"admit", 3, admit},
+    {"revoke", 3, cut_off},
+    {"lost", 2, lost},
+    {"snapshot", 1, hub_make_snapshot},
+    {"hosts", 2, hub_name_hosts},
 };
 
 static enum exit_status run(int argc, char **argv)

@@ -62,8 +62,8 @@ bool replica_met(struct store *store, int64_t generation, bool may_edit, uint64_
     }
     bool offer = may_edit && (was.generation != generation || !was.may_edit);
     bool ok = database_do(store, SQL_REPLICA_MET, "idu", generation, may_edit, pushed) &&
-         (!offer || database_do(store, SQL_REPLICA_OFFER, "")) &&
-         (may_edit || database_do(store, SQL_REPLICA_WITHDRAW, ""));
+              (!offer || database_do(store, SQL_REPLICA_OFFER, "")) &&
+              (may_edit || database_do(store, SQL_REPLICA_WITHDRAW, ""));
     return finish(store, ok);
 }
 

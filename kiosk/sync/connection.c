@@ -56,14 +56,8 @@ static enum call_result wait_socket(struct connection *connection, short events,
 static void take_message(struct connection *connection, const char *message)
 {
     snprintf(connection->message, sizeof connection->message, "%s", message ? message : "");
-    size_t length = strlen(connection->message);
-    while (length > 0 && connection->message[length - 1] == '\n') {
-        connection->message[--length] = '\0';
-    }
-    for (size_t i = 0; i < length; i++) {
-        if (strchr("\n\t", connection->message[i])) {
-            connection->message[i] = ' ';
-        }
+    for (char *at = connection->message; *at; at++) {
+        *at = strchr("\n\t", *at) ? (at[1] ? ' ' : '\0') : *at;
     }
 }
 

@@ -38,9 +38,12 @@ running=$!
 for _ in $(seq 100); do grep -q '"connected": *true' "$work/running" && break; sleep 0.05; done
 is "it is connected" 1 "$(grep -c '"connected": *true' "$work/running")"
 lanyard hub revoke "$postgres_url" gate-b
-lanyard keys revoke gate-b >/dev/null
+says "its key with it" "refused from now on"
 for _ in $(seq 40); do grep -q '"connected": *false' "$work/running" && break; sleep 0.05; done
 is "revoked, it is cut off" 1 "$(grep -c '"connected": *false' "$work/running")"
 kill $running
 wait $running
 is "and ends when told" 0 $?
+badge=$(sqlite3 "$b/lanyard.db" "SELECT credential FROM badge WHERE station = 'gate-b' LIMIT 1")
+is "what it has signed is refused" refuse "$(lanyard verify "$badge" --checkpoint main-entrance --json | jq -r .verdict)"
+status_is "also at stations that hear of it" 0 sync --once
