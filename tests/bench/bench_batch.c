@@ -236,8 +236,8 @@ static void measure_labels(const char *photo)
 {
     double one = run_labels(photo, 1), many = run_labels(photo, PEER_PAGES);
     if (one > 0 && many > 0) {
-        printf("batch: glabels-batch: one badge %.0f ms with its start, %d pages %.2f ms a page\n",
-               one, PEER_PAGES, (many - one) / (PEER_PAGES - 1));
+        printf("batch: glabels-batch: one badge %.0f ms, %d pages %.0f ms, each with its start\n",
+               one, PEER_PAGES, many);
     } else {
         puts("batch: glabels-batch is not installed, or cannot run here");
     }
