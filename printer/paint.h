@@ -12,6 +12,15 @@
 #include "printer/script.h"
 #include "printer/text.h"
 
+/* A pattern as coverage in pixels, for the next picture that has the same one. */
+struct kept_pattern {
+    enum pattern pattern;
+    int32_t pitch_um;
+    int x, y, width, height; /* pixels */
+    double scale;
+    cairo_surface_t *mask; /* owned; NULL: none yet */
+};
+
 struct badge_renderer {
     struct text_fonts *fonts; /* owned */
     struct flag_cache *flags; /* owned */
@@ -19,7 +28,8 @@ struct badge_renderer {
     enum qr_level qr_level;
     char qr_text[256];
     cairo_surface_t *pixels; /* owned; of the last picture, to paint the next one of its size on */
-    bool black_only;         /* for a printer that has nothing else, whatever the template says */
+    struct kept_pattern kept;
+    bool black_only; /* for a printer that has nothing else, whatever the template says */
 };
 
 struct canvas {
@@ -31,6 +41,7 @@ struct canvas {
     const struct badge_layout *layout;
     const struct qr *qr;
     struct badge_faults *faults;
+    struct kept_pattern *kept;  /* the renderer's */
     const struct rect_um *only; /* nothing is wanted but what reaches in here; NULL: everything */
     bool black_only;
     struct colour category, ink, soft, tint, line; /* line: what is crossed out */
@@ -74,6 +85,7 @@ void paint_box(cairo_t *cr, const struct rect_um *box, int32_t radius_um); /* a 
 bool paint_text(struct canvas *canvas, const char *string, const struct text_style *style,
                 const struct rect_um *box, enum text_side across, enum text_side down);
 /* A pattern over the present clip within `box`, in a shade of its ground. */
+struct colour paint_shade(struct colour ground); /* of the patterns below */
 void paint_lattice(cairo_t *cr, const struct rect_um *box, struct colour ground, int32_t pitch_um);
 void paint_stripes(cairo_t *cr, const struct rect_um *box, struct colour ground, int32_t pitch_um);
 

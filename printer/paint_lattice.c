@@ -4,6 +4,11 @@
 
 #define SHADE 0.14 /* of the ground's contrasting colour */
 
+struct colour paint_shade(struct colour ground)
+{
+    return colour_mix(ground, colour_on(ground), SHADE);
+}
+
 /* Both families of diagonals through the tips of the stars, one `step` apart. */
 static void add_diagonals(cairo_t *cr, double width, double height, double step)
 {
@@ -46,7 +51,7 @@ void paint_lattice(cairo_t *cr, const struct rect_um *box, struct colour ground,
     const double dashes[] = {2 * away, step - 2 * away};
     cairo_save(cr);
     cairo_translate(cr, box->x * POINTS_PER_UM, box->y * POINTS_PER_UM);
-    paint_source(cr, colour_mix(ground, colour_on(ground), SHADE));
+    paint_source(cr, paint_shade(ground));
     cairo_set_line_width(cr, step * 0.024);
     add_diagonals(cr, width, height, step);
     cairo_stroke(cr);
@@ -62,7 +67,7 @@ void paint_stripes(cairo_t *cr, const struct rect_um *box, struct colour ground,
     double width = box->width * POINTS_PER_UM, height = box->height * POINTS_PER_UM;
     cairo_save(cr);
     cairo_translate(cr, box->x * POINTS_PER_UM, box->y * POINTS_PER_UM);
-    paint_source(cr, colour_mix(ground, colour_on(ground), SHADE));
+    paint_source(cr, paint_shade(ground));
     cairo_set_line_width(cr, step * 0.32);
     for (double x = 0; x < width + height; x += step) {
         cairo_move_to(cr, x, 0);

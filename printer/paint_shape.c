@@ -20,6 +20,59 @@ static void add_path(struct canvas *canvas, const struct element *element,
     cairo_restore(cr);
 }
 
+static void paint_with(cairo_t *cr, enum pattern pattern, const struct rect_um *box,
+                       struct colour ground, int32_t pitch)
+{
+    (pattern == PATTERN_LATTICE ? paint_lattice : paint_stripes)(cr, box, ground, pitch);
+}
+
+/* Where the box lies in an upright picture. False: the target is none. */
+static bool find_pixels(cairo_t *cr, const struct rect_um *box, struct kept_pattern *out)
+{
+    cairo_matrix_t matrix;
+    cairo_get_matrix(cr, &matrix);
+    if (cairo_surface_get_type(cairo_get_target(cr)) != CAIRO_SURFACE_TYPE_IMAGE ||
+        matrix.xy != 0 || matrix.yx != 0 || matrix.xx != matrix.yy || matrix.xx <= 0) {
+        return false;
+    }
+    double scale = matrix.xx * POINTS_PER_UM;
+    out->scale = matrix.xx;
+    out->x = (int)floor(matrix.x0 + box->x * scale);
+    out->y = (int)floor(matrix.y0 + box->y * scale);
+    out->width = (int)ceil(matrix.x0 + (box->x + box->width) * scale) - out->x;
+    out->height = (int)ceil(matrix.y0 + (box->y + box->height) * scale) - out->y;
+    return out->width > 0 && out->height > 0 && matrix.x0 == floor(matrix.x0) &&
+           matrix.y0 == floor(matrix.y0);
+}
+
+/* Coverage of the pattern alone, kept for the next badge: its strokes are a fifth of a picture's
+ * time. */
+static bool keep_pattern(cairo_t *cr, const struct rect_um *box, struct kept_pattern *wanted,
+                         struct kept_pattern *kept)
+{
+    if (kept->mask && kept->pattern == wanted->pattern && kept->pitch_um == wanted->pitch_um &&
+        kept->x == wanted->x && kept->y == wanted->y && kept->width == wanted->width &&
+        kept->height == wanted->height && kept->scale == wanted->scale) {
+        return true;
+    }
+    cairo_matrix_t matrix;
+    cairo_get_matrix(cr, &matrix);
+    wanted->mask = cairo_image_surface_create(CAIRO_FORMAT_A8, wanted->width, wanted->height);
+    cairo_t *on_mask = cairo_create(wanted->mask);
+    cairo_translate(on_mask, -wanted->x, -wanted->y);
+    cairo_transform(on_mask, &matrix);
+    paint_with(on_mask, wanted->pattern, box, (struct colour){0, 0, 0}, wanted->pitch_um);
+    bool drawn = cairo_status(on_mask) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(on_mask);
+    if (!drawn) {
+        cairo_surface_destroy(wanted->mask);
+        return false;
+    }
+    cairo_surface_destroy(kept->mask);
+    *kept = *wanted;
+    return true;
+}
+
 static void paint_pattern(struct canvas *canvas, const struct element *element,
                           const struct rect_um *box)
 {
@@ -36,7 +89,15 @@ static void paint_pattern(struct canvas *canvas, const struct element *element,
     cairo_save(canvas->cr);
     add_path(canvas, element, box);
     cairo_clip(canvas->cr);
-    (pattern == PATTERN_LATTICE ? paint_lattice : paint_stripes)(canvas->cr, box, ground, pitch);
+    struct kept_pattern wanted = {.pattern = pattern, .pitch_um = pitch};
+    if (find_pixels(canvas->cr, box, &wanted) &&
+        keep_pattern(canvas->cr, box, &wanted, canvas->kept)) {
+        paint_source(canvas->cr, paint_shade(ground));
+        cairo_identity_matrix(canvas->cr);
+        cairo_mask_surface(canvas->cr, canvas->kept->mask, canvas->kept->x, canvas->kept->y);
+    } else {
+        paint_with(canvas->cr, pattern, box, ground, pitch);
+    }
     cairo_restore(canvas->cr);
 }
 

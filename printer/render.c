@@ -50,6 +50,7 @@ void badge_renderer_destroy(struct badge_renderer *renderer)
         text_fonts_destroy(renderer->fonts);
         qr_finish(&renderer->qr);
         cairo_surface_destroy(renderer->pixels);
+        cairo_surface_destroy(renderer->kept.mask);
         free(renderer);
     }
 }
@@ -107,6 +108,7 @@ static bool paint_side(struct badge_renderer *renderer, const struct badge *badg
                             .template = template,
                             .layout = layout,
                             .qr = &renderer->qr,
+                            .kept = &renderer->kept,
                             .only = only,
                             .black_only = renderer->black_only,
                             .faults = faults};

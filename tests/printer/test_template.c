@@ -264,9 +264,8 @@ static void each_built_in_template_is_good(void **state)
 {
     (void)state;
     static const char *const wanted[] = {
-        "4x3in",   "4x6in",        "86x124",      "a4-4xa6",
-        "a4-8xa7", "a6",           "a7",          "butterfly-82x203",
-        "cr80",    "label-57x102", "label-62x100"};
+        "4x3in",     "4x6in", "86x124",           "a4-4xa6", "a4-8xa7",      "a6",
+        "a6-native", "a7",    "butterfly-82x203", "cr80",    "label-57x102", "label-62x100"};
     char name[TEMPLATE_NAME_SIZE];
     struct template_shelf *shelf = template_shelf_create(NULL, NULL);
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
