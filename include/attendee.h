@@ -42,6 +42,7 @@ struct attendee {
     bool escort_required;
     bool watch; /* to be referred silently */
     enum approval approval;
+    char guard_note[ATTENDEE_TEXT_SIZE]; /* for whoever verifies at a door; not for the delegate */
 };
 
 /* What belongs to a person without standing on the badge. Other people by their external ids. */

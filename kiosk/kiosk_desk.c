@@ -164,7 +164,7 @@ static bool keyboard_key(struct desk_view *view, int key)
         return true;
     case DESK_KEY_LAYOUT:
         view->layout = (enum desk_layout)(((int)view->layout + 1) % DESK_LAYOUT_COUNT);
-        view->figures = view->shift = false;
+        view->figures = false;
         return true;
     case DESK_KEY_DIGITS:
         view->figures = !view->figures;

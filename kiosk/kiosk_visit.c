@@ -124,6 +124,13 @@ static bool look(struct kiosk *kiosk)
     return looked;
 }
 
+/* Somebody who is wrong here, or now, learns where and when they are expected. */
+static bool helps_with_steps(enum reason reason)
+{
+    return reason == REASON_ALREADY_INSIDE || reason == REASON_WRONG_VENUE ||
+           reason == REASON_WRONG_DAY || reason == REASON_NOT_YET_VALID;
+}
+
 static void take_code(struct kiosk *kiosk, const char *data, size_t size)
 {
     if (kiosk_badge_seen(kiosk, data, size)) {
@@ -148,6 +155,9 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
         kiosk_person_show(kiosk);
     }
     follow_language(kiosk);
+    if (helps_with_steps(kiosk->outcome.decision.reason) && kiosk->outcome.known) {
+        fill_next_steps(kiosk);
+    }
     kiosk->model.arrived_ms =
         kiosk->outcome.history.arrived ? kiosk->outcome.history.arrived_ms : 0;
     kiosk_input(kiosk,

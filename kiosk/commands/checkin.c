@@ -42,6 +42,8 @@ static void report(struct station *station, const struct common *common,
             row_int(row, "issue", outcome->badge.issue);
         }
         row_text(row, "print", print);
+        bool noted = outcome->known && outcome->attendee.guard_note[0];
+        row_text(row, "note", noted ? outcome->attendee.guard_note : NULL);
         if (gate) {
             row_text(row, "gate", gate);
         }

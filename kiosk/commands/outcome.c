@@ -68,6 +68,9 @@ void outcome_say(const struct outcome *outcome)
     print_line("%s (%s)%s%s", verdict_string(outcome->decision.verdict),
                reason_string(outcome->decision.reason), name[0] ? " " : "", name);
     fprintf(stderr, "%s\n", message_text("en", key));
+    if (outcome->known && outcome->attendee.guard_note[0]) {
+        print_line("note: %s", outcome->attendee.guard_note);
+    }
     if (outcome->presented.code.kind == CODE_LY1 && outcome->presented.status != CREDENTIAL_OK) {
         fprintf(stderr, "%s\n", credential_status_string(outcome->presented.status));
     }

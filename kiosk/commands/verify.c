@@ -36,6 +36,7 @@ static void row_person(struct json_row *row, struct station *station, const stru
     row_bool(row, "arrived", outcome->history.arrived);
     row_bool(row, "inside", outcome->history.inside);
     row_bool(row, "escort_required", attendee->escort_required);
+    row_text(row, "note", attendee->guard_note[0] ? attendee->guard_note : NULL);
 }
 
 static void report(struct station *station, const struct common *common,

@@ -31,6 +31,7 @@ static const char *const names[FIELD_COUNT + 1] = {
     [FIELD_ESCORT_REQUIRED] = "escort_required",
     [FIELD_WATCH] = "watch",
     [FIELD_APPROVAL] = "approval",
+    [FIELD_GUARD_NOTE] = "guard_note",
     [FIELD_NAME] = "name",
     [FIELD_MIDDLE_NAME] = "middle_name",
 };
@@ -134,4 +135,14 @@ void record_set(struct record *record, enum roster_field field, const char *colu
     if (clean[0] && !record->text[field][0]) { /* of two such columns the first that has a text */
         memcpy(record->text[field], clean, strlen(clean) + 1);
     }
+}
+
+bool record_is_blank(const struct record *record)
+{
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        if (i != FIELD_EXTERNAL_ID && record->text[i][0]) {
+            return false;
+        }
+    }
+    return true;
 }

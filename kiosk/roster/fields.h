@@ -32,6 +32,7 @@ enum roster_field {
     FIELD_ESCORT_REQUIRED,
     FIELD_WATCH,
     FIELD_APPROVAL,
+    FIELD_GUARD_NOTE,
     FIELD_EXPORTED,              /* how many an export has; what follows only comes in */
     FIELD_NAME = FIELD_EXPORTED, /* whole name in one cell */
     FIELD_MIDDLE_NAME,
@@ -64,6 +65,9 @@ struct record {
 };
 
 void record_start(struct record *record, int64_t row);
+
+/* Nothing but a number: a row that nobody filled in. */
+bool record_is_blank(const struct record *record);
 
 /* Where remarks go, and their count. */
 struct remarks {

@@ -164,6 +164,7 @@ static bool read_position(const json_t *order, const json_t *position, int64_t r
     set_member(source, FIELD_ORGANISATION, position, "company");
     set_member(source, FIELD_DELEGATION, position, "country");
     set_member(source, FIELD_LANGUAGE, order, "locale");
+    set_member(source, FIELD_GUARD_NOTE, order, "checkin_text");
     set_string(source, FIELD_APPROVAL, pretix_approval(order, position));
     return source->sink->record(source->record, source->sink->userdata);
 }

@@ -31,7 +31,7 @@
     OR("family_name") OR("given_name") OR("native_name") OR("title") OR("position")             \
         OR("organisation") OR("delegation") OR("category") OR("head_of_delegation")             \
             OR("protocol_rank") OR("language") OR("email") OR("photo") OR("zones") OR("venues") \
-                OR("days") OR("escort_required") OR("watch") OR("approval")
+                OR("days") OR("escort_required") OR("watch") OR("approval") OR("guard_note")
 
 /*
  * What else travels: ties between people, focal points, the watch list, settings of the event, and

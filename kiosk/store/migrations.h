@@ -4,11 +4,12 @@
 
 /* Step n brings a store from user_version n - 1 to n. */
 #define MIGRATION_COUNT 16
-#define MIGRATION_SEARCH 4    /* whose tables are filled from the roster */
+#define MIGRATION_SEARCH 4    /* whose tables are filled from the roster, after the last step */
 #define MIGRATION_INCIDENTS 9 /* whose tables are filled from the events */
 extern const char *const migrations[MIGRATION_COUNT];
 extern const char migration_incidents_fill[], migration_rules[], migration_suspension[],
-    migration_staff[], migration_incidents[], migration_watch[]; /* migrations_access.c */
+    migration_staff[], migration_incidents[], migration_watch[], migration_guard_note[],
+    migration_passages[]; /* migrations_access.c */
 extern const char migration_replica[], migration_printers[], migration_hub[];
 
 /* The derived tables with the order of their keys: what replaying all events makes again. */

@@ -38,9 +38,10 @@ void roster_read(sqlite3_stmt *statement, struct attendee *out)
     out->escort_required = sqlite3_column_int(statement, column++);
     out->watch = sqlite3_column_int(statement, column++);
     char approval[16];
-    database_text(statement, column, approval, sizeof approval);
+    database_text(statement, column++, approval, sizeof approval);
     out->approval = APPROVAL_PENDING; /* a word that is not known admits nobody */
     approval_parse(approval, &out->approval);
+    database_text(statement, column, out->guard_note, sizeof out->guard_note);
 }
 
 void roster_lookup(const char *foreign_code, char *out, size_t size)
@@ -84,12 +85,12 @@ static bool put_row(struct store *store, const struct attendee *a)
     char folded[FOLDED_SIZE];
     roster_lookup(a->foreign_code, lookup, sizeof lookup);
     fold_name(a, folded, sizeof folded);
-    return database_do(store, SQL_ATTENDEE_PUT, "usssssssssdddsssdddddsss", a->holder,
+    return database_do(store, SQL_ATTENDEE_PUT, "usssssssssdddsssdddddssss", a->holder,
                        a->external_id, a->foreign_code, a->family_name, a->given_name,
                        a->native_name, a->title, a->position, a->organisation, a->delegation,
                        a->category, a->head_of_delegation, a->protocol_rank, a->language, a->email,
                        a->photo, a->zones, a->venues, a->days, a->escort_required, a->watch,
-                       approval_string(a->approval), lookup, folded);
+                       approval_string(a->approval), lookup, folded, a->guard_note);
 }
 
 bool store_put_attendee(struct store *store, struct attendee *attendee)

@@ -5,7 +5,7 @@
 #include "kiosk/store/database.h"
 
 /* Columns that an attendee takes; what a query selects behind them starts there. */
-#define ROSTER_COLUMNS 22
+#define ROSTER_COLUMNS 23
 
 void roster_read(sqlite3_stmt *statement, struct attendee *out);
 

@@ -10,7 +10,7 @@
     "a.holder, a.external_id, a.foreign_code, a.family_name, a.given_name, a.native_name, " \
     "a.title, a.position, a.organisation, a.delegation, a.category, a.head_of_delegation, " \
     "a.protocol_rank, a.language, a.email, a.photo, a.zones, a.venues, a.days, " \
-    "a.escort_required, a.watch, a.approval"
+    "a.escort_required, a.watch, a.approval, a.guard_note"
 
 /* In the order of badges.c's reader. */
 #define BADGE_QUERY \

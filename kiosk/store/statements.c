@@ -39,7 +39,7 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
 
     [SQL_ATTENDEE_PUT] =
         "INSERT INTO attendee VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?) ON CONFLICT (holder) DO UPDATE SET external_id = excluded.external_id, "
+        "?, ?, ?, ?, ?, ?) ON CONFLICT (holder) DO UPDATE SET external_id = excluded.external_id, "
         "foreign_code = excluded.foreign_code, family_name = excluded.family_name, "
         "given_name = excluded.given_name, native_name = excluded.native_name, "
         "title = excluded.title, position = excluded.position, "
@@ -49,7 +49,8 @@ const char *const statement_sql[SQL_ACCESS_FIRST] = {
         "email = excluded.email, photo = excluded.photo, zones = excluded.zones, "
         "venues = excluded.venues, days = excluded.days, "
         "escort_required = excluded.escort_required, watch = excluded.watch, "
-        "approval = excluded.approval, lookup = excluded.lookup, folded = excluded.folded",
+        "approval = excluded.approval, lookup = excluded.lookup, folded = excluded.folded, "
+        "guard_note = excluded.guard_note",
     [SQL_ATTENDEE_GET] = "SELECT " ATTENDEE_COLUMNS " FROM attendee a WHERE holder = ?",
     [SQL_ATTENDEE_EXTERNAL] =
         "SELECT holder FROM attendee WHERE external_id = ?1 AND external_id <> ''",

@@ -124,7 +124,7 @@ const char
                             " " FIELD("family_name") ", " FIELD(
                                 "given_name") ", " FIELD("native_name") ", " FIELD("titl"
                                                                                    "e") ", " FIELD("position") ", " FIELD("organisation") ", " FIELD("delegation") ", " FIELD("category") ", " FIELD("head_of_delegation") ", " FIELD("protocol_rank") ", " FIELD("language") ", " FIELD("email") ", " FIELD("photo") ", " FIELD("zones") ", " FIELD("venues") ","
-                                                                                                                                                                                                                                                                                                                                                               " " FIELD("days") ", " FIELD("escort_required") ", " FIELD("watch") ", " FIELD("approval") "",
+                                                                                                                                                                                                                                                                                                                                                               " " FIELD("days") ", " FIELD("escort_required") ", " FIELD("watch") ", " FIELD("approval") ", " FIELD("guard_note") "",
             [AT(SQL_REPLICA_READ_SETUP)] =
                 "SELECT " FIELD("code") ", " FIELD("name") ", " FIELD("country") ", " FIELD(
                     "le"
@@ -167,7 +167,7 @@ const char
                 "head_of_delegation, 'protocol_rank', protocol_rank, 'language', language, "
                 "'email', email, 'photo', photo, 'zones', zones, 'venues', venues, 'days', "
                 "days, 'escort_required', escort_required, 'watch', watch, 'approval', "
-                "approval) FROM attendee WHERE holder = holder_number(?)",
+                "approval, 'guard_note', guard_note) FROM attendee WHERE holder = holder_number(?)",
             [AT(SQL_DOCUMENT_TIE)] =
                 "SELECT json_object('holder', printf('%016x', holder), 'sessions', sessions, "
                 "'host', host, 'escort', escort, 'accompanies', accompanies) FROM attendee_tie "

@@ -27,7 +27,7 @@ static void field_row(struct widget_tree *tree, const struct desk_view *desk, si
                               .personal = true});
     tree_close(tree);
     if (row->changed) {
-        desk_chip(tree, "desk.field", "changed");
+        desk_chip(tree, "desk.field.", "changed");
     }
     tree_add(tree, (struct widget){.kind = WIDGET_ICON,
                                    .name = "icon",
@@ -113,7 +113,7 @@ static void build_edit(struct widget_tree *tree, const struct ui_model *model)
     }
     part_space(tree, 1);
     if (desk->keyboard) {
-        keyboard_add(tree, desk, "action.ok");
+        keyboard_add(tree, desk, true);
     } else if (!chooses) {
         desk_button(tree, "desk.edit.done", ICON_CHECK, UI_ACTION_KEY, DESK_KEY_ENTER, true);
     }

@@ -32,7 +32,7 @@ static void printer_row(struct widget_tree *tree, const struct desk_view *desk, 
             (struct widget){.type = TYPE_BODY, .color = COLOR_INK, .lines = 2, .shrinks = true});
     }
     tree_close(tree);
-    desk_chip(tree, "desk.printer", row->state);
+    desk_chip(tree, "desk.printer.", row->state);
 }
 
 static void build_printers(struct widget_tree *tree, const struct ui_model *model)
@@ -79,7 +79,7 @@ static void incident_row(struct widget_tree *tree, const struct desk_view *desk,
                               .shrinks = true,
                               .personal = true});
     tree_close(tree);
-    desk_chip(tree, "desk.incident", row->state);
+    desk_chip(tree, "desk.incident.", row->state);
     tree_add(tree, (struct widget){.kind = WIDGET_ICON,
                                    .name = "icon",
                                    .icon = ICON_FORWARD,

@@ -145,7 +145,7 @@ static void standing(struct widget_tree *tree, const struct ui_model *model)
     tree_open(tree,
               (struct widget){
                   .kind = WIDGET_ROW, .name = "standing", .gap = 1.2f, .across = PLACE_CENTER});
-    desk_chip(tree, "desk.state", desk->state);
+    desk_chip(tree, "desk.state.", desk->state);
     if (desk->arrived_ms) {
         char when[64];
         wording_day_time(tree->wording, tree->language, desk->arrived_ms, when, sizeof when);
@@ -247,7 +247,7 @@ static void badges(struct widget_tree *tree, const struct desk_view *desk)
                                        .color = COLOR_SOFT});
         tree_text(tree, "serial", text,
                   (struct widget){.type = TYPE_CAPTION, .color = COLOR_INK, .grow = 1, .lines = 1});
-        desk_chip(tree, "desk.badge", badge->state);
+        desk_chip(tree, "desk.badge.", badge->state);
         tree_close(tree);
     }
     if (desk->badge_count == 0) {

@@ -69,7 +69,7 @@ static void field_and_register(struct widget_tree *tree, const struct desk_view 
 static void keyboard(struct widget_tree *tree, const struct desk_view *desk)
 {
     if (desk->keyboard) {
-        keyboard_add(tree, desk, NULL);
+        keyboard_add(tree, desk, false);
     }
 }
 

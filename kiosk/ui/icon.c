@@ -52,6 +52,8 @@ static const struct {
     [ICON_PAPER] = {"\uF219", NULL, "M6 2 15 2 19 6 19 22 6 22 6 2M9 12 16 12M9 16 16 16"},
     [ICON_LIGHT] = {"\uF0DF", NULL,
                     "M12 7 16 12 12 17 8 12 12 7M12 2 12 4M12 20 12 22M2 12 4 12M20 12 22 12"},
+    [ICON_LEFT] = {"\uF04D", NULL, "M20 12 4 12M11 5 4 12 11 19"},
+    [ICON_RIGHT] = {"\uF054", NULL, "M4 12 20 12M13 5 20 12 13 19"},
     [ICON_FIND] = {"\uF349", NULL, "M10 4 15 6 16 10 14 15 10 16 5 14 4 10 6 5 10 4M14 14 20 20"},
     [ICON_PERSON_ADD] =
         {"\uF014", NULL,

@@ -32,6 +32,8 @@ enum icon_id {
     ICON_PAPER,
     ICON_LIGHT,
     ICON_FIND,
+    ICON_LEFT, /* the same whichever way the screen is written */
+    ICON_RIGHT,
     ICON_PERSON_ADD,
     ICON_SIGN_OUT,
     ICON_CHART,

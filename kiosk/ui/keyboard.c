@@ -195,7 +195,7 @@ static void add_strip(struct widget_tree *tree, const struct desk_view *desk, fl
     add_keys(tree, &keys, columns, height);
 }
 
-static void add_bottom(struct widget_tree *tree, const struct desk_view *desk, const char *done,
+static void add_bottom(struct widget_tree *tree, const struct desk_view *desk, bool ends,
                        float height)
 {
     int next = ((int)desk->layout + 1) % DESK_LAYOUT_COUNT;
@@ -211,13 +211,13 @@ static void add_bottom(struct widget_tree *tree, const struct desk_view *desk, c
     push(&keys, layout_key);
     push(&keys, (struct key){.value = ' ', .text = " ", .share = 4});
     push(&keys,
-         (struct key){.value = DESK_KEY_LEFT, .icon = ICON_BACK, .share = 1, .special = true});
+         (struct key){.value = DESK_KEY_LEFT, .icon = ICON_LEFT, .share = 1, .special = true});
     push(&keys,
-         (struct key){.value = DESK_KEY_RIGHT, .icon = ICON_FORWARD, .share = 1, .special = true});
+         (struct key){.value = DESK_KEY_RIGHT, .icon = ICON_RIGHT, .share = 1, .special = true});
     push(&keys,
          (struct key){
              .value = DESK_KEY_SHOW, .icon = ICON_KEYBOARD_AWAY, .share = 1.3f, .special = true});
-    if (done) {
+    if (ends) {
         push(&keys, (struct key){
                         .value = DESK_KEY_ENTER, .icon = ICON_CHECK, .share = 1.6f, .held = true});
     }
@@ -229,7 +229,7 @@ static int columns_of(const struct desk_view *desk)
     return desk->figures || desk->layout == DESK_LATIN ? 10 : 12;
 }
 
-void keyboard_add(struct widget_tree *tree, const struct desk_view *desk, const char *done)
+void keyboard_add(struct widget_tree *tree, const struct desk_view *desk, bool ends)
 {
     const char *const *rows = desk->figures ? figures : layouts[desk->layout].rows;
     bool capitals = !desk->figures && layouts[desk->layout].capitals;
@@ -260,7 +260,7 @@ void keyboard_add(struct widget_tree *tree, const struct desk_view *desk, const 
         }
         add_keys(tree, &keys, columns, height);
     }
-    add_bottom(tree, desk, done, height);
+    add_bottom(tree, desk, ends, height);
     tree_close(tree);
 }
 

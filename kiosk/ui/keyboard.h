@@ -8,8 +8,8 @@
 
 #include "kiosk/ui/widget.h"
 
-/* The whole keyboard, into the open column. `done`: what the key that ends the writing says. */
-void keyboard_add(struct widget_tree *tree, const struct desk_view *desk, const char *done);
+/* The whole keyboard, into the open column. `ends`: with a key that ends the writing. */
+void keyboard_add(struct widget_tree *tree, const struct desk_view *desk, bool ends);
 
 /* Figures for a PIN: nine, then erase, nought, enter. */
 #define KEYPAD_UNITS 48.0f /* its width */

@@ -170,6 +170,6 @@ void desk_person_row(struct widget_tree *tree, const struct desk_view *desk, siz
               (struct widget){
                   .kind = WIDGET_COLUMN, .name = "standing", .gap = 0.6f, .across = PLACE_END});
     desk_letter(tree, row->mark, row->rgb);
-    desk_chip(tree, "desk.state", row->state);
+    desk_chip(tree, "desk.state.", row->state);
     tree_close(tree);
 }

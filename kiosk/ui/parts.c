@@ -113,21 +113,33 @@ static void header_row(struct widget_tree *tree)
                                     .across = PLACE_CENTER});
 }
 
-void part_sheet_open(struct widget_tree *tree, const struct ui_model *model)
+void part_sheet_open(struct widget_tree *tree, const struct ui_model *model, enum icon_id icon,
+                     const char *title)
 {
-    struct widget whole = panel(COLOR_GROUND, false);
-    whole.name = "sheet";
-    tree_open(tree, whole);
+    page_open(tree, &tone_plain);
+    page_first(tree, COLOR_HERO, true, 0.3f, 0.4f);
     header_row(tree);
-    part_quiet(tree, &tone_plain, "action.back", ICON_BACK, UI_ACTION_BACK);
+    part_quiet(tree, &tone_hero, "action.back", ICON_BACK, UI_ACTION_BACK);
     part_space(tree, 1);
-    seconds_left(tree, model, &tone_plain);
+    seconds_left(tree, model, &tone_hero);
     tree_close(tree);
+    part_space(tree, 1);
+    tree_add(tree, (struct widget){.kind = WIDGET_ICON,
+                                   .name = "icon",
+                                   .icon = icon,
+                                   .size = 8,
+                                   .color = COLOR_ON_HERO_SOFT});
+    tree_message(tree, title,
+                 (struct widget){
+                     .type = TYPE_DISPLAY, .bold = true, .color = COLOR_ON_HERO, .shrinks = true});
+    part_space(tree, tree->theme->landscape ? 1 : 0.2f);
+    page_second(tree, COLOR_GROUND, false);
+    part_space(tree, 1);
 }
 
 void part_sheet_close(struct widget_tree *tree)
 {
-    tree_close(tree);
+    page_close(tree);
 }
 
 static void when_and_where(struct widget_tree *tree, const struct ui_model *model,
@@ -244,6 +256,13 @@ void part_footer(struct widget_tree *tree, const struct ui_model *model, const s
     }
     small_print(tree, model, tone);
     tree_close(tree);
+}
+
+void part_words_open(struct widget_tree *tree)
+{
+    tree_open(tree,
+              (struct widget){
+                  .kind = WIDGET_COLUMN, .name = "words", .gap = 1.6f, .across = PLACE_STRETCH});
 }
 
 void part_space(struct widget_tree *tree, float grow)

@@ -41,9 +41,13 @@ struct widget *part_data_age(struct widget_tree *tree, const struct ui_model *mo
 void part_footer(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone,
                  bool offers_help);
 
-/* A sheet is one panel with a way back. */
-void part_sheet_open(struct widget_tree *tree, const struct ui_model *model);
+/* A sheet is a page: a way back and what it is about, then what can be done. */
+void part_sheet_open(struct widget_tree *tree, const struct ui_model *model, enum icon_id icon,
+                     const char *title);
 void part_sheet_close(struct widget_tree *tree);
+
+/* A column for a title and what belongs to it, close together; tree_close. */
+void part_words_open(struct widget_tree *tree);
 
 /* Takes what is left in a column. */
 void part_space(struct widget_tree *tree, float grow);

@@ -39,7 +39,7 @@ float desk_notice_units(const struct desk_view *desk);
 void desk_button(struct widget_tree *tree, const char *key, enum icon_id icon,
                  enum ui_action action, int value, bool primary);
 
-/* A word on a quiet ground: "Arrived". */
+/* A word on a ground of its own: the message "desk.state." and "arrived". */
 void desk_chip(struct widget_tree *tree, const char *prefix, const char *keyword);
 /* The category's letter on its colour. */
 void desk_letter(struct widget_tree *tree, const char *letter, uint32_t rgb);

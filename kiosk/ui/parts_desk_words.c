@@ -132,7 +132,7 @@ void desk_chip(struct widget_tree *tree, const char *prefix, const char *keyword
             icon = chips[i].icon;
         }
     }
-    snprintf(key, sizeof key, "%s.%s", prefix, keyword);
+    snprintf(key, sizeof key, "%s%s", prefix, keyword);
     tree_open(tree, (struct widget){.kind = WIDGET_ROW,
                                     .name = "chip",
                                     .fill = fill,

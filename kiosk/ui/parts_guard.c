@@ -81,10 +81,56 @@ const char *guard_advice_key(struct decision decision)
 
 /* ---- header ---- */
 
+/* Since when the hub is away: the time today, with the day when it was before. */
+static void away(struct widget_tree *tree, const struct sync_status *sync, struct widget style)
+{
+    char time[64];
+    if (sync_status_standing(sync) == SYNC_NEVER) {
+        tree_message(tree, "guard.link.never", style);
+        return;
+    }
+    wording_time(tree->wording, tree->language, sync->since_ms, time, sizeof time);
+    tree_filled(tree, "guard.link.apart", "time", time, style);
+}
+
+static void waiting(struct widget_tree *tree, int64_t number, struct widget style)
+{
+    char digits[32];
+    if (number > 0) {
+        wording_number(tree->wording, tree->language, number, digits, sizeof digits);
+        tree_filled(tree, "guard.waiting", "number", digits, style);
+    }
+}
+
+/* How the station stands with the hub, how old the data are, and what waits to be sent. */
+static void standing(struct widget_tree *tree, const struct ui_model *model,
+                     const struct tone *tone)
+{
+    const struct sync_status *sync = &model->sync;
+    const struct widget small = {
+        .type = TYPE_CAPTION, .color = tone->soft, .lines = 2, .align = PLACE_END, .max_width = 30};
+    bool apart = sync->has_hub && !sync->connected;
+    tree_open(tree, (struct widget){.kind = WIDGET_COLUMN, .name = "data", .across = PLACE_END});
+    if (apart) {
+        away(tree, sync, small);
+    }
+    if (!part_data_age(tree, model, small) && !apart) {
+        tree_message(tree, model->data_age_s < 0 ? "data-age.own" : "data-age.now", small);
+    }
+    waiting(tree, sync->waiting, small);
+    tree_close(tree);
+    if (sync->has_hub) {
+        tree_add(tree, (struct widget){.kind = WIDGET_ICON,
+                                       .name = "icon",
+                                       .icon = apart ? ICON_OFFLINE : ICON_SYNC,
+                                       .size = 4,
+                                       .color = tone->text});
+    }
+}
+
 void guard_header(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone)
 {
     bool in = model->guard.direction != DIRECTION_OUT;
-    const struct widget small = {.type = TYPE_CAPTION, .color = tone->soft, .lines = 2};
     tree_open(tree, (struct widget){.kind = WIDGET_ROW,
                                     .name = "header",
                                     .min_height = 6,
@@ -98,14 +144,10 @@ void guard_header(struct widget_tree *tree, const struct ui_model *model, const 
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN, .name = "door", .grow = 1});
     tree_text(tree, "door", part_event_name(tree, model->checkpoint),
               (struct widget){.type = TYPE_BODY, .bold = true, .color = tone->text, .lines = 2});
-    tree_message(tree, in ? "guard.mode.in" : "guard.mode.out", small);
+    tree_message(tree, in ? "guard.mode.in" : "guard.mode.out",
+                 (struct widget){.type = TYPE_CAPTION, .color = tone->soft, .lines = 2});
     tree_close(tree);
-    struct widget age = small;
-    age.align = PLACE_END;
-    age.max_width = 30;
-    if (!part_data_age(tree, model, age)) {
-        tree_message(tree, model->data_age_s < 0 ? "data-age.own" : "data-age.now", age);
-    }
+    standing(tree, model, tone);
     tree_close(tree);
 }
 
@@ -208,17 +250,12 @@ void guard_scans(struct widget_tree *tree, const struct ui_model *model)
     tree_close(tree);
 }
 
-void guard_shapes(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone)
+static void small_counters(struct widget_tree *tree, const struct ui_model *model,
+                           const struct tone *tone)
 {
-    char digits[32];
-    tree_open(tree, (struct widget){
-                        .kind = WIDGET_ROW, .name = "shapes", .gap = 1.6f, .across = PLACE_CENTER});
-    for (size_t i = model->guard.scan_count; i-- > 0;) {
-        shape(tree, &model->guard.scans[i], 4, true);
-    }
-    part_space(tree, 1);
     static const enum icon_id icons[] = {ICON_IN, ICON_OUT, ICON_CLOSE};
     const int numbers[] = {model->guard.passed_in, model->guard.passed_out, model->guard.stopped};
+    char digits[32];
     for (int i = 0; i < 3; i++) {
         tree_open(tree,
                   (struct widget){
@@ -233,9 +270,23 @@ void guard_shapes(struct widget_tree *tree, const struct ui_model *model, const 
                   (struct widget){.type = TYPE_BODY, .bold = true, .color = tone->text});
         tree_close(tree);
     }
-    tree_close(tree);
 }
 
+void guard_shapes(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone)
+{
+    tree_open(tree, (struct widget){
+                        .kind = WIDGET_ROW, .name = "shapes", .gap = 1.6f, .across = PLACE_CENTER});
+    for (size_t i = model->guard.scan_count; i-- > 0;) {
+        shape(tree, &model->guard.scans[i], 4, true);
+    }
+    part_space(tree, 1);
+    if (model->can_force) {
+        part_quiet(tree, tone, "guard.force", ICON_KEY, UI_ACTION_FORCE);
+    } else {
+        small_counters(tree, model, tone);
+    }
+    tree_close(tree);
+}
 /* ---- in and out ---- */
 
 static void way(struct widget_tree *tree, const char *key, enum icon_id icon, bool chosen,

@@ -18,7 +18,8 @@ void guard_header(struct widget_tree *tree, const struct ui_model *model, const 
 /* In, out, stopped. */
 void guard_counters(struct widget_tree *tree, const struct ui_model *model,
                     const struct tone *tone);
-/* The last scans, newest first; `names`: a line each, else a row of shapes. */
+/* The last scans, newest first: a line each; or a row of shapes, with the counters or, where a
+ * refusal may be overruled, the way to do so. */
 void guard_scans(struct widget_tree *tree, const struct ui_model *model);
 void guard_shapes(struct widget_tree *tree, const struct ui_model *model, const struct tone *tone);
 /* The two directions beside each other; the other one can be touched. */

@@ -148,7 +148,9 @@ void part_next_steps(struct widget_tree *tree, const struct ui_model *model,
                                     .pad_y = 2.5f,
                                     .gap = 1.5f});
     tree_message(tree, "next.title", (struct widget){.type = TYPE_BODY, .color = tone->soft});
-    for (int i = 0; i < UI_STEPS; i++) {
+    const struct theme *theme = tree->theme; /* where room is scarce: the title stays the largest */
+    int shown = theme->landscape || theme->text_scale > 1 || theme->top > 0 ? 1 : UI_STEPS;
+    for (int i = 0; i < shown; i++) {
         next_step(tree, &model->steps[i], tone);
     }
     tree_close(tree);
@@ -260,7 +262,7 @@ void part_mark(struct widget_tree *tree, enum mark_id mark, const struct tone *t
     tree_add(tree, (struct widget){.kind = WIDGET_MARK,
                                    .name = "mark",
                                    .value = (int)mark,
-                                   .size = 34,
+                                   .size = tree->theme->top > 0 ? 22 : 34,
                                    .color = tone->text,
                                    .fill = tone->ground});
     tree_close(tree);

@@ -40,10 +40,12 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     page_second(tree, tone->ground, false);
     part_second_header(tree, tone);
     part_space(tree, 1);
+    part_words_open(tree);
     tree_message(
         tree, "collect.title",
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = tone->text, .shrinks = true});
     tree_message(tree, "collect.where", (struct widget){.type = TYPE_LEAD, .color = tone->soft});
+    tree_close(tree);
     part_next_steps(tree, model, tone);
     part_space(tree, 1);
     part_primary(tree, tone, "collect.have", ICON_CHECK, UI_ACTION_COLLECTED);

@@ -13,9 +13,11 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     page_second(tree, tone->ground, false);
     part_second_header(tree, tone);
     part_space(tree, 1);
+    part_words_open(tree);
     tree_message(tree, "desk.title",
                  (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = tone->text});
     tree_message(tree, "desk.more", (struct widget){.type = TYPE_LEAD, .color = tone->soft});
+    tree_close(tree);
     part_space(tree, 1);
     part_primary(tree, tone, "desk.done", ICON_NONE, UI_ACTION_DONE);
     page_close(tree);

@@ -13,6 +13,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     page_second(tree, tone->ground, false);
     part_second_header(tree, tone);
     part_space(tree, 1);
+    part_words_open(tree);
     struct widget *title = tree_filled(
         tree, "done.title", "name", part_sentence_name(tree, &model->person),
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = tone->text, .shrinks = true});
@@ -20,6 +21,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
         title->personal = true;
     }
     tree_message(tree, "done.more", (struct widget){.type = TYPE_LEAD, .color = tone->soft});
+    tree_close(tree);
     part_next_steps(tree, model, tone);
     part_space(tree, 1);
     part_primary(tree, tone, "done.finish", ICON_NONE, UI_ACTION_DONE);

@@ -95,7 +95,7 @@ static void reason(struct widget_tree *tree, const struct ui_model *model, const
         tree_message(tree, advice,
                      (struct widget){.type = TYPE_LEAD, .color = tone->soft, .shrinks = true});
     }
-    if (model->since_ms) {
+    if (model->since_ms && !model->can_force) {
         char time[32];
         wording_time(tree->wording, tree->language, model->since_ms, time, sizeof time);
         tree_filled(tree, "guard.since", "time", time,
@@ -200,9 +200,6 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     standing(tree, model, tone);
     part_space(tree, 1);
     guard_shapes(tree, model, tone);
-    if (model->can_force) {
-        part_quiet(tree, tone, "guard.force", ICON_KEY, UI_ACTION_FORCE);
-    }
     guard_switch(tree, model, tone);
     page_close(tree);
 }

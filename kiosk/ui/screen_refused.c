@@ -61,14 +61,14 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     page_second(tree, tone->ground, false);
     part_second_header(tree, tone);
     part_space(tree, 1);
+    part_words_open(tree);
     tree_message(
         tree, texts[reason].title,
         (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = tone->text, .shrinks = true});
     advise(tree, model, reason, tone);
+    tree_close(tree);
+    part_next_steps(tree, model, tone); /* of somebody known who is wrong here or now */
     bool is_inside = reason == REASON_ALREADY_INSIDE;
-    if (is_inside) {
-        part_next_steps(tree, model, tone);
-    }
     part_space(tree, 1);
     part_primary(tree, tone, is_inside ? "refused.finish" : "refused.again", ICON_NONE,
                  UI_ACTION_BACK);

@@ -51,25 +51,13 @@ static void row(struct widget_tree *tree, size_t index, bool on)
 
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
-    part_sheet_open(tree, model);
-    part_space(tree, 1);
-    tree_message(
-        tree, "comfort.title",
-        (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK, .shrinks = true});
-    part_gap(tree, 1);
-    size_t columns = tree->theme->landscape ? 2 : 1;
+    part_sheet_open(tree, model, ICON_ACCESS, "comfort.title");
     size_t count = sizeof rows / sizeof rows[0] - !model->can_speak; /* speech is the last */
     for (size_t i = 0; i < count; i++) {
-        if (i % columns == 0) {
-            tree_open(tree, (struct widget){.kind = WIDGET_ROW,
-                                            .name = "switches",
-                                            .gap = 2.2f,
-                                            .across = PLACE_STRETCH});
-        }
+        tree_open(tree,
+                  (struct widget){.kind = WIDGET_ROW, .name = "switches", .across = PLACE_STRETCH});
         row(tree, i, model->comfort & rows[i].bit);
-        if (i % columns == columns - 1 || i == count - 1) {
-            tree_close(tree);
-        }
+        tree_close(tree);
     }
     part_space(tree, 1);
     part_primary(tree, &tone_plain, "comfort.done", ICON_CHECK, UI_ACTION_BACK);

@@ -32,12 +32,7 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
 {
     bool before = model->screen == VISIT_ATTRACT || model->screen == VISIT_SCAN;
     const struct topic *topics = before ? show_code : check_name;
-    part_sheet_open(tree, model);
-    part_space(tree, 1);
-    tree_message(
-        tree, "help.title",
-        (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK, .shrinks = true});
-    part_gap(tree, 1);
+    part_sheet_open(tree, model, ICON_HELP, "help.title");
     for (int i = 0; i < TOPICS; i++) {
         topic(tree, &topics[i]);
     }

@@ -30,11 +30,11 @@ static void choice(struct widget_tree *tree, const char *language, int index, bo
     tree_close(tree);
 }
 
-/* In as many columns as the display is wide for. */
+/* In two columns. */
 static void choices(struct widget_tree *tree, const struct ui_model *model)
 {
     const char *const *languages = message_languages();
-    int columns = tree->theme->landscape ? 4 : 2;
+    int columns = 2;
     for (int i = 0; languages[i]; i++) {
         if (i % columns == 0) {
             tree_open(tree, (struct widget){.kind = WIDGET_ROW,
@@ -51,12 +51,7 @@ static void choices(struct widget_tree *tree, const struct ui_model *model)
 
 static void build(struct widget_tree *tree, const struct ui_model *model)
 {
-    part_sheet_open(tree, model);
-    part_space(tree, 1);
-    tree_message(
-        tree, "language.title",
-        (struct widget){.type = TYPE_DISPLAY, .bold = true, .color = COLOR_INK, .shrinks = true});
-    part_gap(tree, 1);
+    part_sheet_open(tree, model, ICON_LANGUAGE, "language.title");
     choices(tree, model);
     part_space(tree, 1);
     part_quiet(tree, &tone_plain, "action.comfort", ICON_ACCESS, UI_ACTION_COMFORT);

@@ -2,7 +2,7 @@
  * The touch application off-screen: start to first screen, decision to drawn, idle work and memory
  * with a 720p camera at 30 pictures a second.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include <stdio.h>

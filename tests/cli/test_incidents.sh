@@ -84,6 +84,11 @@ status_is "remove twice" 1 watch remove "$entry"
 decides "is nobody's business any more" admit ok verify "$d" --checkpoint lounge-door
 status_is "the record is whole still" 0 audit verify
 
+# a note for the guard
+noted=$(person 3)
+status_is "a note is set" 0 attendee change "$noted" --set guard_note='May bring "a" drum' --by desk --why asked
+status_is "verify" 0 verify "$(invite "$noted")" --json
+is "and says it" 'May bring "a" drum' "$(field note)"
 # a turnstile
 decides "the turnstile turns" admit ok checkin "$d" --checkpoint lounge-door --gate simulated:passed
 is "and says so" passed "$(field gate)"

@@ -3,7 +3,7 @@
  *
  *   shots FOLDER [WIDTHxHEIGHT…] [LANGUAGE…] [PART-OF-A-NAME…]
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include <errno.h>
@@ -33,6 +33,14 @@ static struct ui_model refused(enum reason reason)
 {
     struct ui_model model = model_make(VISIT_REFUSED);
     model.decision.reason = reason;
+    if (reason != REASON_ALREADY_INSIDE && reason != REASON_WRONG_VENUE &&
+        reason != REASON_WRONG_DAY) {
+        memset(model.steps, 0, sizeof model.steps);
+    } else if (reason == REASON_WRONG_VENUE) {
+        model.steps[0] = model.steps[1];
+        model.steps[0].today = true;
+        model.steps[1].at_ms = 0;
+    }
     return model;
 }
 
@@ -55,6 +63,8 @@ static size_t self_shots(struct shot *shots, size_t count)
     }
     count = add(shots, count, "refused-already-inside", refused(REASON_ALREADY_INSIDE));
     count = add(shots, count, "refused-wrong-venue", refused(REASON_WRONG_VENUE));
+    count = add(shots, count, "refused-wrong-day", refused(REASON_WRONG_DAY));
+    count = add(shots, count, "refused-contact-card", refused(REASON_CONTACT_CARD));
     struct ui_model model = model_make(VISIT_CONFIRM);
     static const unsigned comforts[] = {UI_COMFORT_LARGE, UI_COMFORT_CONTRAST, UI_COMFORT_LOW};
     static const char *const names[] = {"confirm-large", "confirm-contrast", "confirm-low"};
@@ -71,6 +81,16 @@ static size_t guard_shots(struct shot *shots, size_t count)
     count = add(shots, count, "guard-admit", model_make_guard(GUARD_ADMIT, REASON_OK));
     count = add(shots, count, "guard-note", model_make_guard(GUARD_NOTE, REASON_PHOTO_CHECK));
     count = add(shots, count, "guard-refuse", model_make_guard(GUARD_REFUSE, REASON_WRONG_ZONE));
+    struct ui_model apart = model_make_guard(GUARD_READY, REASON_OK);
+    apart.data_age_s = 540;
+    apart.sync = (struct sync_status){
+        .has_hub = true, .since_ms = MODEL_NINE_MS, .contact_ms = 1, .waiting = 12};
+    count = add(shots, count, "guard-apart", apart);
+    struct ui_model forged = model_make_guard(GUARD_REFUSE, REASON_BAD_SIGNATURE);
+    forged.person = (struct ui_person){.name = ""};
+    forged.can_force = false;
+    forged.since_ms = 0;
+    count = add(shots, count, "guard-forged", forged);
     return add(shots, count, "guard-refer", model_make_guard(GUARD_REFER, REASON_REFERRED));
 }
 

@@ -2,7 +2,7 @@
  * What the window shows, off-screen: screenshots of every screen (kept in build/shots, to be looked
  * at), photo, camera, transitions, another size; and nothing personal left behind.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include <sys/stat.h>

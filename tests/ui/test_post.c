@@ -2,7 +2,7 @@
  * Values from other threads: each arrives once, in order, without a data race.
  * tsan: yes
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include <pthread.h>

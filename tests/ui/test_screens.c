@@ -3,7 +3,7 @@
  * targets large enough and apart, every text from the message table, and the actions that each
  * promises.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #define LOG_MODULE "test"
@@ -337,6 +337,8 @@ static void the_guard_sees_everything_in_every_language(void **state)
                 assert_int_not_equal(tree_find_action(&tree, UI_ACTION_TURN), WIDGET_NONE);
                 model.guard.direction = DIRECTION_OUT;
                 model.data_age_s = 7200;
+                model.sync = (struct sync_status){
+                    .has_hub = true, .since_ms = MODEL_NINE_MS, .contact_ms = 1, .waiting = 12345};
                 snprintf(model.watch_why, sizeof model.watch_why,
                          "family name, given name and date of birth agree with entry 17");
                 snprintf(model.person.name, sizeof model.person.name, "%s", model_names[2].latin);

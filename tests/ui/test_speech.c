@@ -1,6 +1,6 @@
 /* Speech: what is said of a screen, in whose voice, and when; into a file.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include "kiosk/ui/speech.h"

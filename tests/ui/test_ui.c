@@ -2,7 +2,7 @@
  * Input and events of the whole window, off-screen: presses of scripts, touches, clicks, keys, and
  * drawing only what changed.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include "tests/ui/fixture.h"
