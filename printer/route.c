@@ -81,6 +81,14 @@ static bool is_better(const struct route_printer *a, const struct route_printer 
     return a->served < b->served;
 }
 
+/* A preferred printer that has not been looked at yet is worth waiting for. */
+static bool is_awaited(const struct route_printer *printer, const struct route_job *job,
+                       const struct route_printer *best)
+{
+    return !printer->known && route_check(printer, job) == ROUTE_BUSY &&
+           printer->profile->order < best->profile->order;
+}
+
 int route_choose(const struct route_printer *printers, int count, const struct route_job *job,
                  enum route_answer *why)
 {
@@ -91,6 +99,12 @@ int route_choose(const struct route_printer *printers, int count, const struct r
         *why = answer < *why ? answer : *why;
         if (answer == ROUTE_TAKES && (best < 0 || is_better(&printers[i], &printers[best]))) {
             best = i;
+        }
+    }
+    for (int i = 0; i < count && best >= 0; i++) {
+        if (is_awaited(&printers[i], job, &printers[best])) {
+            best = -1;
+            *why = ROUTE_BUSY;
         }
     }
     return best;

@@ -118,9 +118,10 @@ EOF
 is "the badge is not confirmed by its count" printing "$(lanyard jobs --json | head -1 | jq -r .state)"
 h=$(person 7)
 code_h=$(invite "$h")
-printf '%s\nsleep 3\n' "$(visit "$code_h" collect)" >"$work/script"
+printf '%s\nsleep 6\n' "$(visit "$code_h" collect)" >"$work/script"
 {
     cat "$work/script"
+    echo "hold none.png"
     echo "wait done 20"
     echo quit
 } >"$work/script2"
@@ -131,8 +132,11 @@ running=$!
 badge_text() {
     sqlite3 -readonly "$LANYARD_EVENT/lanyard.db" "SELECT credential FROM badge WHERE printf('%016x', holder) = '$h'"
 }
-cups_wait 30 sh -c "test -n \"\$(sqlite3 -readonly '$LANYARD_EVENT/lanyard.db' \"SELECT 1 FROM badge b JOIN badge_state s
-    USING (intent) WHERE printf('%016x', holder) = '$h' AND s.detail LIKE '%completed%'\")\""
+has_come_out() {
+    sqlite3 -readonly "$LANYARD_EVENT/lanyard.db" "SELECT s.detail FROM badge b JOIN badge_state s USING (intent)
+        WHERE printf('%016x', b.holder) = '$h'" | grep -q completed
+}
+cups_wait 30 has_come_out
 "$FRAMES" "$work/frames/none.png" "$(badge_text)" 1
 wait $running
 is "the camera reads the badge that came out" 0 $?

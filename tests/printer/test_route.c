@@ -85,6 +85,10 @@ static void the_best_is_chosen(void **state)
     enum route_answer why;
     struct route_printer two[2] = {standing(&second, -1, 0), standing(&first, -1, 9)};
     assert_int_equal(route_choose(two, 2, &job, &why), 1); /* by order, whatever the load */
+    two[1].known = false; /* nobody has looked at the preferred one yet */
+    assert_int_equal(route_choose(two, 2, &job, &why), -1);
+    assert_int_equal(why, ROUTE_BUSY);
+    two[1].known = true;
     two[0].profile = &first;
     assert_int_equal(route_choose(two, 2, &job, &why), 0); /* the less served */
     two[0].remaining = 0;
