@@ -2,7 +2,7 @@
  * Writing at the desk: editing a text by characters, telling a person from a code reader that types,
  * and both through SDL's events into what the caller is given.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #include "kiosk/ui/burst.h"

@@ -2,7 +2,7 @@
  * The desk's screens at every size, in every language and with everything as long as it gets:
  * nothing clipped, nothing over another, targets large enough, every state and deed with a word.
  *
- * link: kiosk/ui/
+ * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #define LOG_MODULE "test"
