@@ -268,6 +268,9 @@ void kiosk_memory_trim(void)
 {
 #ifdef __GLIBC__
     malloc_trim(0);
+    struct mallinfo2 info = mallinfo2();
+    LOG_DEBUG("%zu kB in use of %zu kB, and %zu kB in large pieces", info.uordblks / 1024,
+              info.arena / 1024, info.hblkhd / 1024);
 #endif
 }
 
