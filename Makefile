@@ -49,7 +49,8 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test property torture check test-camera bench bench-run soak shots wall golden fuzz lint format install uninstall clean help
+.PHONY: all demo test property scale torture check test-camera bench bench-run soak shots wall golden fuzz lint format
+.PHONY: install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -60,6 +61,7 @@ help:
 	@echo "make test-camera  cameras and USB scanners on Debian's kernel in QEMU"
 	@echo "make torture  kill a working station 10,000 times, and fail its disk and memory"
 	@echo "make property  random stories of stations and a hub against an oracle (SEED=1 SEEDS=1000)"
+	@echo "make scale    a hub's replica takes over; a hub is copied by logical replication"
 	@echo "make bench    speed and memory beside peers"
 	@echo "make soak     a day of visitors, time-compressed: nothing grows (half an hour)"
 	@echo "make shots    every screen in every language, as pictures in $(BUILD)/shots"
@@ -156,6 +158,9 @@ check: $(filter-out %.sh,$(CHECKED)) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MA
 # The long run of tests/sync/test_property.sh, with the program as it is installed.
 property: $(BUILD)/lanyard
 	@SEED=$(or $(SEED),1) SEEDS=$(or $(SEEDS),1000) PROGRAM=$(BUILD)/lanyard bash tests/sync/test_property.sh
+
+scale: $(BUILD)/lanyard
+	@PROGRAM=$(BUILD)/lanyard bash tests/sync/scale.sh
 
 # Cameras and scanners on the kernel's own test drivers, in an emulated machine.
 test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hid.c)

@@ -110,6 +110,7 @@ struct kiosk {
     char visit_intent[UUID_TEXT_SIZE]; /* the badge of the visit on the screen */
     uint32_t tried;                    /* printers that the visit's badge came back from, bits */
     bool badge_waits;                  /* for a printer that is busy */
+    bool badge_read;                   /* its printed code was held before the camera */
     int64_t asked_us;                  /* when the visitor said yes */
     bool language_chosen;              /* by a touch: it stands until the visitor has left */
 
