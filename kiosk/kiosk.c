@@ -3,6 +3,7 @@
 #include "kiosk/kiosk.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 
 #define WAIT_MS 250       /* the countdown moves by whole seconds */
 #define SETTLED_US 350000 /* a transition is over by then */
+#define LARGE_BYTES (256 * 1024)
 #define HANGS_MS 20000    /* nothing the main thread does takes so long */
 #define SCRIPT_WAIT_MS 10 /* a script looks again this often */
 
@@ -263,6 +265,26 @@ static const struct kiosk_face *const faces[] = {
     [KIOSK_DESK] = &kiosk_face_desk,
 };
 
+void kiosk_memory_trim(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+    struct mallinfo2 info = mallinfo2();
+    LOG_DEBUG("%zu kB in use of %zu kB, and %zu kB in large pieces", info.uordblks / 1024,
+              info.arena / 1024, info.hblkhd / 1024);
+#endif
+}
+
+/* A kiosk runs for days: pictures go back to the system when they are freed, threads share their
+ * memory. */
+static void keep_memory_small(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+    mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
 enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *options)
 {
     int64_t began_us = time_monotonic_us();
@@ -271,6 +293,7 @@ enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *op
         LOG_ERROR("no memory");
         return KIOSK_NO_SCREEN;
     }
+    keep_memory_small();
     kiosk->options = options;
     kiosk->station = station;
     kiosk->face = faces[options->mode];

@@ -132,6 +132,8 @@ struct kiosk {
 /* ---- kiosk.c ---- */
 /* A code held up: the staff sheet's, or the face's. */
 void kiosk_take_code(struct kiosk *kiosk, const char *data, size_t size);
+/* Gives unused memory back to the system; between two visits. */
+void kiosk_memory_trim(void);
 /* The script's name of what is on the screen. */
 const char *kiosk_screen(const struct kiosk *kiosk);
 

@@ -21,7 +21,7 @@ const char *ui_force_reason_string(enum ui_force_reason reason)
     return (unsigned)reason < UI_FORCE_REASONS ? reasons[reason].word : "";
 }
 
-/* What is asked, by step and by who is asked. */
+/* What is asked, by step and by who is asked; the title of a PIN is the name. */
 static const struct {
     const char *title, *more;
 } texts[UI_STAFF_STEPS][3] = {
@@ -29,9 +29,9 @@ static const struct {
     [UI_STAFF_NAME] = {{"staff.who.title", "staff.who.more"},
                        {"staff.approver.title", "staff.who.more"},
                        {"staff.leave.title", "staff.who.more"}},
-    [UI_STAFF_PIN] = {{"staff.pin.title", "staff.pin.more"},
-                      {"staff.pin.title", "staff.pin.approver"},
-                      {"staff.pin.title", "staff.pin.leave"}},
+    [UI_STAFF_PIN] = {{NULL, "staff.pin.more"},
+                      {NULL, "staff.pin.approver"},
+                      {NULL, "staff.pin.leave"}},
     [UI_STAFF_LEAVE] = {{"staff.leave.title", "staff.leave.more"},
                         {"staff.leave.title", "staff.leave.more"},
                         {"staff.leave.title", "staff.leave.more"}},
@@ -84,7 +84,7 @@ static void asked(struct widget_tree *tree, const struct ui_staff *staff)
                                    .size = 8,
                                    .color = COLOR_ON_HERO_SOFT});
     if (staff->step == UI_STAFF_PIN) {
-        tree_filled(tree, key, "name", staff->who, title);
+        tree_text(tree, "staff name", staff->who, title);
     } else {
         tree_message(tree, key, title);
     }

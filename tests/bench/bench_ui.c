@@ -5,6 +5,7 @@
  * link: kiosk/ui/ kiosk/domain/sync_status.c
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
+#include <SDL.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,10 +133,51 @@ static void measure_show(struct ui *ui, struct ui_model *model, enum visit_state
     print_times("  of it processor time", cpu, ROUNDS);
 }
 
+static void push_mouse(Uint32 type, int x, int y)
+{
+    SDL_Event event = {.button = {.type = type, .button = SDL_BUTTON_LEFT}};
+    event.button.x = x;
+    event.button.y = y;
+    SDL_PushEvent(&event);
+}
+
+/* From a touch in the queue to the picture in which its button is pressed. */
+static void measure_touch(struct ui *ui, struct ui_model *model)
+{
+    double ms[ROUNDS], cpu[ROUNDS];
+    struct ui_event event;
+    int x = 0, y = 0;
+    model->screen = VISIT_CONFIRM;
+    ui_show(ui, model);
+    for (int i = 0; i < 20; i++) { /* the screen comes to rest; touches count then */
+        ui_next(ui, 30, &event);
+    }
+    ui_where(ui, UI_ACTION_YES, &x, &y);
+    for (int i = 0; i < ROUNDS; i++) {
+        int64_t start = time_monotonic_us();
+        double cpu_start = cpu_ms();
+        push_mouse(SDL_MOUSEBUTTONDOWN, x, y);
+        ui_next(ui, 0, &event);
+        ms[i] = (double)(time_monotonic_us() - start) / 1e3;
+        cpu[i] = cpu_ms() - cpu_start;
+        push_mouse(SDL_MOUSEBUTTONUP, 1, 1); /* beside it: nothing happens */
+        ui_next(ui, 0, &event);
+    }
+    push_mouse(SDL_MOUSEBUTTONDOWN, x, y);
+    push_mouse(SDL_MOUSEBUTTONUP, x, y);
+    ui_next(ui, 0, &event);
+    if (event.action != UI_ACTION_YES) {
+        printf("  the touches were not seen\n");
+        return;
+    }
+    print_times("touch to its button drawn", ms, ROUNDS);
+    print_times("  of it processor time", cpu, ROUNDS);
+}
+
 /* Pictures of the transition from screen to screen, as fast as they come. */
 static void measure_transition(struct ui *ui, struct ui_model *model)
 {
-    double ms[ROUNDS];
+    double ms[ROUNDS], cpu[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
         struct ui_event event;
         if (i % 8 == 0) {
@@ -144,10 +186,13 @@ static void measure_transition(struct ui *ui, struct ui_model *model)
             ui_next(ui, 0, &event);
         }
         int64_t start = time_monotonic_us();
+        double cpu_start = cpu_ms();
         ui_next(ui, 0, &event);
         ms[i] = (double)(time_monotonic_us() - start) / 1e3;
+        cpu[i] = cpu_ms() - cpu_start;
     }
     print_times("one picture of a transition", ms, ROUNDS);
+    print_times("  of it processor time (60 a second: 16.7)", cpu, ROUNDS);
 }
 
 static void measure_idle(struct ui *ui, struct ui_model *model, bool camera, const char *what)
@@ -199,6 +244,7 @@ static void bench_size(int width, int height)
     measure_show(ui, &model, VISIT_CONFIRM, "show \"Is this you?\" to drawn");
     measure_show(ui, &model, VISIT_DONE, "show \"Welcome\" to drawn");
     measure_verdict(ui, &model);
+    measure_touch(ui, &model);
     measure_transition(ui, &model);
     measure_idle(ui, &model, false, "attract screen, no camera picture");
     measure_idle(ui, &model, true, "attract screen, 720p camera");

@@ -45,8 +45,8 @@ door_script() {
     echo quit
 }
 
-# What the process holds: resident kB, descriptors, threads.
-holds() { echo "$(awk '/VmRSS/ {print $2}' "/proc/$1/status" 2>/dev/null) $(ls "/proc/$1/fd" 2>/dev/null | wc -l) $(ls "/proc/$1/task" 2>/dev/null | wc -l)"; }
+# What the process holds: its own resident kB (fonts and programs in files are the system's), descriptors, threads, all kB.
+holds() { echo "$(awk '/RssAnon/ {print $2}' "/proc/$1/status" 2>/dev/null) $(ls "/proc/$1/fd" 2>/dev/null | wc -l) $(ls "/proc/$1/task" 2>/dev/null | wc -l) $(awk '/VmRSS/ {print $2}' "/proc/$1/status" 2>/dev/null)"; }
 
 # NAME : runs the kiosk on $work/script and watches it
 watch() {
@@ -64,7 +64,7 @@ watch() {
     status=$?
     kiosk=
     [ $status = 0 ] || { echo "soak $name: ended with $status"; tail -3 "$work/$name.log"; exit 1; }
-    awk -v name="$name" 'NF == 3 { n++; rss[n] = $1; fds[n] = $2; tasks[n] = $3 }
+    awk -v name="$name" 'NF == 4 { n++; rss[n] = $1; fds[n] = $2; tasks[n] = $3; if ($4 > peak) peak = $4 }
         END {
             if (n < 10) { print "soak " name ": too short to tell (" n " looks)"; exit 1 }
             a = int(n / 5) + 1
@@ -72,7 +72,7 @@ watch() {
             for (i = int(n * 4 / 5) + 1; i < n; i++) { late += rss[i]; l++; if (fds[i] > most) most = fds[i]; if (tasks[i] > busy) busy = tasks[i] }
             for (i = a; i < a + n / 5; i++) { if (fds[i] > first) first = fds[i]; if (tasks[i] > few) few = tasks[i] }
             early /= e; late /= l
-            printf "soak %s: %.1f MB in the second fifth, %.1f MB in the last; descriptors %d, %d; threads %d, %d\n", name, early / 1024, late / 1024, first, most, few, busy
+            printf "soak %s: %.1f MB in the second fifth, %.1f MB in the last; descriptors %d, %d; threads %d, %d; at most %.1f MB with what lies in files\n", name, early / 1024, late / 1024, first, most, few, busy, peak / 1024
             if (ENVIRON["SOAK_ROWS"]) for (i = 1; i <= n; i += int(n / 20) + 1) print "  " i, rss[i], fds[i], tasks[i]
             exit late > early * 1.05 + 1024 || most > first + 4 || busy > few + 2
         }' "$work/$name.rows" || { echo "soak $name: it grows"; exit 1; }

@@ -19,6 +19,7 @@ for key in $keys; do
     reason.* | advice.* | language.name) continue ;; # by keyword; tested in test_message
     desk.state.* | desk.badge.* | desk.deed.* | desk.event.* | desk.incident.*) continue ;; # tested in test_desk
     desk.reason.* | desk.question.* | desk.field.* | desk.printer.* | desk.role.*) continue ;;
+    staff.fault.*) continue ;; # by the fault's word; tested in test_screens
     printer.* | name.* | language.code) continue ;;  # by IPP's word, by the event's own names
     esac
     grep -qxF "$key" <<<"$named" || unused="$unused $key"
