@@ -49,7 +49,8 @@ FUZZERS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCHES := $(sort $(wildcard tests/bench/bench_*.c))
 MAIN_VARIANT := $(if $(SAN),san,release)
 
-.PHONY: all demo test property torture check test-camera bench bench-run shots wall golden fuzz lint format install uninstall clean help
+.PHONY: all demo test property scale torture check test-camera bench bench-run soak shots wall golden fuzz lint format
+.PHONY: install uninstall clean help
 all: $(BUILD)/lanyard
 
 help:
@@ -60,7 +61,9 @@ help:
 	@echo "make test-camera  cameras and USB scanners on Debian's kernel in QEMU"
 	@echo "make torture  kill a working station 10,000 times, and fail its disk and memory"
 	@echo "make property  random stories of stations and a hub against an oracle (SEED=1 SEEDS=1000)"
+	@echo "make scale    a hub's replica takes over; a hub is copied by logical replication"
 	@echo "make bench    speed and memory beside peers"
+	@echo "make soak     a day of visitors, time-compressed: nothing grows (half an hour)"
 	@echo "make shots    every screen in every language, as pictures in $(BUILD)/shots"
 	@echo "make wall     sixty hard names on each badge template, as pictures in $(BUILD)/wall"
 	@echo "make fuzz     fuzz every parser (FUZZ_SECONDS=60 each)"
@@ -156,6 +159,9 @@ check: $(filter-out %.sh,$(CHECKED)) $(BUILD)/lanyard $(BUILD)/asan/lanyard $(MA
 property: $(BUILD)/lanyard
 	@SEED=$(or $(SEED),1) SEEDS=$(or $(SEEDS),1000) PROGRAM=$(BUILD)/lanyard bash tests/sync/test_property.sh
 
+scale: $(BUILD)/lanyard
+	@PROGRAM=$(BUILD)/lanyard bash tests/sync/scale.sh
+
 # Cameras and scanners on the kernel's own test drivers, in an emulated machine.
 test-camera: $(patsubst %.c,$(BUILD)/asan/%,$(GUEST_TESTS) tests/scanner/test_hid.c)
 	@.ci/install camera
@@ -184,6 +190,9 @@ bench:
 
 bench-run: $(BENCH_PROGRAMS) $(ZXING_PEER) $(BUILD)/lanyard
 	@for b in $(BENCH_PROGRAMS); do $$b || exit 1; done
+
+soak: $(BUILD)/lanyard $(BUILD)/release/tests/demo/make_frames
+	@tests/soak/soak.sh
 
 FUZZ_SECONDS ?= 60
 fuzz: $(patsubst %.c,$(BUILD)/fuzz/%,$(FUZZERS))

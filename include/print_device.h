@@ -120,6 +120,9 @@ struct print_device_ops {
     bool (*offers)(struct print_device *device, const struct print_job *job, char why[256]);
     /* Learns ahead what submit needs to know. NULL: nothing. */
     void (*warm)(struct print_device *device);
+    /* Whether the job may have changed since this was last asked: a hint, cheaper than `job`. NULL:
+     * there are none. */
+    bool (*changed)(struct print_device *device, int job_id);
     /* What it wants to be sent. NULL: PDF, at any resolution. */
     void (*form)(struct print_device *device, struct print_form *out);
 };

@@ -30,9 +30,10 @@ struct printer_profile {
     char media[PRINTER_MEDIA_MAX][64]; /* PWG names of the stock that is in it */
     size_t media_count;                /* 0: whatever it offers */
     enum print_confirm confirm;
-    int order;   /* the smaller is preferred; among equals the load is shared */
-    int low;     /* warn when this many badges are left, or for LOW_MINUTES */
-    bool shared; /* other programs print on it, too */
+    int order;         /* the smaller is preferred; among equals the load is shared */
+    int low;           /* warn when this many badges are left, or for LOW_MINUTES */
+    bool shared;       /* other programs print on it, too */
+    char options[128]; /* printer_config.options; "" for none */
 };
 
 struct printer_book {

@@ -97,7 +97,7 @@ bool frame_name_is_picture(const char *name);
 enum scanner_state {
     SCANNER_STARTING,
     SCANNER_RUNNING,
-    SCANNER_LOST,  /* unplugged, frozen or black for 2 s; looking for it */
+    SCANNER_LOST,  /* unplugged, or frozen, black or silent for nearly 2 s; looking for it */
     SCANNER_ENDED, /* a replay is over */
 };
 

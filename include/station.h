@@ -27,7 +27,11 @@ struct station {
     char rules_id[UUID_TEXT_SIZE];
     struct watch_list *watch; /* owned; NULL: not read yet */
     bool has_locks;
-    int locks; /* owned descriptor, with has_locks */
+    int locks;          /* owned descriptor, with has_locks */
+    int64_t busy_us;    /* monotonic: the last look or pass */
+    int64_t idle_us;    /* the last station_idle that did something */
+    int64_t head_us;    /* the last head that was noted … */
+    uint64_t head_last; /* … and its number */
 };
 
 /* Opens DIR; makes the event's time zone the process's. NULL with one log line. */
@@ -71,7 +75,8 @@ struct outcome {
     bool has_badge;
     struct intent badge; /* the newest valid badge, or the one made just now */
     bool badge_is_new;
-    int64_t data_age_s;
+    int64_t data_age_s;         /* how old what it rests on may be: with clock_doubt_s */
+    int64_t clock_doubt_s;      /* how far this machine's clock may be wrong; 0: no sign of it */
     char watch_why[256];        /* what of the watch list agreed; for security only */
     char event[UUID_TEXT_SIZE]; /* of the passage that was recorded; "" for none */
     int capacity, people;       /* of the scope, where a rule limits it; 0: no limit */
@@ -147,6 +152,27 @@ bool station_staff_card(struct station *station, const char *name, char text[CRE
 
 /* Writes DIR/keys.txt and DIR/revocations.txt, what a guard's own device needs to verify badges. */
 bool station_pack(struct station *station, const char *directory);
+
+/* ---- between people ---- */
+/*
+ * For a program that runs for long: call it again and again while nobody waits. It does what is due,
+ * in a few milliseconds: looks whether the clock has jumped (an incident), notes the signed head of
+ * the chain in a file, and folds the database's log into it, so that no scan has to wait for that.
+ */
+void station_idle(struct station *station);
+
+/* How often heads are noted and where. `every_minutes` 0: not at all; `path` "": heads.txt in the
+ * event's folder. Best on another disk: who has both can rewrite both. */
+#define STATION_HEAD_MINUTES 15
+struct head_notes {
+    int every_minutes;
+    char path[4096];
+};
+bool station_head_notes(struct station *station, struct head_notes *out);
+bool station_set_head_notes(struct station *station, const struct head_notes *notes);
+
+/* Adds the head of the station's own chain to the file now. False with a log line. */
+bool station_note_head(struct station *station);
 
 /* ---- watch list ---- */
 /* Whether an entry agrees with the attendee, near or in full; `why` says what did. False: store

@@ -27,6 +27,10 @@ bool store_create(const char *path, const struct event_info *event);
 struct store *store_open(const char *path, enum store_mode mode);
 void store_close(struct store *store); /* NULL-safe */
 
+/* Folds the write-ahead log into the file if there is enough of it. Takes some syncs: for a moment
+ * when nobody waits; else a commit does it now and then. */
+void store_fold_log(struct store *store);
+
 /* Whose events this store writes; lent until store_close. Appending without one fails. */
 void store_set_signer(struct store *store, const struct station_key *key);
 

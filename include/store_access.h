@@ -36,12 +36,12 @@ struct escort_pair {
 bool store_append_escorts(struct store *store, const char *rules_id,
                           const struct escort_pair *pairs, size_t count);
 
-/* Whether the standing rules' list for the session has the holder. */
+/* Whether the standing rules' list for the session has the holder, or the roster ties them to it. */
 bool store_is_invited(struct store *store, const char *session, uint64_t holder, bool *out);
 
 /*
  * Whether an escort of `guest` was let in at the checkpoint between the two moments and is still
- * inside. Its escorts are those that the rules name; else anybody of `categories` (a bit for each
+ * inside. Its escorts are those that the rules or the roster's ties name; else anybody of `categories` (a bit for each
  * code) who needs no escort; with NULL, anybody who needs none.
  */
 bool store_escort_is_here(struct store *store, uint64_t guest, const char *checkpoint,

@@ -59,6 +59,10 @@ void sync_need_file(struct sync *sync, const char *path);
 void sync_get_status(struct sync *sync, struct sync_status *out);
 void sync_destroy(struct sync *sync); /* within a second, whatever the hub does; NULL-safe */
 
+/* Names other servers for the store's hub: "HOST[:PORT]" with commas between; of several the one
+ * that can be written to is looked for. False: logged. */
+bool sync_set_hosts(struct store *store, const char *hosts);
+
 /* ---- the operator's side: with the address of a role that may create roles ---- */
 
 /* Installs the schema or its newer steps. A hub without an event gets the store's, and the store's

@@ -15,6 +15,10 @@ int64_t time_realtime_ms(void);
 /* Microseconds of a clock that never jumps; only differences mean anything. */
 int64_t time_monotonic_us(void);
 
+/* Milliseconds that the machine has run, asleep or not: never jumps, unlike the above. With a source
+ * in place of the system's clock, that clock never jumps either. */
+int64_t time_boottime_ms(void);
+
 /* A realtime source in place of the system's, for tests and --at; NULL restores it. */
 void time_set_source(int64_t (*realtime_ms)(void *userdata), void *userdata);
 

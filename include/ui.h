@@ -240,6 +240,8 @@ bool ui_post(struct ui *ui, void *value);
 bool ui_press(struct ui *ui, enum ui_action action);
 /* The same for actions with a value. */
 bool ui_choose(struct ui *ui, enum ui_action action, int value);
+/* The middle of that button, in the window's own coordinates: where a finger would go. */
+bool ui_where(struct ui *ui, enum ui_action action, int *x, int *y);
 /* Types a text, one key after the other, as somebody at the desk's keyboard does. */
 void ui_type(struct ui *ui, const char *text);
 /* Draws and saves the window as PNG. False: one log line. */

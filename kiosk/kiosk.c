@@ -116,6 +116,7 @@ static void loop(struct kiosk *kiosk)
         kiosk_refresh_keys(kiosk);
         kiosk_sync_tick(kiosk);
         kiosk->face->tick(kiosk);
+        station_idle(kiosk->station);
         kiosk_staff_tick(kiosk);
         kiosk_camera_start(kiosk);
         show(kiosk);

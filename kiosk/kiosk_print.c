@@ -274,6 +274,7 @@ void kiosk_badge_collected(struct kiosk *kiosk)
     if (store_intent(kiosk->station->store, kiosk->visit_intent, &intent) == STORE_FOUND &&
         (intent.state == INTENT_PRINTING || intent.state == INTENT_UNKNOWN)) {
         print_flow_move(kiosk->station, intent.uuid, INTENT_IN_SEEN, intent.printer, intent.job_id,
-                        "\"I have my badge\"", &intent);
+                        kiosk->badge_read ? "its printed code was read" : "\"I have my badge\"",
+                        &intent);
     }
 }

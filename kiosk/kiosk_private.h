@@ -113,6 +113,7 @@ struct kiosk {
     uint8_t job_category;
     uint32_t tried;       /* printers that the visit's badge came back from, bits */
     bool badge_waits;     /* for a printer that is busy */
+    bool badge_read;      /* its printed code was held before the camera */
     int64_t asked_us;     /* when the visitor said yes */
     bool language_chosen; /* by a touch: it stands until the visitor has left */
 

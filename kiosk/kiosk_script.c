@@ -9,6 +9,7 @@
 #include "timebase.h"
 
 #define PRESS_PATIENCE_S 5.0
+#define REST_S 0.6 /* touches on a screen that has just come do not count */
 #define EXPECT_PATIENCE_S 10.0
 
 enum step_result { STEP_DONE, STEP_WAITS, STEP_FAILED };
@@ -187,10 +188,27 @@ static enum step_result step_quit(struct kiosk *kiosk, const struct script_step 
     return STEP_DONE;
 }
 
+/* For touches from outside, once the screen has come to rest. */
+static enum step_result step_where(struct kiosk *kiosk, const struct script_step *step)
+{
+    int x, y;
+    for (int action = UI_ACTION_NONE; waited_s(kiosk) > REST_S && action < UI_ACTION_COUNT;
+         action++) {
+        if (strcmp(ui_action_string((enum ui_action)action), step->argument) == 0 &&
+            ui_where(kiosk->ui, (enum ui_action)action, &x, &y)) {
+            printf("%s %d %d\n", step->argument, x, y);
+            fflush(stdout);
+            return STEP_DONE;
+        }
+    }
+    return waited_s(kiosk) < PRESS_PATIENCE_S ? STEP_WAITS : STEP_FAILED;
+}
+
 static enum step_result (*const steps[])(struct kiosk *, const struct script_step *) = {
-    [SCRIPT_HOLD] = step_hold, [SCRIPT_SCAN] = step_scan,     [SCRIPT_PRESS] = step_press,
-    [SCRIPT_WAIT] = step_wait, [SCRIPT_EXPECT] = step_expect, [SCRIPT_SLEEP] = step_sleep,
-    [SCRIPT_SHOT] = step_shot, [SCRIPT_QUIT] = step_quit,     [SCRIPT_TYPE] = step_type,
+    [SCRIPT_HOLD] = step_hold,   [SCRIPT_SCAN] = step_scan,     [SCRIPT_PRESS] = step_press,
+    [SCRIPT_WAIT] = step_wait,   [SCRIPT_EXPECT] = step_expect, [SCRIPT_SLEEP] = step_sleep,
+    [SCRIPT_SHOT] = step_shot,   [SCRIPT_QUIT] = step_quit,     [SCRIPT_TYPE] = step_type,
+    [SCRIPT_WHERE] = step_where,
 };
 
 static void fail(struct kiosk *kiosk, const struct script_step *step)

@@ -41,7 +41,7 @@ static void forget(struct kiosk *kiosk)
     kiosk->text_size = 0;
     kiosk->visit_intent[0] = '\0';
     explicit_bzero(&kiosk->job, sizeof kiosk->job);
-    kiosk->badge_waits = false;
+    kiosk->badge_waits = kiosk->badge_read = false;
 }
 
 /* The visitor has left: the next one finds the first screen as it was. */
@@ -135,6 +135,7 @@ static bool helps_with_steps(enum reason reason)
 static void take_code(struct kiosk *kiosk, const char *data, size_t size)
 {
     if (kiosk_badge_seen(kiosk, data, size)) {
+        kiosk->badge_read = true;
         kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_COLLECTED});
         return;
     }

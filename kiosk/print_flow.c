@@ -113,6 +113,7 @@ struct printer_config print_flow_printer(const struct station *station,
         .device_spec = profile->device,
         .lock_path = station_printer_lock(station, profile, lock, lock_size),
         .distrust_count = profile->confirm != PRINT_CONFIRM_COUNT,
+        .options = profile->options[0] ? profile->options : NULL,
     };
 }
 

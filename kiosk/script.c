@@ -14,9 +14,10 @@ static const struct {
     enum script_verb verb;
     bool argument;
 } verbs[] = {
-    {"hold", SCRIPT_HOLD, true}, {"scan", SCRIPT_SCAN, true},     {"press", SCRIPT_PRESS, true},
-    {"wait", SCRIPT_WAIT, true}, {"expect", SCRIPT_EXPECT, true}, {"sleep", SCRIPT_SLEEP, true},
-    {"shot", SCRIPT_SHOT, true}, {"quit", SCRIPT_QUIT, false},    {"type", SCRIPT_TYPE, true},
+    {"hold", SCRIPT_HOLD, true},   {"scan", SCRIPT_SCAN, true},     {"press", SCRIPT_PRESS, true},
+    {"wait", SCRIPT_WAIT, true},   {"expect", SCRIPT_EXPECT, true}, {"sleep", SCRIPT_SLEEP, true},
+    {"shot", SCRIPT_SHOT, true},   {"quit", SCRIPT_QUIT, false},    {"type", SCRIPT_TYPE, true},
+    {"where", SCRIPT_WHERE, true},
 };
 
 static bool read_seconds(const char *text, double *out)

@@ -11,6 +11,7 @@
  *                      staff-reason, staff-name, staff-pin, staff-leave) is shown, at most S
  *                      seconds (10)
  *   expect KEYWORD     until the last decision has this reason, at most 10 s
+ *   where ACTION       prints "ACTION X Y": where a finger would press that button
  *   sleep S            seconds, fractions allowed
  *   shot NAME          saves the screen as NAME.png in the folder of --shots
  *   quit
@@ -33,6 +34,7 @@ enum script_verb {
     SCRIPT_SHOT,
     SCRIPT_QUIT,
     SCRIPT_TYPE,
+    SCRIPT_WHERE,
 };
 
 struct script_step {

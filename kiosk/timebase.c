@@ -26,6 +26,16 @@ int64_t time_monotonic_us(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
+int64_t time_boottime_ms(void)
+{
+    struct timespec now;
+    if (source) {
+        return source(source_userdata);
+    }
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 void time_set_source(int64_t (*realtime_ms)(void *userdata), void *userdata)
 {
     source = realtime_ms;

@@ -148,6 +148,9 @@ void cups_peer_end(struct cups_peer *peer, struct cups_client *server, const cha
     bool expected = strcmp(peer->job_name, job_name) == 0;
     job->may_print = job->state != JOB_COMPLETED && lingers(&peer->client, job_name);
     enum job_found found = find_job(peer, job_name, &own);
+    if (found == JOB_LOOKUP_FAILED) { /* a connection to what was switched off meanwhile */
+        found = find_job(peer, job_name, &own);
+    }
     if (found == JOB_FOUND) {
         job->impressions = own.impressions;
     } else if (found == JOB_NOT_FOUND && expected && peer->boot_us &&

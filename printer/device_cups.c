@@ -9,6 +9,7 @@
 
 #include "log.h"
 #include "printer/cups_form.h"
+#include "printer/cups_hint.h"
 #include "printer/cups_offer.h"
 #include "printer/cups_peer.h"
 #include "printer/device.h"
@@ -24,6 +25,7 @@ struct device_cups {
     struct cups_peer peer;
     struct cups_offer offer;
     struct cups_form form;
+    struct cups_hint hint;
     int64_t answered_us; /* when the printer last did not look switched off; 0: never */
 };
 
@@ -199,6 +201,12 @@ static void form(struct print_device *device, struct print_form *out)
     *out = cups->form.form;
 }
 
+static bool changed(struct print_device *device, int job_id)
+{
+    struct device_cups *cups = cups_of(device);
+    return cups_hint_changed(&cups->hint, &cups->client, job_id);
+}
+
 static void destroy(struct print_device *device)
 {
     struct device_cups *cups = cups_of(device);
@@ -219,6 +227,7 @@ static const struct print_device_ops ops = {
     .destroy = destroy,
     .offers = offers,
     .warm = warm,
+    .changed = changed,
     .form = form,
 };
 

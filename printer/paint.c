@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#define OVERHANG 3000 /* µm */
+
 void paint_source(cairo_t *cr, struct colour colour)
 {
     cairo_set_source_rgb(cr, colour.red, colour.green, colour.blue);
@@ -151,6 +153,16 @@ static void paint_part(struct canvas *canvas, const struct layout_part *part)
     }
 }
 
+/* Whether the part may reach into what is wanted; letters reach a little out of their box. */
+static bool is_wanted(const struct canvas *canvas, const struct layout_part *part)
+{
+    const struct rect_um *only = canvas->only, *box = &part->box;
+    return !only || part->element->rotate != 0 ||
+           (box->x - OVERHANG < only->x + only->width && only->x < box->x + box->width + OVERHANG &&
+            box->y - OVERHANG < only->y + only->height &&
+            only->y < box->y + box->height + OVERHANG);
+}
+
 void paint_badge(struct canvas *canvas, bool back)
 {
     const struct badge_layout *layout = canvas->layout;
@@ -162,7 +174,7 @@ void paint_badge(struct canvas *canvas, bool back)
             paint_test(canvas);
             marked = true;
         }
-        if (part->element->back == back) {
+        if (part->element->back == back && is_wanted(canvas, part)) {
             paint_part(canvas, part);
         }
     }

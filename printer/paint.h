@@ -18,7 +18,8 @@ struct badge_renderer {
     struct qr qr;             /* of qr_text, so that a badge shown and printed is coded once */
     enum qr_level qr_level;
     char qr_text[256];
-    bool black_only; /* for a printer that has nothing else, whatever the template says */
+    cairo_surface_t *pixels; /* owned; of the last picture, to paint the next one of its size on */
+    bool black_only;         /* for a printer that has nothing else, whatever the template says */
 };
 
 struct canvas {
@@ -30,6 +31,7 @@ struct canvas {
     const struct badge_layout *layout;
     const struct qr *qr;
     struct badge_faults *faults;
+    const struct rect_um *only; /* nothing is wanted but what reaches in here; NULL: everything */
     bool black_only;
     struct colour category, ink, soft, tint, line; /* line: what is crossed out */
     const struct template_style *style;            /* of the category; NULL: none */

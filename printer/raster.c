@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "printer/pixels.h"
+
 /* ---- the heads of pages ---- */
 
 #define PWG_SYNC "RaS2"
@@ -114,18 +116,14 @@ static unsigned light_of(uint32_t pixel)
  * dithered or stands on whole dots stays as it is. */
 static void fill_line(const uint32_t *from, int width, enum raster_ink ink, uint8_t *to)
 {
-    if (ink == RASTER_BLACK_1) {
+    if (ink == RASTER_RGB_24) {
+        pixels_to_rgb(from, width, to);
+    } else if (ink == RASTER_GREY_8) {
+        pixels_to_grey(from, width, to);
+    } else {
         memset(to, 0, line_bytes(ink, width));
-    }
-    for (int x = 0; x < width; x++) {
-        if (ink == RASTER_BLACK_1) {
+        for (int x = 0; x < width; x++) {
             to[x / 8] |= (uint8_t)((light_of(from[x]) < 128) << (7 - x % 8));
-        } else if (ink == RASTER_GREY_8) {
-            to[x] = (uint8_t)light_of(from[x]);
-        } else {
-            to[3 * x] = (uint8_t)(from[x] >> 16);
-            to[3 * x + 1] = (uint8_t)(from[x] >> 8);
-            to[3 * x + 2] = (uint8_t)from[x];
         }
     }
 }

@@ -11,6 +11,7 @@
 #include "log.h"
 #include "printer/layout.h"
 #include "printer/paint.h"
+#include "printer/pixels.h"
 #include "printer/render.h"
 #include "printer/sink.h"
 
@@ -48,6 +49,7 @@ void badge_renderer_destroy(struct badge_renderer *renderer)
         flag_cache_destroy(renderer->flags);
         text_fonts_destroy(renderer->fonts);
         qr_finish(&renderer->qr);
+        cairo_surface_destroy(renderer->pixels);
         free(renderer);
     }
 }
@@ -92,21 +94,20 @@ static bool lay_out(struct badge_renderer *renderer, const struct badge *badge,
     return false;
 }
 
-bool render_side(struct badge_renderer *renderer, const struct badge *badge,
-                 const struct badge_template *template, int dpi, bool back, cairo_t *cr,
-                 struct badge_faults *faults)
+/* `only`: see struct canvas. */
+static bool paint_side(struct badge_renderer *renderer, const struct badge *badge,
+                       const struct badge_template *template, const struct badge_layout *layout,
+                       bool back, const struct rect_um *only, cairo_t *cr,
+                       struct badge_faults *faults)
 {
-    struct badge_layout layout;
-    if (!lay_out(renderer, badge, template, dpi, &layout)) {
-        return false;
-    }
     struct canvas canvas = {.cr = cr,
                             .fonts = renderer->fonts,
                             .flags = renderer->flags,
                             .badge = badge,
                             .template = template,
-                            .layout = &layout,
+                            .layout = layout,
                             .qr = &renderer->qr,
+                            .only = only,
                             .black_only = renderer->black_only,
                             .faults = faults};
     paint_badge(&canvas, back);
@@ -118,15 +119,35 @@ bool render_side(struct badge_renderer *renderer, const struct badge *badge,
     return true;
 }
 
+bool render_side(struct badge_renderer *renderer, const struct badge *badge,
+                 const struct badge_template *template, int dpi, bool back, cairo_t *cr,
+                 struct badge_faults *faults)
+{
+    struct badge_layout layout;
+    return lay_out(renderer, badge, template, dpi, &layout) &&
+           paint_side(renderer, badge, template, &layout, back, NULL, cr, faults);
+}
+
+/* A reference to a surface of that size: fresh memory costs as much as a third of the painting. */
+static cairo_surface_t *take_surface(struct badge_renderer *renderer, int width, int height)
+{
+    cairo_surface_t *kept = renderer->pixels;
+    if (!kept || cairo_image_surface_get_width(kept) != width ||
+        cairo_image_surface_get_height(kept) != height) {
+        cairo_surface_destroy(kept);
+        kept = renderer->pixels = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    }
+    return cairo_surface_reference(kept);
+}
+
 /* The front as pixels at `dpi`, laid out for a printer of `layout_dpi`. NULL: one log line. */
 static cairo_surface_t *render_pixels(struct badge_renderer *renderer, const struct badge *badge,
                                       const struct badge_template *template, int dpi,
                                       int layout_dpi, struct badge_faults *faults)
 {
     struct badge_faults none = {0};
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, layout_dots(template->width_um, dpi),
-                                   layout_dots(template->height_um, dpi));
+    cairo_surface_t *surface = take_surface(renderer, layout_dots(template->width_um, dpi),
+                                            layout_dots(template->height_um, dpi));
     cairo_t *cr = cairo_create(surface);
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);
@@ -176,14 +197,9 @@ bool badge_render_picture(struct badge_renderer *renderer, const struct badge *b
         cairo_surface_destroy(surface);
         return false;
     }
-    uint8_t *to = rgb;
     for (int y = 0; y < height; y++) {
-        const uint32_t *row = (const void *)(data + (size_t)y * stride);
-        for (int x = 0; x < width; x++) {
-            *to++ = (uint8_t)(row[x] >> 16);
-            *to++ = (uint8_t)(row[x] >> 8);
-            *to++ = (uint8_t)row[x];
-        }
+        pixels_to_rgb((const void *)(data + (size_t)y * stride), width,
+                      rgb + (size_t)y * (size_t)width * 3);
     }
     cairo_surface_destroy(surface);
     *out = (struct picture){.rgb = rgb, .width = width, .height = height};
@@ -225,18 +241,16 @@ bool badge_render_code(struct badge_renderer *renderer, const struct badge *badg
     cairo_paint(cr);
     cairo_translate(cr, -dots.x, -dots.y);
     cairo_scale(cr, dpi / 72.0, dpi / 72.0);
-    bool ok = render_side(renderer, badge, template, dpi, false, cr, &faults);
+    const struct rect_um around = {layout_um(dots.x, dpi), layout_um(dots.y, dpi),
+                                   layout_um(dots.width, dpi), layout_um(dots.height, dpi)};
+    bool ok = paint_side(renderer, badge, template, &layout, false, &around, cr, &faults);
     cairo_destroy(cr);
     cairo_surface_flush(surface);
     const unsigned char *data = cairo_image_surface_get_data(surface);
     size_t stride = (size_t)cairo_image_surface_get_stride(surface);
     for (int y = 0; ok && y < dots.height; y++) {
-        const uint32_t *row = (const void *)(data + (size_t)y * stride);
-        for (int x = 0; x < dots.width; x++) {
-            uint32_t p = row[x];
-            out->luma[y * out->stride + x] =
-                (uint8_t)(((p >> 16 & 255) * 77 + (p >> 8 & 255) * 150 + (p & 255) * 29) >> 8);
-        }
+        pixels_to_grey((const void *)(data + (size_t)y * stride), dots.width,
+                       out->luma + (size_t)y * (size_t)out->stride);
     }
     cairo_surface_destroy(surface);
     return ok;

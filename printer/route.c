@@ -55,8 +55,7 @@ static bool holds(const struct printer_profile *profile, const char *media)
 /* A paused queue is started again by whoever prints, so it blocks nothing. */
 static bool is_blocked(const struct route_printer *printer)
 {
-    return !printer->known || !printer->accepting ||
-           (printer->reasons & PRINTER_BLOCKING & ~(uint32_t)PRINTER_PAUSED);
+    return !printer->accepting || (printer->reasons & PRINTER_BLOCKING & ~(uint32_t)PRINTER_PAUSED);
 }
 
 enum route_answer route_check(const struct route_printer *printer, const struct route_job *job)
@@ -64,6 +63,7 @@ enum route_answer route_check(const struct route_printer *printer, const struct 
     return !is_for(printer->profile, job->category) ? ROUTE_CATEGORY
            : !holds(printer->profile, job->media)   ? ROUTE_MEDIA
            : printer->tried                         ? ROUTE_TRIED
+           : !printer->known                        ? ROUTE_BUSY /* it is being looked at */
            : is_blocked(printer)                    ? ROUTE_BLOCKED
            : printer->busy                          ? ROUTE_BUSY
                                                     : ROUTE_TAKES;

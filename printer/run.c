@@ -10,6 +10,7 @@
 
 /* How long a cancelled job may take to end before it counts as lost from sight. */
 #define CANCEL_MS 5000
+#define HINTS_A_POLL 5
 
 void run_tell(struct run *run, enum print_report_kind kind, const char *format, ...)
 {
@@ -175,6 +176,23 @@ static void mind_pause(struct run *run)
     }
 }
 
+/* Until the next look: the poll's time, or less when the device hints at news. */
+static enum follow_order wait_for_news(struct run *run)
+{
+    struct follow *follow = run->follow;
+    struct print_device *device = follow->device;
+    int parts = device->ops->changed ? HINTS_A_POLL : 1;
+    enum follow_order order = FOLLOW_ON;
+    for (int i = 0; i < parts && order == FOLLOW_ON; i++) {
+        order = follow->pause(follow->userdata, (follow->config.poll_ms + parts - 1) / parts);
+        if (order == FOLLOW_ON && i + 1 < parts &&
+            device->ops->changed(device, run->report.job_id)) {
+            break;
+        }
+    }
+    return order;
+}
+
 void run_follow(struct run *run)
 {
     struct print_device *device = run->follow->device;
@@ -192,8 +210,7 @@ void run_follow(struct run *run)
         if (run_ms_since(run->started_us) >= run->follow->config.give_up_ms) {
             cancel_once(run, "it took too long");
         }
-        enum follow_order order =
-            run->follow->pause(run->follow->userdata, run->follow->config.poll_ms);
+        enum follow_order order = wait_for_news(run);
         if (order == FOLLOW_LEAVE) {
             return;
         }

@@ -8,7 +8,9 @@
 
 #include "picture.h"
 
-#define CAMERA_TROUBLE_US (2 * 1000 * 1000) /* how long trouble must last to be called so */
+#define CAMERA_TROUBLE_US \
+    (1700 * 1000) /* how long trouble lasts before it is called so: it is told
+                                           within two seconds */
 #define CAMERA_RESTART_US (4 * 1000 * 1000) /* pause after a restart; doubled each time, up to */
 #define CAMERA_RESTART_MAX_US (64 * 1000 * 1000)
 

@@ -2,6 +2,7 @@
 #include "scanner.h"
 #include "scanner/search.h"
 #include "scanner/sharpen.h"
+#include "scanner/stillness.h"
 #include "timebase.h"
 
 #include <math.h>
@@ -10,6 +11,9 @@
 
 #define NET_FRAMES 30  /* of a camera, from one search of everything by zbar to the next */
 #define SHARP_FRAMES 3 /* and from one search of the sharpened frame to the next */
+/* Nothing has changed for as long as the dear searches have all had their turn: they rest. */
+#define STILL_FRAMES (2 * NET_FRAMES)
+#define STILL_REST 10                /* times as seldom */
 #define SMALL_PIXELS_MAX (320 * 320) /* a picture so small gets everything in any case */
 #define TRACK_MARGIN 0.7f            /* of a code's size, looked at around where it was */
 
@@ -20,8 +24,9 @@ struct decoder {
     uint8_t *doubled; /* owned; a small picture at twice its size */
     size_t doubled_size;
     unsigned frames; /* seen with `track` */
-    bool again;      /* the last frame needed the harder search, and this one gets it, too */
-    bool tracking;   /* `last` is where a code was in the frame before */
+    struct stillness stillness;
+    bool again;    /* the last frame needed the harder search, and this one gets it, too */
+    bool tracking; /* `last` is where a code was in the frame before */
     struct scan_point last[4];
 };
 
@@ -143,13 +148,22 @@ static void search_sharpened(struct decoder *decoder, int level, struct search_j
     }
 }
 
+/* Whether nothing has moved for long. */
+static bool rests(struct decoder *decoder)
+{
+    const struct plane *small = search_coarsest(decoder->search);
+    return small && stillness_look(&decoder->stillness, small) >= STILL_FRAMES;
+}
+
 /* With nothing found: what is too dear for each frame of a camera. */
 static void search_harder(struct decoder *decoder, const struct plane *plane,
                           const struct decode_options *options, struct search_job *job)
 {
     bool everything =
         options->thorough || (size_t)plane->width * (size_t)plane->height <= SMALL_PIXELS_MAX;
-    bool sharpen_all = everything || (options->track && decoder->frames % SHARP_FRAMES == 0);
+    unsigned rest = options->track && rests(decoder) ? STILL_REST : 1;
+    bool sharpen_all =
+        everything || (options->track && decoder->frames % (SHARP_FRAMES * rest) == 0);
     search_sharpened(decoder, sharpen_all ? 0 : 1, job);
     struct search_area area;
     if (everything && !search_is_done(job) &&
@@ -157,7 +171,7 @@ static void search_harder(struct decoder *decoder, const struct plane *plane,
         doubled_picture(decoder, plane, &area)) {
         search_run(decoder->search, job, &area);
     }
-    bool net = everything || (options->track && decoder->frames % NET_FRAMES == 0);
+    bool net = everything || (options->track && decoder->frames % (NET_FRAMES * rest) == 0);
     if (net && job->result->count == 0 && !search_is_late(job)) {
         search_by_reader(decoder, plane, job);
     }

@@ -1,104 +1,29 @@
 #include "scanner/finder.h"
 
+#include "scanner/runs.h"
+
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define RUNS 5
 #define FINDER_REACH 1.6f   /* modules from its centre that count as the same pattern */
 #define WIDTH_MIN 8         /* pixels across a whole pattern; below, noise looks like one */
 #define WIDTH_MIN_COARSE 12 /* on a halved picture: a smaller one is seen better a level finer */
+#define WIDTH_MAX 4096      /* a larger one is seen on a coarser level */
+#define ROW_SLACK 16        /* of runs_fit, along rows */
 #define EDGES_MAX 4096      /* of one row; the rest of a busier row is not looked at */
-#define WORDS_MAX (16384 / 64 + 1)
+#define LANES 8             /* edges looked at together */
 
 /* What a scan looks at. */
 struct scan {
     const struct plane *plane;
-    const struct threshold *threshold;
+    struct threshold *threshold;
     int level;
     struct finder_list *list;
     struct finder
         *rows_own[FINDERS_MAX]; /* patterns of this level that the present row may cross */
     int rows_own_count;
 };
-
-/*
- * Whether five runs are near 1:1:3:1:1. Pairs of neighbours are measured tightly, since blur and
- * glare move both edges of a dark run but not the distance between edges of the same kind; the
- * single runs loosely. `slack` is the tolerance in 32nds of a module; one pixel of it is for the
- * pixel grid.
- */
-static bool runs_fit(const int runs[RUNS], int slack)
-{
-    int total = runs[0] + runs[1] + runs[2] + runs[3] + runs[4];
-    int two = total * 64, unit = total * 32; /* in 32nds of a 7th of a pixel */
-    int loose = unit * slack / 32 + 7 * 32;
-    if (abs(224 * (runs[0] + runs[1]) - two) > loose ||
-        abs(224 * (runs[3] + runs[4]) - two) > loose ||
-        abs(224 * (runs[1] + runs[2]) - 2 * two) > loose ||
-        abs(224 * (runs[2] + runs[3]) - 2 * two) > loose) {
-        return false;
-    }
-    int least = unit / 4;
-    return 224 * runs[0] > least && 224 * runs[1] > least && 224 * runs[3] > least &&
-           224 * runs[4] > least && 224 * runs[2] > 6 * least;
-}
-
-static bool is_dark(const struct scan *scan, int x, int y)
-{
-    return scan->plane->pixels[(size_t)y * (size_t)scan->plane->stride + (size_t)x] <
-           threshold_cut(scan->threshold, x, y);
-}
-
-static bool inside(const struct scan *scan, int x, int y)
-{
-    return (unsigned)x < (unsigned)scan->plane->width &&
-           (unsigned)y < (unsigned)scan->plane->height;
-}
-
-/* Lengths of the next three runs from (x, y) on, the first of colour `dark`. False: one is longer
- * than a pattern `width` pixels across allows, or the picture ends before the last. */
-static bool walk_half(const struct scan *scan, int x, int y, int dx, int dy, bool dark, int width,
-                      int runs[3])
-{
-    const int limits[3] = {width + 2, width / 2 + 2, width / 2 + 2};
-    for (int i = 0; i < 3; i++) {
-        bool want = i == 1 ? !dark : dark;
-        int run = 0, limit = limits[i];
-        while (inside(scan, x, y) && is_dark(scan, x, y) == want) {
-            if (++run > limit) {
-                return false;
-            }
-            x += dx;
-            y += dy;
-        }
-        if (run == 0 || (i < 2 && !inside(scan, x, y))) {
-            return false;
-        }
-        runs[i] = run;
-    }
-    return true;
-}
-
-/*
- * The five runs through (x, y) along a direction. True when they fit; then *shift is how far the
- * middle of the pattern lies from (x, y), in steps, and *total its length in steps.
- */
-static bool walk_across(const struct scan *scan, int x, int y, int dx, int dy, bool dark, int width,
-                        int slack, float *shift, int *total)
-{
-    int ahead[3], back[3];
-    if (is_dark(scan, x, y) != dark || !inside(scan, x - dx, y - dy) ||
-        !walk_half(scan, x, y, dx, dy, dark, width, ahead) || ahead[2] > 3 * ahead[1] + 2 ||
-        ahead[1] > 3 * ahead[2] + 2 ||
-        !walk_half(scan, x - dx, y - dy, -dx, -dy, dark, width, back)) {
-        return false;
-    }
-    int runs[RUNS] = {back[2], back[1], back[0] + ahead[0], ahead[1], ahead[2]};
-    *total = runs[0] + runs[1] + runs[2] + runs[3] + runs[4];
-    /* the middle of the inner edges and of the outer ones, together */
-    *shift = (float)(2 * ahead[0] + ahead[1] + ahead[2] - 2 * back[0] - back[1] - back[2]) * 0.25f;
-    return runs_fit(runs, slack);
-}
 
 static bool covers(const struct finder *finder, float x, float y, float module, bool inverted)
 {
@@ -214,24 +139,28 @@ static void check_candidate(struct scan *scan, float x, int y, int width, bool d
     }
     float shift;
     int height, row_width, diagonal;
-    int column = (int)x;
-    if (!walk_across(scan, column, y, 0, 1, dark, width, 20, &shift, &height) ||
+    struct runs_aim aim = {.x = (int)x, .y = y, .dy = 1, .dark = dark, .width = width, .slack = 20};
+    if (!runs_across(scan->threshold, scan->plane, &aim, &shift, &height) ||
         5 * height < 2 * width || 2 * height > 5 * width) {
         return;
     }
     float middle_y = (float)y + shift;
-    int row = (int)middle_y;
-    if (!inside(scan, column, row) ||
-        !walk_across(scan, column, row, 1, 0, dark, width, 20, &shift, &row_width)) {
+    aim.y = (int)middle_y;
+    aim.dx = 1;
+    aim.dy = 0;
+    if (!runs_across(scan->threshold, scan->plane, &aim, &shift, &row_width)) {
         return;
     }
-    float middle_x = (float)column + shift;
-    column = (int)middle_x;
-    int reach = width > height ? width : height;
-    if (!inside(scan, column, row) ||
-        (!walk_across(scan, column, row, 1, 1, dark, reach, 26, &shift, &diagonal) &&
-         !walk_across(scan, column, row, 1, -1, dark, reach, 26, &shift, &diagonal))) {
-        return;
+    float middle_x = (float)aim.x + shift;
+    aim.x = (int)middle_x;
+    aim.width = width > height ? width : height;
+    aim.slack = 26;
+    aim.dy = 1;
+    if (!runs_across(scan->threshold, scan->plane, &aim, &shift, &diagonal)) {
+        aim.dy = -1;
+        if (!runs_across(scan->threshold, scan->plane, &aim, &shift, &diagonal)) {
+            return;
+        }
     }
     add_finder(scan, middle_x, middle_y, (float)(row_width + height) / 14, dark);
 }
@@ -239,53 +168,91 @@ static void check_candidate(struct scan *scan, float x, int y, int width, bool d
 /* Positions where the colour changes, with the row's two ends. Returns how many. */
 static int list_edges(const uint64_t *bits, int width, uint16_t *edges)
 {
-    int count = 0;
-    edges[count++] = 0;
+    uint16_t *to = edges, *end = edges + EDGES_MAX - 1 - 64;
+    *to++ = 0;
     uint64_t before = bits[0] & 1;
-    for (int word = 0; word <= width / 64; word++) {
+    for (int word = 0; word <= width / 64 && to < end; word++) {
         uint64_t changes = bits[word] ^ (bits[word] << 1 | before);
         before = bits[word] >> 63;
+        if (word == width / 64) {
+            changes &= ((uint64_t)1 << (width % 64)) - 1; /* past the width is no colour */
+        }
         for (; changes; changes &= changes - 1) {
-            int at = word * 64 + __builtin_ctzll(changes);
-            if (at >= width || count >= EDGES_MAX - 1) {
-                break;
-            }
-            edges[count++] = (uint16_t)at;
+            *to++ = (uint16_t)(word * 64 + __builtin_ctzll(changes));
         }
     }
-    edges[count++] = (uint16_t)width;
-    return count;
+    *to++ = (uint16_t)width;
+    return (int)(to - edges);
+}
+
+/*
+ * Marks where five runs from an edge on may be a pattern: its pairs of neighbours are as runs_fit
+ * wants them, and it is wide enough. Nearly all fail. Loops of a fixed length, which compilers turn
+ * into SIMD by themselves; a width of WIDTH_MAX keeps them within 16 bits. A mark is 1 in 16 bits,
+ * the first the lowest.
+ */
+static bool mark_hopeful(const uint16_t *restrict edges, uint16_t least, uint64_t marks[LANES / 4])
+{
+    uint16_t fits[LANES];
+    for (int i = 0; i < LANES; i++) {
+        uint16_t width = (uint16_t)(edges[i + 5] - edges[i]);
+        uint16_t three = (uint16_t)(3 * width), five = (uint16_t)(5 * width + 14);
+        uint16_t seven = (uint16_t)(7 * width), nine = (uint16_t)(9 * width + 14);
+        uint16_t first = (uint16_t)(14 * (uint16_t)(edges[i + 2] - edges[i]));
+        uint16_t second = (uint16_t)(14 * (uint16_t)(edges[i + 3] - edges[i + 1]));
+        uint16_t third = (uint16_t)(14 * (uint16_t)(edges[i + 4] - edges[i + 2]));
+        uint16_t fourth = (uint16_t)(14 * (uint16_t)(edges[i + 5] - edges[i + 3]));
+        fits[i] =
+            (uint16_t)((width >= least) & (width <= WIDTH_MAX) & (first <= five) &
+                       (fourth <= five) & (second <= nine) & (third <= nine) &
+                       ((uint16_t)(first + 14) >= three) & ((uint16_t)(fourth + 14) >= three) &
+                       ((uint16_t)(second + 14) >= seven) & ((uint16_t)(third + 14) >= seven));
+    }
+    memcpy(marks, fits, sizeof fits);
+    return (marks[0] | marks[1]) != 0;
+}
+
+static void check_edge(struct scan *scan, int y, const uint16_t *edge, bool dark)
+{
+    int width = edge[5] - edge[0], centre = edge[3] - edge[2];
+    int runs[RUNS];
+    if (4 * centre < width || 3 * centre > 2 * width) {
+        return;
+    }
+    for (int k = 0; k < RUNS; k++) {
+        runs[k] = edge[k + 1] - edge[k];
+    }
+    if (runs_fit(runs, ROW_SLACK)) {
+        check_candidate(scan, 0.5f * (float)(edge[2] + edge[3]), y, width, dark);
+    }
 }
 
 static void scan_edges(struct scan *scan, int y, const uint16_t *edges, int count, bool first_dark)
 {
-    int least = scan->level > 0 ? WIDTH_MIN_COARSE : WIDTH_MIN;
-    for (int i = 0; i + RUNS < count; i++) {
-        int width = edges[i + 5] - edges[i];
-        int centre = edges[i + 3] - edges[i + 2];
-        /* most runs fail here: the centre is 3 of 7 */
-        if (4 * centre < width || 3 * centre > 2 * width || width < least) {
+    uint64_t marks[LANES / 4];
+    uint16_t least = scan->level > 0 ? WIDTH_MIN_COARSE : WIDTH_MIN;
+    for (int i = 0; i + RUNS < count; i += LANES) {
+        if (!mark_hopeful(edges + i, least, marks)) {
             continue;
         }
-        int runs[RUNS];
-        for (int k = 0; k < RUNS; k++) {
-            runs[k] = edges[i + k + 1] - edges[i + k];
-        }
-        if (runs_fit(runs, 16)) {
-            float x = 0.5f * (float)(edges[i + 2] + edges[i + 3]);
-            check_candidate(scan, x, y, width, first_dark == !(i & 1));
+        for (int half = 0; half < LANES / 4; half++) {
+            for (; marks[half]; marks[half] &= marks[half] - 1) {
+                int at = i + 4 * half + __builtin_ctzll(marks[half]) / 16;
+                if (at + RUNS < count) {
+                    check_edge(scan, y, edges + at, first_dark == !(at & 1));
+                }
+            }
         }
     }
 }
 
-void finder_scan(const struct plane *plane, const struct threshold *threshold, int level,
+void finder_scan(const struct plane *plane, struct threshold *threshold, int level,
                  struct finder_list *list)
 {
     struct scan scan = {.plane = plane, .threshold = threshold, .level = level, .list = list};
-    uint64_t bits[WORDS_MAX];
-    uint16_t edges[EDGES_MAX];
+    uint16_t edges[EDGES_MAX + LANES] = {0};
     for (int y = FINDER_ROW_STEP / 2; y < plane->height; y += FINDER_ROW_STEP) {
-        threshold_row(threshold, plane, y, bits);
+        const uint64_t *bits = threshold_row_bits(threshold, y);
         int count = list_edges(bits, plane->width, edges);
         enter_row(&scan, y);
         scan_edges(&scan, y, edges, count, bits[0] & 1);

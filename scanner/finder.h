@@ -26,7 +26,7 @@ struct finder_list {
 
 /* Adds the finder patterns of one pyramid level to the list; one that is already there (from a
  * coarser level or another row) only gains a hit. */
-void finder_scan(const struct plane *plane, const struct threshold *threshold, int level,
+void finder_scan(const struct plane *plane, struct threshold *threshold, int level,
                  struct finder_list *list);
 
 #endif

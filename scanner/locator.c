@@ -25,10 +25,11 @@ static bool alike(const struct finder *a, const struct finder *b)
  * Whether two patterns are as far apart as those of one code, along a side or across. Run lengths
  * are up to the square root of 2 longer than the module where the code is turned.
  */
-static bool distance_fits(const struct finder *a, const struct finder *b)
+static bool distance_fits(const struct finder *a, const struct finder *b, float square)
 {
-    float length = hypotf(b->x - a->x, b->y - a->y), run = 0.5f * (a->module + b->module);
-    return length > RUNS_APART_MIN * run && length < RUNS_APART_MAX * run;
+    float run = 0.5f * (a->module + b->module);
+    float least = RUNS_APART_MIN * run, most = RUNS_APART_MAX * run;
+    return square > least * least && square < most * most;
 }
 
 static void insert(struct triple_list *out, const struct triple *triple)
@@ -46,54 +47,63 @@ static void insert(struct triple_list *out, const struct triple *triple)
     out->count = last + 1;
 }
 
-static void consider(const struct finder_list *finders, int corner, int p, int q,
-                     struct triple_list *out)
+/* The patterns that are grouped, and what is asked of each pair again and again. */
+struct crowd {
+    const struct finder *finders[GROUPED_MAX];
+    int indices[GROUPED_MAX];                /* in the finder list */
+    float roots[GROUPED_MAX];                /* of the module */
+    float squares[GROUPED_MAX][GROUPED_MAX]; /* of the distance */
+    uint64_t mates[GROUPED_MAX]; /* a bit for each later one that may belong to the same code */
+    int count;
+};
+
+/* Adds a triple if it may be a code's. Cheap tests first: of ten, nine fail. */
+static void consider(const struct crowd *crowd, int corner, int p, int q, struct triple_list *out)
 {
-    const struct finder *c = &finders->items[corner], *a = &finders->items[p],
-                        *b = &finders->items[q];
+    const struct finder *c = crowd->finders[corner], *a = crowd->finders[p], *b = crowd->finders[q];
+    float aa = crowd->squares[corner][p], bb = crowd->squares[corner][q];
     float ax = a->x - c->x, ay = a->y - c->y, bx = b->x - c->x, by = b->y - c->y;
-    float a_length = hypotf(ax, ay), b_length = hypotf(bx, by);
-    float cosine = (ax * bx + ay * by) / (a_length * b_length);
-    float sides = ratio(a_length, b_length);
-    if (fabsf(cosine) > COSINE_MAX || sides > SIDE_RATIO) {
+    float dot = ax * bx + ay * by;
+    if (dot * dot > COSINE_MAX * COSINE_MAX * aa * bb || aa > SIDE_RATIO * SIDE_RATIO * bb ||
+        bb > SIDE_RATIO * SIDE_RATIO * aa) {
         return;
     }
-    float modules = fmaxf(ratio(a->module, c->module),
-                          fmaxf(ratio(b->module, c->module), ratio(a->module, b->module)));
+    float a_length = sqrtf(aa), b_length = sqrtf(bb);
+    float cosine = fabsf(dot) / (a_length * b_length), sides = ratio(a_length, b_length);
+    float ac = ratio(a->module, c->module), bc = ratio(b->module, c->module);
+    float ab = ratio(a->module, b->module);
+    float modules = ac > bc ? ac : bc;
+    modules = modules > ab ? modules : ab;
     int hits = a->hits < b->hits ? a->hits : b->hits;
     hits = hits < c->hits ? hits : c->hits;
-    struct triple triple = {.corner = corner, .right = p, .bottom = q};
+    struct triple triple = {
+        .corner = crowd->indices[corner], .right = crowd->indices[p], .bottom = crowd->indices[q]};
     /* both sides have as many modules, also in perspective, by the geometric mean */
-    float counts = ratio(a_length * sqrtf(b->module), b_length * sqrtf(a->module));
-    triple.penalty = 1.5f * (counts - 1) + 0.6f * fabsf(cosine) + 0.3f * (sides - 1) +
+    float counts = ratio(a_length * crowd->roots[q], b_length * crowd->roots[p]);
+    triple.penalty = 1.5f * (counts - 1) + 0.6f * cosine + 0.3f * (sides - 1) +
                      0.3f * (modules - 1) + (hits < 2 ? 0.4f : 0.0f);
     if (ax * by - ay * bx < 0) {
-        triple.right = q;
-        triple.bottom = p;
+        triple.right = crowd->indices[q];
+        triple.bottom = crowd->indices[p];
     }
     insert(out, &triple);
 }
 
-static float distance(const struct finder *a, const struct finder *b)
-{
-    return hypotf(a->x - b->x, a->y - b->y);
-}
-
 /* The corner lies opposite the longest side; by perspective, sometimes opposite a shorter one. */
-static void consider_three(const struct finder_list *finders, int i, int j, int k,
-                           struct triple_list *out)
+static void consider_three(const struct crowd *crowd, int i, int j, int k, struct triple_list *out)
 {
-    const struct finder *a = &finders->items[i], *b = &finders->items[j], *c = &finders->items[k];
-    float ab = distance(a, b), bc = distance(b, c), ca = distance(c, a);
-    float least = OPPOSITE_MIN * fmaxf(ab, fmaxf(bc, ca));
-    if (ab >= least) {
-        consider(finders, k, i, j, out);
+    float ij = crowd->squares[i][j], jk = crowd->squares[j][k], ki = crowd->squares[k][i];
+    float longest = ij > jk ? ij : jk;
+    longest = longest > ki ? longest : ki;
+    float least = OPPOSITE_MIN * OPPOSITE_MIN * longest;
+    if (ij >= least) {
+        consider(crowd, k, i, j, out);
     }
-    if (bc >= least) {
-        consider(finders, i, j, k, out);
+    if (jk >= least) {
+        consider(crowd, i, j, k, out);
     }
-    if (ca >= least) {
-        consider(finders, j, i, k, out);
+    if (ki >= least) {
+        consider(crowd, j, i, k, out);
     }
 }
 
@@ -120,39 +130,43 @@ static int choose_strongest(const struct finder_list *finders, int *chosen)
     return count;
 }
 
-/* For each chosen pattern, a bit for each later one that may belong to the same code. */
-static void find_mates(const struct finder_list *finders, const int *chosen, int count,
-                       uint64_t *mates)
+static void gather(const struct finder_list *finders, struct crowd *crowd)
 {
-    for (int i = 0; i < count; i++) {
-        mates[i] = 0;
-        for (int k = i + 1; k < count; k++) {
-            const struct finder *a = &finders->items[chosen[i]];
-            const struct finder *b = &finders->items[chosen[k]];
-            mates[i] |= (uint64_t)(alike(a, b) && distance_fits(a, b)) << k;
+    crowd->count = choose_strongest(finders, crowd->indices);
+    for (int i = 0; i < crowd->count; i++) {
+        crowd->finders[i] = &finders->items[crowd->indices[i]];
+        crowd->roots[i] = sqrtf(crowd->finders[i]->module);
+    }
+    for (int i = 0; i < crowd->count; i++) {
+        const struct finder *a = crowd->finders[i];
+        crowd->mates[i] = 0;
+        for (int k = i + 1; k < crowd->count; k++) {
+            const struct finder *b = crowd->finders[k];
+            float dx = b->x - a->x, dy = b->y - a->y, square = dx * dx + dy * dy;
+            crowd->squares[i][k] = crowd->squares[k][i] = square;
+            crowd->mates[i] |= (uint64_t)(alike(a, b) && distance_fits(a, b, square)) << k;
         }
     }
 }
 
 void locator_group(const struct finder_list *finders, int level, struct triple_list *out)
 {
-    int chosen[GROUPED_MAX];
-    uint64_t mates[GROUPED_MAX], fresh = 0; /* bits by place in `chosen` */
-    int count = choose_strongest(finders, chosen);
-    find_mates(finders, chosen, count, mates);
-    for (int i = 0; i < count; i++) {
-        bool is_new = level == LOCATOR_ANY || finders->items[chosen[i]].level == level;
+    struct crowd crowd;
+    uint64_t fresh = 0; /* bits by place in the crowd */
+    gather(finders, &crowd);
+    for (int i = 0; i < crowd.count; i++) {
+        bool is_new = level == LOCATOR_ANY || crowd.finders[i]->level == level;
         fresh |= (uint64_t)is_new << i;
     }
     out->count = 0;
-    for (int i = 0; i < count; i++) {
-        for (uint64_t seconds = mates[i]; seconds; seconds &= seconds - 1) {
+    for (int i = 0; fresh && i < crowd.count; i++) {
+        for (uint64_t seconds = crowd.mates[i]; seconds; seconds &= seconds - 1) {
             int second = __builtin_ctzll(seconds);
             bool is_new = (fresh >> i | fresh >> second) & 1;
-            uint64_t thirds = mates[i] & mates[second] & (is_new ? ~(uint64_t)0 : fresh);
+            uint64_t thirds =
+                crowd.mates[i] & crowd.mates[second] & (is_new ? ~(uint64_t)0 : fresh);
             for (; thirds; thirds &= thirds - 1) {
-                consider_three(finders, chosen[i], chosen[second], chosen[__builtin_ctzll(thirds)],
-                               out);
+                consider_three(&crowd, i, second, __builtin_ctzll(thirds), out);
             }
         }
     }

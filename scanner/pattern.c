@@ -99,8 +99,8 @@ static bool find_edges(const float *middle, float ahead[3], float back[3], float
 {
     float low = middle[0], high = middle[0];
     for (int i = -3 * PROFILE_STEPS; i <= 3 * PROFILE_STEPS; i++) {
-        low = fminf(low, middle[i]);
-        high = fmaxf(high, middle[i]);
+        low = middle[i] < low ? middle[i] : low;
+        high = middle[i] > high ? middle[i] : high;
     }
     *cut = 0.5f * (low + high);
     if (high - low > CONTRAST_MIN && cut_edges(middle, 1, *cut, ahead) &&
@@ -115,6 +115,22 @@ static bool find_edges(const float *middle, float ahead[3], float back[3], float
     return edges_fit(ahead, back);
 }
 
+/* Whether all of a profile's lines lie in the picture: their four ends do. */
+static bool profile_is_inside(const struct pattern_view *view, struct scan_point centre,
+                              struct scan_point unit, struct scan_point beside, float step)
+{
+    for (int end = -1; end <= 1; end += 2) {
+        struct scan_point at = point_add(centre, unit, (float)(end * PROFILE_HALF) * step);
+        for (int line = -1; line <= 1; line += 2) {
+            struct scan_point on = point_add(at, beside, (float)line);
+            if (!plane_holds(view->plane, on.x, on.y)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 /* A profile through the centre along `unit`: the mean of three lines `beside` each other, against
  * noise. All cross the middle square. */
 static void take_profile(const struct pattern_view *view, struct scan_point centre,
@@ -122,12 +138,14 @@ static void take_profile(const struct pattern_view *view, struct scan_point cent
                          float *middle)
 {
     float scale = view->inverted ? -1.0f / 3 : 1.0f / 3;
+    bool inside = profile_is_inside(view, centre, unit, beside, step);
     for (int i = -PROFILE_HALF; i <= PROFILE_HALF; i++) {
         struct scan_point at = point_add(centre, unit, (float)i * step);
         float grey = 0;
         for (int line = -1; line <= 1; line++) {
             struct scan_point on = point_add(at, beside, (float)line);
-            grey += plane_sample(view->plane, on.x, on.y, light(view));
+            grey += inside ? plane_sample_inside(view->plane, on.x, on.y)
+                           : plane_sample(view->plane, on.x, on.y, light(view));
         }
         middle[i] = scale * grey;
     }

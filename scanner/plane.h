@@ -35,9 +35,32 @@ void pyramid_finish(struct pyramid *pyramid);
 void plane_halve(const struct plane *from, uint8_t *out);
 void plane_halve_plain(const struct plane *from, uint8_t *out); /* the same without SIMD */
 
-/* Grey at a point, interpolated between pixel centres; `outside` beyond the border. */
+/* Whether plane_sample_inside may be asked at a point. */
+static inline bool plane_holds(const struct plane *plane, float x, float y)
+{
+    return x >= 1 && y >= 1 && x < (float)plane->width - 1 && y < (float)plane->height - 1;
+}
+
+/* Grey where plane_holds, interpolated between pixel centres. */
+static inline float plane_sample_inside(const struct plane *plane, float x, float y)
+{
+    x -= 0.5f;
+    y -= 0.5f;
+    int left = (int)x, top = (int)y;
+    float fx = x - (float)left, fy = y - (float)top;
+    const uint8_t *upper = plane->pixels + (ptrdiff_t)top * plane->stride + left;
+    const uint8_t *lower = upper + plane->stride;
+    float above = (float)upper[0] + fx * (float)(upper[1] - upper[0]);
+    float below = (float)lower[0] + fx * (float)(lower[1] - lower[0]);
+    return above + fy * (below - above);
+}
+
+/* Grey at any point; `outside` beyond the border. */
 static inline float plane_sample(const struct plane *plane, float x, float y, float outside)
 {
+    if (plane_holds(plane, x, y)) {
+        return plane_sample_inside(plane, x, y);
+    }
     x -= 0.5f;
     y -= 0.5f;
     /* written so that not-a-number is outside, too */

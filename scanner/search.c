@@ -63,6 +63,11 @@ const struct plane *search_level(const struct search *search, int level)
     return level < search->pyramid.count ? &search->pyramid.levels[level] : NULL;
 }
 
+const struct plane *search_coarsest(const struct search *search)
+{
+    return search->pyramid.count > 0 ? search_level(search, search->pyramid.count - 1) : NULL;
+}
+
 bool search_is_late(const struct search_job *job)
 {
     return job->deadline_us > 0 && time_monotonic_us() > job->deadline_us;

@@ -37,6 +37,9 @@ struct scan_stage *search_stage(struct scan_result *result, const char *name);
 /* A level of the pyramid of the last area, or NULL: it has no such level. Until the next run. */
 const struct plane *search_level(const struct search *search, int level);
 
+/* The coarsest level of the last area, or NULL. Until the next run. */
+const struct plane *search_coarsest(const struct search *search);
+
 /* Whether the time is over. */
 bool search_is_late(const struct search_job *job);
 

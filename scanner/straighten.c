@@ -4,13 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TIMING_MIN 0.3f  /* of a guess worth following */
-#define BEND_MAX 6.0f    /* modules */
-#define FIT_MIN 0.45f    /* of a map worth reading; real ones are above 0.9, chance below 0.5 */
-#define FIT_FLAT 0.75f   /* of a map that surely is not of a bent code */
-#define SIDES_RATIO 1.3f /* between the modules counted along two sides */
-#define ODDNESS_MAX 3.0f /* modules, of a code worth bending */
-#define FIT_GOOD 0.9f    /* of a map that needs no other beside it */
+#define TIMING_MIN 0.3f   /* of a guess worth following */
+#define BEND_MAX 6.0f     /* modules */
+#define FIT_MIN 0.45f     /* of a map worth reading; real ones are above 0.9, chance below 0.5 */
+#define FIT_FLAT 0.75f    /* of a map that surely is not of a bent code */
+#define SIDES_RATIO 1.15f /* between the modules counted along two sides */
+#define ODDNESS_MAX 3.0f  /* modules, of a code worth bending */
+#define FIT_GOOD 0.9f     /* of a map that needs no other beside it */
 #define ALIGNMENT_MIN 0.55f
 #define GUESSES 3
 

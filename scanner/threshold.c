@@ -211,6 +211,7 @@ static uint8_t flat_limit(const uint8_t *deviations, int stride, int columns, in
  * them. */
 struct blocks {
     int columns, rows, stride;
+    size_t bits_size; /* words of the picture's bits */
     uint8_t *means, *deviations, *tops;
     uint16_t *sums;
 };
@@ -219,20 +220,25 @@ static bool make_room(struct threshold *threshold, const struct blocks *blocks)
 {
     size_t stride = (size_t)blocks->stride, rows = (size_t)blocks->rows;
     size_t cuts_size = stride * rows, scratch_size = (2 * rows + 3) * stride;
-    if (cuts_size <= threshold->capacity && scratch_size <= threshold->scratch_size) {
+    if (cuts_size <= threshold->capacity && scratch_size <= threshold->scratch_size &&
+        blocks->bits_size <= threshold->bits_size) {
         return true;
     }
     uint8_t *cuts = calloc(cuts_size, 1);
     uint8_t *scratch = calloc(scratch_size, 1);
-    if (!cuts || !scratch) {
+    uint64_t *bits = calloc(blocks->bits_size, sizeof *bits);
+    if (!cuts || !scratch || !bits) {
         LOG_ERROR("no memory for the threshold of %dx%d blocks", blocks->columns, blocks->rows);
         free(cuts);
         free(scratch);
+        free(bits);
         return false;
     }
     threshold_finish(threshold);
     threshold->cuts = cuts;
     threshold->scratch = scratch;
+    threshold->bits = bits;
+    threshold->bits_size = blocks->bits_size;
     threshold->capacity = cuts_size;
     threshold->scratch_size = scratch_size;
     return true;
@@ -256,12 +262,24 @@ static void cut_row(const struct blocks *blocks, int row, uint8_t flat, uint8_t 
 bool threshold_compute(struct threshold *threshold, const struct plane *plane)
 {
     int columns = block_columns(plane), rows = (plane->height + BLOCK - 1) / BLOCK;
-    struct blocks blocks = {.columns = columns, .rows = rows, .stride = padded(columns)};
+    int across = plane->width / 64 + 2, down = plane->height / 64 + 2;
+    size_t rows_size = (size_t)across * (size_t)plane->height;
+    size_t columns_size = (size_t)down * (size_t)plane->width;
+    size_t turned_size = (size_t)down * (size_t)across / sizeof(uint64_t) + 1;
+    struct blocks blocks = {.columns = columns,
+                            .rows = rows,
+                            .stride = padded(columns),
+                            .bits_size = rows_size + columns_size + turned_size};
     if (!make_room(threshold, &blocks)) {
         return false;
     }
     size_t stride = (size_t)blocks.stride, size = stride * (size_t)rows;
     threshold->columns = blocks.stride;
+    threshold->row_words = across;
+    threshold->column_words = down;
+    threshold->column_bits = threshold->bits + rows_size;
+    threshold->turned = (uint8_t *)(threshold->column_bits + columns_size);
+    memset(threshold->turned, 0, turned_size * sizeof(uint64_t));
     blocks.sums = (uint16_t *)threshold->scratch + MARGIN;
     blocks.tops = threshold->scratch + 2 * stride + MARGIN;
     blocks.means = threshold->scratch + 3 * stride + MARGIN;
@@ -277,6 +295,7 @@ bool threshold_compute(struct threshold *threshold, const struct plane *plane)
     for (int row = 0; row < rows; row++) {
         cut_row(&blocks, row, flat, threshold->cuts + row * blocks.stride);
     }
+    threshold_fill_bits(threshold, plane);
     return true;
 }
 
@@ -285,82 +304,7 @@ void threshold_finish(struct threshold *threshold)
     if (threshold) {
         free(threshold->cuts);
         free(threshold->scratch);
+        free(threshold->bits);
         *threshold = (struct threshold){0};
     }
-}
-
-static void row_from(const struct threshold *threshold, const struct plane *plane, int y, int first,
-                     uint64_t *bits)
-{
-    const uint8_t *pixels = plane->pixels + (size_t)y * (size_t)plane->stride;
-    const uint8_t *cuts = threshold->cuts + (y / BLOCK) * threshold->columns;
-    for (int x = first; x < plane->width; x++) {
-        bits[x / 64] |= (uint64_t)(pixels[x] < cuts[x / BLOCK]) << (x % 64);
-    }
-}
-
-void threshold_row_plain(const struct threshold *threshold, const struct plane *plane, int y,
-                         uint64_t *bits)
-{
-    memset(bits, 0, ((size_t)plane->width / 64 + 1) * sizeof *bits);
-    row_from(threshold, plane, y, 0, bits);
-}
-
-#if defined(__SSE2__)
-/* Sixty-four pixels a step; returns how many pixels were done. */
-static int row_wide(const struct threshold *threshold, const struct plane *plane, int y,
-                    uint64_t *bits)
-{
-    const uint8_t *pixels = plane->pixels + (size_t)y * (size_t)plane->stride;
-    const uint8_t *cuts = threshold->cuts + (y / BLOCK) * threshold->columns;
-    int x = 0;
-    for (; x + 64 <= plane->width; x += 64) {
-        __m128i eight = _mm_loadl_epi64((const __m128i *)(cuts + x / BLOCK));
-        __m128i twice = _mm_unpacklo_epi8(eight, eight);
-        __m128i pairs[2] = {_mm_unpacklo_epi16(twice, twice), _mm_unpackhi_epi16(twice, twice)};
-        uint64_t word = 0;
-        for (int i = 0; i < 4; i++) {
-            __m128i cut = i & 1 ? _mm_unpackhi_epi32(pairs[i / 2], pairs[i / 2])
-                                : _mm_unpacklo_epi32(pairs[i / 2], pairs[i / 2]);
-            __m128i grey = _mm_loadu_si128((const __m128i *)(pixels + x + 16 * i));
-            __m128i light = _mm_cmpeq_epi8(_mm_max_epu8(grey, cut), grey);
-            word |= (uint64_t)(~_mm_movemask_epi8(light) & 0xffff) << (16 * i);
-        }
-        bits[x / 64] = word;
-    }
-    return x;
-}
-#elif defined(THRESHOLD_NEON)
-static int row_wide(const struct threshold *threshold, const struct plane *plane, int y,
-                    uint64_t *bits)
-{
-    static const uint8_t weights[8] = {1, 2, 4, 8, 16, 32, 64, 128};
-    const uint8_t *pixels = plane->pixels + (size_t)y * (size_t)plane->stride;
-    const uint8_t *cuts = threshold->cuts + (y / BLOCK) * threshold->columns;
-    uint8x8_t weight = vld1_u8(weights);
-    int x = 0;
-    for (; x + 64 <= plane->width; x += 64) {
-        uint64_t word = 0;
-        for (int i = 0; i < 8; i++) {
-            uint8x8_t dark = vclt_u8(vld1_u8(pixels + x + 8 * i), vdup_n_u8(cuts[x / BLOCK + i]));
-            word |= (uint64_t)vaddv_u8(vand_u8(dark, weight)) << (8 * i);
-        }
-        bits[x / 64] = word;
-    }
-    return x;
-}
-#else
-static int row_wide(const struct threshold *threshold, const struct plane *plane, int y,
-                    uint64_t *bits)
-{
-    (void)threshold, (void)plane, (void)y, (void)bits;
-    return 0;
-}
-#endif
-
-void threshold_row(const struct threshold *threshold, const struct plane *plane, int y,
-                   uint64_t *bits)
-{
-    memset(bits, 0, ((size_t)plane->width / 64 + 1) * sizeof *bits);
-    row_from(threshold, plane, y, row_wide(threshold, plane, y, bits), bits);
 }

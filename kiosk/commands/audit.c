@@ -8,7 +8,7 @@
 #include "timebase.h"
 
 struct audit_options {
-    int limit;
+    int limit, every; /* every: minutes, -1 when not given */
     const char *head, *heads, *out, *append, *since, *until;
     struct log_filter filter;
     bool record, quick;
@@ -109,6 +109,23 @@ static enum exit_status log_events(struct station *station, const struct common 
                                                                                  : EXIT_DEVICE;
 }
 
+/* From now on a running kiosk notes the head by itself. */
+static enum exit_status keep_noting(struct station *station, const struct audit_options *options)
+{
+    struct head_notes notes = {.every_minutes = options->every};
+    const char *file = options->append ? options->append : "";
+    if (strlen(file) >= sizeof notes.path || (file[0] && file[0] != '/')) {
+        fputs("lanyard audit: name the file from the root, such as /media/usb/heads.txt\n", stderr);
+        return EXIT_USAGE;
+    }
+    strcpy(notes.path, file);
+    if (!station_set_head_notes(station, &notes) ||
+        (notes.every_minutes > 0 && !station_note_head(station))) {
+        return EXIT_DEVICE;
+    }
+    return EXIT_DONE;
+}
+
 static enum exit_status act(struct station *station, const struct common *common,
                             struct audit_options *options)
 {
@@ -116,6 +133,9 @@ static enum exit_status act(struct station *station, const struct common *common
         return verify(station, common, options);
     }
     if (strcmp(common->words[0], "head") == 0) {
+        if (options->every >= 0) {
+            return keep_noting(station, options);
+        }
         return heads_show(station, common, options->out, options->append);
     }
     return log_events(station, common, options);
@@ -123,9 +143,10 @@ static enum exit_status act(struct station *station, const struct common *common
 
 static enum exit_status run(int argc, char **argv)
 {
-    struct audit_options options = {0};
+    struct audit_options options = {.every = -1};
     struct common common;
     const struct arg table[] = {
+        {"every", ARG_INT, &options.every},
         {"limit", ARG_INT, &options.limit},
         {"person", ARG_TEXT, &options.filter.person},
         {"station", ARG_TEXT, &options.filter.station},
@@ -150,7 +171,8 @@ static enum exit_status run(int argc, char **argv)
         fputs("lanyard audit: verify, log or head\n", stderr);
         return EXIT_USAGE;
     }
-    struct station *station = command_station(&common, STORE_READ_ONLY);
+    struct station *station =
+        command_station(&common, options.every >= 0 ? STORE_READ_WRITE : STORE_READ_ONLY);
     if (!station) {
         return EXIT_USAGE;
     }
@@ -164,22 +186,24 @@ const struct command command_audit = {
     .usage =
         "verify [--head TEXT] [--heads FILE] [--record] [--quick]|log [--limit N] [--person QUERY] "
         "[--station NAME] [--by NAME] [--kind KIND] [--since TIME] [--until TIME]|head "
-        "[--out FILE.png] [--append FILE]",
+        "[--out FILE.png] [--append FILE [--every MINUTES]]",
     .summary = "Checks the chain of signed events, shows it, or its end for a paper log",
-    .options = "  verify        finds a changed, removed, inserted or reordered event\n"
-               "  --head TEXT   and a history that was rewritten since this head was noted\n"
-               "  --heads FILE  the same for every head in the file\n"
-               "  --quick       hashes and signed ends only: no single signatures, no tables\n"
-               "  --record      raises an incident for a fault\n"
-               "  log           every event, oldest first; with --limit the newest N\n"
-               "  --person Q    only of this person\n"
-               "  --station S   only by this station\n"
-               "  --by NAME     only done or approved by this person of the staff\n"
-               "  --kind K      only of this kind\n"
-               "  --since TIME  only from then on\n"
-               "  --until TIME  only before then\n"
-               "  head          the signed end of each chain\n"
-               "  --out FILE    as a QR code, PNG\n"
-               "  --append FILE adds it to a file, best on another disk\n",
+    .options =
+        "  verify        finds a changed, removed, inserted or reordered event\n"
+        "  --head TEXT   and a history that was rewritten since this head was noted\n"
+        "  --heads FILE  the same for every head in the file\n"
+        "  --quick       hashes and signed ends only: no single signatures, no tables\n"
+        "  --record      raises an incident for a fault\n"
+        "  log           every event, oldest first; with --limit the newest N\n"
+        "  --person Q    only of this person\n"
+        "  --station S   only by this station\n"
+        "  --by NAME     only done or approved by this person of the staff\n"
+        "  --kind K      only of this kind\n"
+        "  --since TIME  only from then on\n"
+        "  --until TIME  only before then\n"
+        "  head          the signed end of each chain\n"
+        "  --out FILE    as a QR code, PNG\n"
+        "  --append FILE adds it to a file, best on another disk\n"
+        "  --every MIN   from now on a running kiosk adds it every so many minutes; 0: not\n",
     .run = run,
 };

@@ -160,7 +160,7 @@ static bool find(struct station *station, const char *code, struct edit *out, bo
 static bool is_code(const char *text)
 {
     size_t length = strlen(text);
-    return length > 0 && length < sizeof(struct delegation){0}.code &&
+    return length > 0 && length < sizeof((struct delegation *)0)->code &&
            strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") ==
                length;
 }

@@ -265,6 +265,17 @@ static void take_snapshot(const struct hub_options *options, const struct hub_of
     free(keys);
 }
 
+static enum exit_status name_hosts(const struct hub_options *options)
+{
+    struct station *station = station_open_for_sync(options->common.event);
+    if (!station) {
+        return EXIT_USAGE;
+    }
+    bool done = sync_set_hosts(station->store, options->common.words[1]);
+    station_close(station);
+    return done ? EXIT_DONE : EXIT_USAGE;
+}
+
 /* Opens the new folder and takes everything from the hub. */
 static enum exit_status first_sync(const struct hub_options *options, const char *url)
 {
@@ -324,10 +335,11 @@ static const struct {
     int words;
     enum exit_status (*run)(const struct hub_options *options);
 } verbs[] = {
-    {"init", 2, init},   {"status", 2, status},
-    {"enrol", 3, enrol}, {"join", 3, join},
-    {"admit", 3, admit}, {"revoke", 3, cut_off},
-    {"lost", 2, lost},   {"snapshot", 1, make_snapshot},
+    {"init", 2, init},        {"status", 2, status},
+    {"enrol", 3, enrol},      {"join", 3, join},
+    {"admit", 3, admit},      {"revoke", 3, cut_off},
+    {"lost", 2, lost},        {"snapshot", 1, make_snapshot},
+    {"hosts", 2, name_hosts},
 };
 
 static enum exit_status run(int argc, char **argv)
@@ -358,19 +370,22 @@ static enum exit_status run(int argc, char **argv)
 const struct command command_hub = {
     .name = "hub",
     .usage = "init URL | status URL | enrol URL STATION | join URL CODE | admit URL STATION | "
-             "revoke URL STATION | lost URL | snapshot [--out FILE]",
+             "revoke URL STATION | lost URL | snapshot [--out FILE] | hosts HOST[:PORT],…",
     .summary = "Makes and looks after the PostgreSQL hub that joins several stations",
-    .options = "  init URL            installs or updates the schema, sends this event\n"
-               "  status URL          stations, how far each is, double admissions\n"
-               "  enrol URL STATION   a one-time code for another station\n"
-               "  join URL CODE       makes this machine's folder from the hub\n"
-               "  admit URL STATION   enters its key into the key list (needs keys/root.key)\n"
-               "  revoke URL STATION  cuts a station off, at once\n"
-               "  lost URL            corrections that a newer one took the place of\n"
-               "  snapshot            gives the hub a copy of this store for stations that join\n"
-               "  --out FILE          writes it instead, to be carried (needs keys/root.key)\n"
-               "  --snapshot FILE     join: starts from a carried one, then takes the rest\n"
-               "  --edit              the enrolled station may change the roster\n"
-               "  --minutes N         how long the code is good (30)\n",
+    .options =
+        "  init URL            installs or updates the schema, sends this event\n"
+        "  status URL          stations, how far each is, double admissions\n"
+        "  enrol URL STATION   a one-time code for another station\n"
+        "  join URL CODE       makes this machine's folder from the hub\n"
+        "  admit URL STATION   enters its key into the key list (needs keys/root.key)\n"
+        "  revoke URL STATION  cuts a station off, at once\n"
+        "  lost URL            corrections that a newer one took the place of\n"
+        "  snapshot            gives the hub a copy of this store for stations that join\n"
+        "  hosts LIST          other servers of the same hub: HOST[:PORT],… the writable one\n"
+        "                      is found\n"
+        "  --out FILE          writes it instead, to be carried (needs keys/root.key)\n"
+        "  --snapshot FILE     join: starts from a carried one, then takes the rest\n"
+        "  --edit              the enrolled station may change the roster\n"
+        "  --minutes N         how long the code is good (30)\n",
     .run = run,
 };

@@ -36,7 +36,8 @@ struct preflight {
     int dpi;
     const char *printer; /* what --printer says; NULL: the event's */
     struct findings *findings;
-    int64_t people; /* looked at */
+    int64_t people;     /* looked at */
+    bool code_is_small; /* on every badge: said once, of the event */
 };
 
 /* Each false on a store fault. */

@@ -17,6 +17,7 @@ static void check_code(struct preflight *preflight)
     memset(badge.qr_text, 'A', CREDENTIAL_TEXT_LENGTH);
     if (!badge_render_code(preflight->renderer, &badge, preflight->template, preflight->dpi,
                            &code)) {
+        preflight->code_is_small = true;
         findings_add(preflight->findings, SEVERITY_ERROR, NULL, "small-code",
                      "with the template %s at %d dpi the code is too small to be read; use another "
                      "template or a finer printer",

@@ -22,6 +22,21 @@ struct looking {
 
 /* ---- the badge ---- */
 
+static void report_glyph(struct findings *findings, const struct attendee *attendee,
+                         uint32_t missing)
+{
+    const char *script = text_script(missing);
+    if (strcmp(script, "Unknown") == 0) { /* of private use, or of no use yet */
+        findings_add(findings, SEVERITY_ERROR, attendee, "missing-glyph",
+                     "the character U+%04" PRIX32 " is of no script: ask for the name again",
+                     missing);
+        return;
+    }
+    findings_add(findings, SEVERITY_ERROR, attendee, "missing-glyph",
+                 "no font has the %s character U+%04" PRIX32 "; install the package %s", script,
+                 missing, font_package(script));
+}
+
 static bool check_badge(struct preflight *preflight, const struct attendee *attendee)
 {
     struct findings *findings = preflight->findings;
@@ -36,14 +51,11 @@ static bool check_badge(struct preflight *preflight, const struct attendee *atte
     bool painted =
         badge_check(preflight->renderer, &badge, preflight->template, preflight->dpi, &faults);
     badge_finish(&badge);
-    if (!painted) {
+    if (!painted && !preflight->code_is_small) {
         findings_add(findings, SEVERITY_ERROR, attendee, "badge", "the badge cannot be painted");
     }
     if (faults.missing_glyphs) {
-        const char *script = text_script(faults.missing);
-        findings_add(findings, SEVERITY_ERROR, attendee, "missing-glyph",
-                     "no font has the %s character U+%04" PRIX32 "; install the package %s", script,
-                     faults.missing, font_package(script));
+        report_glyph(findings, attendee, faults.missing);
     }
     if (faults.shrunk_below_minimum) {
         findings_add(findings, SEVERITY_WARNING, attendee, "small-name",

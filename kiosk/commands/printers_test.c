@@ -52,7 +52,7 @@ enum exit_status printers_test(struct station *station, const struct common *com
                                const struct printer_profile *profile, const char *template)
 {
     struct print_means means;
-    struct print_report last;
+    struct print_report last = {.kind = PRINT_REPORT_FAILED};
     struct badge badge;
     char lock[sizeof station->directory + 160], uuid[UUID_TEXT_SIZE];
     uint8_t bytes[16];

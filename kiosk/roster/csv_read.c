@@ -259,6 +259,10 @@ static bool hand_over(struct csv_reader *reader)
         record_set(record, reader->columns[i].field, reader->columns[i].heading, text, size,
                    remarks);
     }
+    if (!record->rejected && record_is_blank(record)) {
+        remark(remarks, NULL, ROSTER_NOTE, reader->row, "", "nothing but a number; left out");
+        return true;
+    }
     if (!reader->sink->record(record, reader->sink->userdata)) {
         reader->failed = true;
     }

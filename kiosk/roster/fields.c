@@ -136,3 +136,13 @@ void record_set(struct record *record, enum roster_field field, const char *colu
         memcpy(record->text[field], clean, strlen(clean) + 1);
     }
 }
+
+bool record_is_blank(const struct record *record)
+{
+    for (int i = 0; i < FIELD_COUNT; i++) {
+        if (i != FIELD_EXTERNAL_ID && record->text[i][0]) {
+            return false;
+        }
+    }
+    return true;
+}

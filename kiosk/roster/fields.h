@@ -66,6 +66,9 @@ struct record {
 
 void record_start(struct record *record, int64_t row);
 
+/* Nothing but a number: a row that nobody filled in. */
+bool record_is_blank(const struct record *record);
+
 /* Where remarks go, and their count. */
 struct remarks {
     const struct roster_listener *listener;

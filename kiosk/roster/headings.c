@@ -40,6 +40,7 @@ static const struct {
      "name|full name|fullname|full_name|attendee name|attendee|participant|participant name|"
      "delegate|delegate name|name latin|full name latin|name in english|nom complet|"
      "nom et prenom|nom prenom|nom et prenoms|participant(e)|nom du participant|"
+     "teilnehmer|teilnehmername|name des teilnehmers|имя участника|"
      "фио|ф.и.о.|ф. и. о.|полное имя|фамилия имя отчество|фамилия, имя, отчество|"
      "фамилия, имя|фамилия имя|участник|имя и фамилия|фио латиницей|фио на английском"},
     {FIELD_NATIVE_NAME,
@@ -60,10 +61,9 @@ static const struct {
      "delegation|country|country/organization|country/organisation|country or organization|"
      "member state|nation|nationality|country code|pays|delegation/pays|nationalite|"
      "страна|делегация|государство|страна/организация|гражданство|land|delegation code"},
-    {FIELD_CATEGORY,
-     "category|badge category|badge type|type|participant type|category code|role|"
-     "registration type|product|categorie|type de badge|type de participant|produit|"
-     "категория|тип|тип бейджа|тип участника|категория участника|роль|produkt"},
+    {FIELD_CATEGORY, "category|badge category|badge type|type|participant type|category code|role|"
+                     "registration type|categorie|type de badge|type de participant|"
+                     "категория|тип|тип бейджа|тип участника|категория участника|роль"},
     {FIELD_HEAD_OF_DELEGATION,
      "head of delegation|head_of_delegation|hod|head|is head|chef de delegation|"
      "глава делегации|глава|руководитель делегации"},

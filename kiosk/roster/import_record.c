@@ -15,6 +15,8 @@ static bool store_fault(struct import *import)
 
 /* ---- whose record it is ---- */
 
+#define DERIVED "auto-" /* an id begins with it that no file gave */
+
 /* For a file without an id of its own: from what tells people apart. */
 static void derive_id(const struct record *record, char id[64])
 {
@@ -34,7 +36,7 @@ static void derive_id(const struct record *record, char id[64])
         digest_end(digest, hash);
     }
     digest_destroy(digest);
-    size_t used = (size_t)snprintf(id, 64, "auto-");
+    size_t used = (size_t)snprintf(id, 64, DERIVED);
     for (size_t i = 0; i < 8; i++) {
         used += (size_t)snprintf(id + used, 64 - used, "%02x", hash[i]);
     }
@@ -51,6 +53,14 @@ static void say_derived(struct import *import)
     }
 }
 
+/* Somebody who came without an id, by a ticket, and now gets one. */
+static enum store_found find_derived(struct store *store, const char *ticket, struct attendee *out)
+{
+    enum store_found found = store_attendee_by_foreign(store, ticket, out);
+    bool derived = strncmp(out->external_id, DERIVED, sizeof DERIVED - 1) == 0;
+    return found == STORE_FOUND && !derived ? STORE_NOT_FOUND : found;
+}
+
 /* Finds the person that a record is about; holder 0 in *out for a new one. */
 static bool find_person(struct import *import, struct record *record, struct attendee *out)
 {
@@ -62,6 +72,9 @@ static bool find_person(struct import *import, struct record *record, struct att
     }
     if (found == STORE_NOT_FOUND && record->text[FIELD_EXTERNAL_ID][0]) {
         found = store_attendee_by_external(store, record->text[FIELD_EXTERNAL_ID], out);
+        if (found == STORE_NOT_FOUND && record->text[FIELD_FOREIGN_CODE][0]) {
+            found = find_derived(store, record->text[FIELD_FOREIGN_CODE], out);
+        }
     } else if (found == STORE_NOT_FOUND) {
         if (record->text[FIELD_FOREIGN_CODE][0]) {
             found = store_attendee_by_foreign(store, record->text[FIELD_FOREIGN_CODE], out);

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "kiosk/roster/person.h"
 
@@ -84,6 +85,50 @@ static void split(const char *name, bool family_first, struct parts *out)
     }
 }
 
+/* How many bytes of a whole name are a form of address in front of it, with the blanks behind. */
+static size_t address_length(const char *name)
+{
+    static const char *const words[] = {"mr",  "mrs",  "ms",   "miss",   "dr",  "prof",
+                                        "mme", "mlle", "herr", "frau",   "sir", "h.e",
+                                        "s.e", "г-н",  "г-жа", "prof.dr"};
+    size_t length = strcspn(name, " "), kept = length;
+    if (kept > 0 && name[kept - 1] == '.') {
+        kept--;
+    }
+    for (size_t i = 0; name[length] && i < sizeof words / sizeof words[0]; i++) {
+        if (strlen(words[i]) == kept && strncasecmp(words[i], name, kept) == 0) {
+            return length + strspn(name + length, " ");
+        }
+    }
+    return 0;
+}
+
+/* "H.E. Mr. Ahmad KHAN": the address is the title's, unless there is one. */
+static void take_address(struct record *record, char *name)
+{
+    size_t length = 0, more;
+    char *title = record->text[FIELD_TITLE];
+    while ((more = address_length(name + length)) > 0) {
+        length += more;
+    }
+    if (length == 0) {
+        return;
+    }
+    if (!title[0] && length < 64) {
+        copy(title, name, length);
+        record->given[FIELD_TITLE] = true;
+    }
+    memmove(name, name + length, strlen(name + length) + 1);
+}
+
+/* Whether somebody could be called that. */
+static bool has_letters(const char *text)
+{
+    char folded[2 * ATTENDEE_TEXT_SIZE];
+    text_fold(text, folded, sizeof folded);
+    return folded[strspn(folded, "0123456789 -")] != '\0';
+}
+
 static void assemble_latin(struct record *record)
 {
     char *family = record->text[FIELD_FAMILY_NAME], *given = record->text[FIELD_GIVEN_NAME];
@@ -148,6 +193,8 @@ void names_assemble(struct record *record, struct remarks *remarks)
     if (!any || record->rejected) {
         return;
     }
+    take_address(record, record->text[FIELD_NAME]);
+    take_address(record, record->text[FIELD_NATIVE_WHOLE]);
     assemble_latin(record);
     assemble_native(record);
     if (romanise(record)) {
@@ -157,6 +204,11 @@ void names_assemble(struct record *record, struct remarks *remarks)
     }
     if (!record->text[FIELD_FAMILY_NAME][0] && !record->text[FIELD_GIVEN_NAME][0]) {
         remark(remarks, record, ROSTER_ERROR, record->row, "family_name", "a person needs a name");
+    } else if (!has_letters(record->text[FIELD_FAMILY_NAME]) &&
+               !has_letters(record->text[FIELD_GIVEN_NAME])) {
+        remark(remarks, record, ROSTER_ERROR, record->row, "family_name",
+               "\"%s%s\" is no name: is this row a total?", record->text[FIELD_GIVEN_NAME],
+               record->text[FIELD_FAMILY_NAME]);
     }
     bool native = record->given[FIELD_NATIVE_NAME] || record->text[FIELD_NATIVE_NAME][0];
     record->given[FIELD_FAMILY_NAME] = record->given[FIELD_GIVEN_NAME] = true;

@@ -87,6 +87,20 @@ static enum lookup set_delegation(const struct setting *setting)
     return lookup;
 }
 
+/* "is no category …; there are H Head of delegation, D Delegate, …" */
+static enum lookup bad_category(const struct setting *setting)
+{
+    const struct places *places = setting->places;
+    size_t used = (size_t)snprintf(setting->error, setting->size,
+                                   "\"%s\" is no category of this event; there are", setting->text);
+    for (int i = 0; i < places->category_count && used < setting->size; i++) {
+        used += (size_t)snprintf(setting->error + used, setting->size - used, "%s %s %s",
+                                 i > 0 ? "," : "", places->categories[i].letter,
+                                 places->categories[i].name);
+    }
+    return LOOKUP_UNKNOWN;
+}
+
 /* Zones that the old category gave go with it. */
 static enum lookup set_category(const struct setting *setting)
 {
@@ -97,7 +111,7 @@ static enum lookup set_category(const struct setting *setting)
         return LOOKUP_FOUND;
     }
     if (!category) {
-        return bad(setting, "is no category of this event, by letter, name or number");
+        return bad_category(setting);
     }
     if (!old || attendee->zones == old->zones) {
         attendee->zones = category->zones;
@@ -197,45 +211,19 @@ static enum lookup set_lists(const struct setting *setting, enum roster_field fi
     if (found) {
         return LOOKUP_FOUND;
     }
-    snprintf(setting->error, setting->size, "\"%s\" is none of this event's %s", unknown,
-             field_name(field));
+    size_t used =
+        (size_t)snprintf(setting->error, setting->size,
+                         "\"%s\" is none of this event's %s:", unknown, field_name(field));
+    places_names(setting->places, field, setting->error + used, setting->size - used);
     return LOOKUP_UNKNOWN;
 }
 
 static enum lookup set_approval(const struct setting *setting)
 {
-    static const struct {
-        const char *word;
-        enum approval approval;
-    } words[] = {
-        {"approved", APPROVAL_APPROVED},       {"accepted", APPROVAL_APPROVED},
-        {"confirmed", APPROVAL_APPROVED},      {"complete", APPROVAL_APPROVED},
-        {"paid", APPROVAL_APPROVED},           {"ok", APPROVAL_APPROVED},
-        {"accredited", APPROVAL_APPROVED},     {"approuve", APPROVAL_APPROVED},
-        {"accepte", APPROVAL_APPROVED},        {"confirme", APPROVAL_APPROVED},
-        {"odobren", APPROVAL_APPROVED},        {"odobreno", APPROVAL_APPROVED},
-        {"podtverzhden", APPROVAL_APPROVED},   {"podtverzhdeno", APPROVAL_APPROVED},
-        {"pending", APPROVAL_PENDING},         {"waiting", APPROVAL_PENDING},
-        {"en attente", APPROVAL_PENDING},      {"ozhidaet", APPROVAL_PENDING},
-        {"na rassmotrenii", APPROVAL_PENDING}, {"rejected", APPROVAL_REJECTED},
-        {"refused", APPROVAL_REJECTED},        {"declined", APPROVAL_REJECTED},
-        {"refuse", APPROVAL_REJECTED},         {"rejete", APPROVAL_REJECTED},
-        {"otklonen", APPROVAL_REJECTED},       {"otklonena", APPROVAL_REJECTED},
-        {"withdrawn", APPROVAL_WITHDRAWN},     {"cancelled", APPROVAL_WITHDRAWN},
-        {"canceled", APPROVAL_WITHDRAWN},      {"retire", APPROVAL_WITHDRAWN},
-        {"annule", APPROVAL_WITHDRAWN},        {"otozvan", APPROVAL_WITHDRAWN},
-        {"otmenen", APPROVAL_WITHDRAWN},       {"otmeneno", APPROVAL_WITHDRAWN},
-    };
-    char folded[64];
-    text_fold(setting->text, folded, sizeof folded);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (strcmp(words[i].word, folded) == 0) {
-            setting->person->attendee.approval = words[i].approval;
-            return LOOKUP_FOUND;
-        }
+    if (!setting->text[0] || approval_read(setting->text, &setting->person->attendee.approval)) {
+        return LOOKUP_FOUND;
     }
-    return setting->text[0] ? bad(setting, "is none of approved, pending, rejected, withdrawn")
-                            : LOOKUP_FOUND;
+    return bad(setting, "is none of approved, pending, rejected, withdrawn");
 }
 
 enum lookup person_set(struct places *places, struct person *person, enum roster_field field,

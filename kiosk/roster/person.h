@@ -53,6 +53,9 @@ bool places_days(const struct places *places, const char *text, uint8_t *bits, c
 bool places_sessions(const struct places *places, const char *text, char *codes, size_t size,
                      char unknown[64]);
 
+/* What a list could hold, " plenary, press", for messages. */
+void places_names(const struct places *places, enum roster_field field, char *out, size_t size);
+
 /* A person with what hangs on it. */
 struct person {
     struct attendee attendee;
@@ -65,6 +68,9 @@ void person_start(const struct places *places, struct person *out);
 /* Sets a field from its text. LOOKUP_UNKNOWN: `error` says what is wrong with the text. */
 enum lookup person_set(struct places *places, struct person *person, enum roster_field field,
                        const char *text, char *error, size_t size);
+
+/* By a word for it in English, French or Russian. */
+bool approval_read(const char *text, enum approval *out);
 
 /* All exported fields as texts. */
 struct person_text {

@@ -266,10 +266,23 @@ static int venue_bit(const struct places *places, const char *word)
     return number_bit(word, EVENT_VENUES_MAX);
 }
 
+/* "25.11.2026", "25.11", "25-11-26": the day first, as all but ISO 8601 and Americans write it. */
+static bool same_day(const char *date, const char *word)
+{
+    int day, month, year, length = 0, wanted_day, wanted_month, wanted_year;
+    if (sscanf(date, "%d-%d-%d", &wanted_year, &wanted_month, &wanted_day) != 3) {
+        return false;
+    }
+    int read = sscanf(word, "%d%*1[.-]%d%n%*1[.-]%d%n", &day, &month, &length, &year, &length);
+    return read >= 2 && (size_t)length == strlen(word) && day == wanted_day &&
+           month == wanted_month && (read == 2 || year == wanted_year || year == wanted_year % 100);
+}
+
 static int day_bit(const struct places *places, const char *word)
 {
     for (size_t i = 0; i < places->event.day_count; i++) {
-        if (strcmp(places->event.days[i].date, word) == 0) {
+        if (strcmp(places->event.days[i].date, word) == 0 ||
+            same_day(places->event.days[i].date, word)) {
             return (int)i;
         }
     }
@@ -328,4 +341,29 @@ bool places_sessions(const struct places *places, const char *text, char *codes,
         used += (size_t)snprintf(codes + used, size - used, "%s%s", used ? "," : "", found->code);
     }
     return true;
+}
+
+void places_names(const struct places *places, enum roster_field field, char *out, size_t size)
+{
+    const struct {
+        enum roster_field field;
+        const char *first; /* the text of the first row */
+        size_t step, count;
+    } lists[] = {
+        {FIELD_ZONES, places->zones[0].code, sizeof places->zones[0], (size_t)places->zone_count},
+        {FIELD_VENUES, places->venues[0].code, sizeof places->venues[0],
+         (size_t)places->venue_count},
+        {FIELD_DAYS, places->event.days[0].date, sizeof places->event.days[0],
+         places->event.day_count},
+        {FIELD_SESSIONS, places->sessions[0].code, sizeof places->sessions[0],
+         (size_t)places->session_count},
+    };
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        for (size_t k = 0; lists[i].field == field && k < lists[i].count && used < size; k++) {
+            used += (size_t)snprintf(out + used, size - used, "%s %s", k > 0 ? "," : "",
+                                     lists[i].first + k * lists[i].step);
+        }
+    }
 }

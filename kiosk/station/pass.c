@@ -6,6 +6,7 @@
 #include "log.h"
 #include "replica.h"
 #include "store_access.h"
+#include "timebase.h"
 
 static void outcome_fault(struct outcome *out)
 {
@@ -67,6 +68,7 @@ static bool is_home_gate(struct station *station, const struct rules_here *here)
 static bool decide(struct station *station, const struct pass_request *request, struct outcome *out)
 {
     struct rules_here here;
+    int64_t doubt_ms;
     bool watched = false;
     if (out->known && !station_watch_match(station, &out->attendee, &watched, out->watch_why,
                                            sizeof out->watch_why)) {
@@ -81,7 +83,11 @@ static bool decide(struct station *station, const struct pass_request *request, 
     out->capacity = here.policy.capacity;
     out->people = here.policy.people;
     /* no hub: the replica is the truth, and has no age */
-    out->data_age_s = replica_data_age_s(station->store, request->at_ms);
+    if (!station_clock_doubt(station, &doubt_ms)) {
+        return false;
+    }
+    out->clock_doubt_s = doubt_ms / 1000;
+    out->data_age_s = replica_data_age_s(station->store, request->at_ms) + out->clock_doubt_s;
     here.policy.data_age_s = out->data_age_s;
     here.policy.companions = request->companions;
     if (here.policy.offline == OFFLINE_HOME_GATE) {
@@ -97,6 +103,7 @@ static bool look(struct station *station, const struct pass_request *request, st
 {
     memset(out, 0, sizeof *out);
     out->checkpoint = *request->checkpoint;
+    station->busy_us = time_monotonic_us();
     code_classify(request->text, request->length, &out->presented.code);
     if (out->presented.code.kind == CODE_LY1) {
         out->presented.status =

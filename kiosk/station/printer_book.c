@@ -140,13 +140,22 @@ static bool read_stations(struct parser *parser, char *value)
     return true;
 }
 
+static bool read_options(struct parser *parser, char *value)
+{
+    if (strlen(value) >= sizeof parser->printer->options) {
+        return fault(parser, "options: longer than %zu bytes", sizeof parser->printer->options - 1);
+    }
+    strcpy(parser->printer->options, value);
+    return true;
+}
+
 static const struct {
     const char *key;
     bool (*read)(struct parser *parser, char *value);
 } keys[] = {
     {"device", read_device},   {"categories", read_categories}, {"media", read_media},
     {"confirm", read_confirm}, {"order", read_order},           {"low", read_low},
-    {"shared", read_shared},   {"stations", read_stations},
+    {"shared", read_shared},   {"stations", read_stations},     {"options", read_options},
 };
 
 /* ---- sections ---- */
@@ -205,7 +214,7 @@ static bool read_key(struct parser *parser, const char *key, const char *value)
     }
     return fault(parser,
                  "there is no key \"%.60s\"; there are: device categories media confirm order low "
-                 "shared stations",
+                 "shared stations options",
                  key);
 }
 

@@ -1,11 +1,6 @@
-#define LOG_MODULE "event"
-#include <stdio.h>
-
 #include "kiosk/station/station_private.h"
-#include "log.h"
 
 #define AGAIN_MS (10 * 60 * 1000) /* the same about the same person and place is one incident */
-#define CLOCK_BEHIND_MS 60000
 
 struct cause {
     bool is_one, doors_only;
@@ -27,28 +22,11 @@ static const struct cause causes[REASON_COUNT] = {
     [REASON_REFERRED] = {true, false, INCIDENT_WATCH_HIT, "a person of the watch list is here"},
 };
 
-static bool raise_clock(struct station *station, const struct outcome *outcome)
-{
-    int64_t behind_ms;
-    char detail[128];
-    if (!store_clock_behind(station->store, &behind_ms)) {
-        return false;
-    }
-    if (behind_ms < CLOCK_BEHIND_MS) {
-        return true;
-    }
-    snprintf(detail, sizeof detail, "the clock is %lld s behind the record: it was set back",
-             (long long)behind_ms / 1000);
-    LOG_WARN("%s; set it right before doors open", detail);
-    return store_append_incident(station->store, INCIDENT_CLOCK_JUMP, 0, 0,
-                                 outcome->checkpoint.code, detail, 0);
-}
-
 bool station_raise(struct station *station, enum reason reason, const struct outcome *outcome)
 {
     const struct cause *cause = &causes[reason];
     bool door = outcome->checkpoint.kind == CHECKPOINT_DOOR;
-    if (!raise_clock(station, outcome)) {
+    if (!station_raise_clock(station, outcome->checkpoint.code)) {
         return false;
     }
     if (!cause->is_one || (cause->doors_only && !door)) {

@@ -27,6 +27,19 @@ bool station_apply_rules(struct station *station, int64_t at_ms, struct outcome 
 /* Frees what is in memory of the watch list. */
 void station_forget_watch(struct station *station);
 
+/* How far the clock may be wrong: it has jumped since this machine started and nobody has closed the
+ * incident, or it is behind the record. 0 when less than a minute. False: store fault. */
+bool station_clock_doubt(struct station *station, int64_t *doubt_ms);
+
+/* Raises an incident for what station_clock_doubt sees. Inside the caller's transaction. */
+bool station_raise_clock(struct station *station, const char *checkpoint);
+
+/* The same at given clocks; for tests. */
+bool station_clock_doubt_at(struct station *station, int64_t wall_ms, int64_t boot_ms,
+                            int64_t *doubt_ms);
+bool station_raise_clock_at(struct station *station, const char *checkpoint, int64_t wall_ms,
+                            int64_t boot_ms);
+
 /* Raises what somebody should look at about a recorded scan: by the reason of its decision, and
  * when the clock is behind the record. Inside the caller's transaction. */
 bool station_raise(struct station *station, enum reason reason, const struct outcome *outcome);

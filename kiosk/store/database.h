@@ -24,9 +24,10 @@ struct store {
     char last_event[UUID_TEXT_SIZE];                        /* appended */
     char actor[STAFF_NAME_SIZE], approver[STAFF_NAME_SIZE]; /* of the next events; "": not known */
     uint64_t words[SEARCH_WORDS_KNOWN]; /* hashes of words that search_word has */
-    int64_t index_from; /* texts from this id on are not in search_index yet; 0: all are */
-    struct members members;             /* of the body being applied */
-    bool deferring;                     /* event_log_defer */
+    int64_t index_from;     /* texts from this id on are not in search_index yet; 0: all are */
+    struct members members; /* of the body being applied */
+    bool deferring;         /* event_log_defer */
+    int log_pages;          /* in the write-ahead log after the last commit here */
     /* within a transaction that appends: where the signer's chain and the clock stand */
     struct audit_head head;
     uint64_t clock;

@@ -179,9 +179,9 @@ const char *const migrations[MIGRATION_COUNT] = {
     migration_incidents,
     migration_watch,
     migration_replica,
-    "", /* 12 and 14 are given out */
+    "", /* 12 is given out */
     migration_guard_note,
-    "",
+    migration_passages,
     migration_printers,
     migration_hub,
 };

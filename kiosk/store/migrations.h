@@ -8,8 +8,8 @@
 #define MIGRATION_INCIDENTS 9 /* whose tables are filled from the events */
 extern const char *const migrations[MIGRATION_COUNT];
 extern const char migration_incidents_fill[], migration_rules[], migration_suspension[],
-    migration_staff[], migration_incidents[], migration_watch[],
-    migration_guard_note[]; /* migrations_access.c */
+    migration_staff[], migration_incidents[], migration_watch[], migration_guard_note[],
+    migration_passages[]; /* migrations_access.c */
 extern const char migration_replica[], migration_printers[], migration_hub[];
 
 /* The derived tables with the order of their keys: what replaying all events makes again. */

@@ -50,16 +50,18 @@ bool replica_set_hub(struct store *store, const char *hub)
 bool replica_met(struct store *store, int64_t generation, bool may_edit, uint64_t pushed)
 {
     struct replica_state was;
+    /* only this thread changes these: a check-in need not wait for the look */
+    if (!replica_state(store, &was)) {
+        return false;
+    }
+    if (was.generation == generation && was.may_edit == may_edit && was.pushed == pushed) {
+        return true;
+    }
     if (!store_begin(store)) {
         return false;
     }
-    bool ok = replica_state(store, &was);
-    if (ok && was.generation == generation && was.may_edit == may_edit && was.pushed == pushed) {
-        store_rollback(store);
-        return true;
-    }
     bool offer = may_edit && (was.generation != generation || !was.may_edit);
-    ok = ok && database_do(store, SQL_REPLICA_MET, "idu", generation, may_edit, pushed) &&
+    bool ok = database_do(store, SQL_REPLICA_MET, "idu", generation, may_edit, pushed) &&
          (!offer || database_do(store, SQL_REPLICA_OFFER, "")) &&
          (may_edit || database_do(store, SQL_REPLICA_WITHDRAW, ""));
     return finish(store, ok);

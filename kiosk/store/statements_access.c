@@ -8,6 +8,10 @@
 #define STAFF_QUERY \
     "SELECT s.name, s.role, s.enabled, s.holder, s.card, p.name IS NOT NULL, p.failed " \
     "FROM staff s LEFT JOIN staff_pin p USING (name) "
+/* Whom the roster names as the escort of guest ?1, or as who is accompanied by them. */
+#define TIED_ESCORT \
+    "attendee_tie t JOIN attendee x ON x.external_id IN (t.escort, t.accompanies) " \
+    "AND x.external_id <> '' WHERE t.holder = ?1"
 #define SUSPENSION(suspended) \
     "INSERT INTO suspended_serial VALUES (" \
     BODY("serial") ", " HOLDER ", " suspended ", " BODY("reason") ", " BODY("at") ", ?2, ?3) " \
@@ -26,13 +30,15 @@ const char *const statement_access_sql[SQL_REPLICA_FIRST - SQL_ACCESS_FIRST] = {
     AT(SQL_RULES_ID) = "SELECT id FROM rules",
     AT(SQL_IS_INVITED) =
         "SELECT EXISTS (SELECT 1 FROM rules r JOIN session_invited i ON i.rules = r.id "
-        "WHERE i.session = ? AND i.holder = ?)",
+        "WHERE i.session = ?1 AND i.holder = ?2) OR EXISTS (SELECT 1 FROM attendee_tie t "
+        "WHERE t.holder = ?2 AND instr(',' || t.sessions || ',', ',' || ?1 || ','))",
     AT(SQL_HAS_ESCORT) =
         "SELECT EXISTS (SELECT 1 FROM rules r JOIN escort_of e ON e.rules = r.id "
-        "WHERE e.guest = ?)",
+        "WHERE e.guest = ?1) OR EXISTS (SELECT 1 FROM " TIED_ESCORT ")",
     AT(SQL_ESCORTS_HERE) =
         "SELECT a.category, EXISTS (SELECT 1 FROM rules r JOIN escort_of e ON e.rules = r.id "
         "WHERE e.guest = ?1 AND e.escort = p.holder) "
+        "OR EXISTS (SELECT 1 FROM " TIED_ESCORT " AND x.holder = p.holder) "
         "FROM presence p JOIN attendee a USING (holder) "
         "WHERE p.checkpoint = ?2 AND p.inside = 1 AND p.since_ms BETWEEN ?3 AND ?4 "
         "AND p.holder <> ?1 AND a.escort_required = 0",
@@ -109,7 +115,8 @@ const char *const statement_access_sql[SQL_REPLICA_FIRST - SQL_ACCESS_FIRST] = {
     AT(SQL_PASSAGE_BEFORE) =
         "SELECT e.kind <> 'exit', e.body ->> '$.at', e.body ->> '$.checkpoint', "
         "ifnull(e.body ->> '$.companions', 0) FROM event_log e WHERE e.hlc < ?3 "
-        "AND e.kind IN ('arrival', 'admission', 'exit') AND e.body ->> '$.holder' = ?1 "
+        "AND e.kind IN ('arrival', 'admission', 'exit') AND substr(e.body, 12, 16) = ?1 "
+        "AND e.body ->> '$.holder' = ?1 "
         "AND e.body ->> '$.scope' = ?2 AND NOT EXISTS (SELECT 1 FROM undone u "
         "WHERE u.hlc = e.hlc AND u.station = e.station) ORDER BY e.hlc DESC LIMIT 1",
     AT(SQL_APPLY_UNDONE) =

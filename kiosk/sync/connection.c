@@ -91,8 +91,17 @@ bool connection_url_value(const char *url, const char *name, char *out, size_t s
     return found;
 }
 
-bool connection_url_for(const char *url, const char *role, const char *password, char *out,
-                        size_t size)
+static bool is_given(const char *name, const struct url_value *values, size_t count)
+{
+    size_t i = 0;
+    while (i < count && strcmp(values[i].name, name) != 0) {
+        i++;
+    }
+    return i < count;
+}
+
+bool connection_url_with(const char *url, const struct url_value *values, size_t count, char *out,
+                         size_t size)
 {
     char *error = NULL;
     size_t used = 0;
@@ -104,38 +113,32 @@ bool connection_url_for(const char *url, const char *role, const char *password,
     }
     out[0] = '\0';
     for (PQconninfoOption *option = options; option->keyword; option++) {
-        if (option->val && strcmp(option->keyword, "user") != 0 &&
-            strcmp(option->keyword, "password") != 0 && used + 64 < size) {
+        if (option->val && !is_given(option->keyword, values, count) && used + 64 < size) {
             address_add(out, size, &used, option->keyword, option->val);
         }
     }
     PQconninfoFree(options);
-    bool fits = used + strlen(role) + strlen(password) + 64 < size;
-    if (fits) {
-        address_add(out, size, &used, "user", role);
-        address_add(out, size, &used, "password", password);
-    } else {
-        LOG_ERROR("the hub's address is too long");
+    for (size_t i = 0; i < count && used + strlen(values[i].value) + 64 < size; i++) {
+        address_add(out, size, &used, values[i].name, values[i].value);
     }
-    return fits;
+    if (used + 64 >= size) {
+        LOG_ERROR("the hub's address is too long");
+        return false;
+    }
+    return true;
 }
 
 static PGconn *start(const char *url)
 {
-    char host[256] = "", mode[32];
+    char host[1024] = "", mode[32];
     connection_url_value(url, "host", host, sizeof host);
     bool guarded =
         connection_url_value(url, "sslmode", mode, sizeof mode) || address_is_local(host);
-    const char *const names[] = {"sslmode",
-                                 "dbname",
-                                 "application_name",
-                                 "keepalives_idle",
-                                 "keepalives_interval",
-                                 "keepalives_count",
-                                 "tcp_user_timeout",
-                                 "client_encoding",
-                                 "connect_timeout",
-                                 NULL};
+    /* clang-format off */
+    const char *const names[] = {
+        "sslmode", "dbname", "application_name", "keepalives_idle", "keepalives_interval",
+        "keepalives_count", "tcp_user_timeout", "client_encoding", "connect_timeout", NULL};
+    /* clang-format on */
     const char *const values[] = {"verify-full", url,     "lanyard", "10", "5",
                                   "3",           "15000", "UTF8",    "5",  NULL};
     return PQconnectStartParams(names + guarded, values + guarded, 1);
@@ -188,7 +191,8 @@ struct connection *connection_open(const char *url, int timeout_ms, int stop_fd)
         return connection;
     }
     if (result != CALL_STOPPED) {
-        LOG_WARN("the hub is not reached: %s", connection->message);
+        LOG_WARN("the hub is not reached: %s%s", connection->message,
+                 address_hint(connection->message));
     }
     connection_close(connection);
     return NULL;

@@ -68,9 +68,13 @@ bool connection_wait(struct connection *connection, int wake_fd, int timeout_ms,
 char *connection_encrypt_password(struct connection *connection, const char *password,
                                   const char *role);
 
-/* `url` for another role, as a key=value string. False: malformed, logged. */
-bool connection_url_for(const char *url, const char *role, const char *password, char *out,
-                        size_t size);
+/* `url` with some of its values replaced, as a key=value string. False: malformed, or it does not
+ * fit; logged. */
+struct url_value {
+    const char *name, *value;
+};
+bool connection_url_with(const char *url, const struct url_value *values, size_t count, char *out,
+                         size_t size);
 
 /* One value of a connection string, such as "host" or "user". False: none, or it is malformed. */
 bool connection_url_value(const char *url, const char *name, char *out, size_t size);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "asset.h"
+#include "kiosk/sync/address.h"
 #include "kiosk/sync/join.h"
 #include "kiosk/sync/session.h"
 
@@ -203,7 +204,7 @@ static bool join_self(struct connection *connection, const char *url, struct sto
     }
     hub_password_make(password);
     return role_name(connection, key->station, role, sizeof role) &&
-           connection_url_for(url, role, password, own, sizeof own) &&
+           address_for(url, role, password, own, sizeof own) &&
            enrol(connection, key->station, true, 0, password) && replica_set_hub(store, own);
 }
 

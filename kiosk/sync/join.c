@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/sync/address.h"
 #include "kiosk/sync/connection.h"
 
 #define LOG_MODULE "hub"
@@ -88,7 +89,7 @@ static bool change_password(struct connection *connection, const char *url, cons
     hub_password_make(password);
     char *encrypted = connection_encrypt_password(connection, password, role);
     const struct parameter parameter = PARAMETER_TEXT(encrypted);
-    bool ok = encrypted && connection_url_for(url, role, password, out->url, sizeof out->url) &&
+    bool ok = encrypted && address_for(url, role, password, out->url, sizeof out->url) &&
               (connection_call(connection, "SELECT lanyard.set_password($1)", &parameter, 1,
                                CALL_MS, NULL) == CALL_DONE ||
                fail(connection, "changing the password"));
@@ -108,7 +109,7 @@ bool hub_join(const char *url, const char *station_code, struct hub_offer *out)
         return false;
     }
     snprintf(role, sizeof role, "%.*s", (int)(colon - station_code), station_code);
-    if (!connection_url_for(url, role, colon + 1, first, sizeof first)) {
+    if (!address_for(url, role, colon + 1, first, sizeof first)) {
         return false;
     }
     struct connection *connection = connection_open(first, CONNECT_MS, -1);

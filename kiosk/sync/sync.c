@@ -8,6 +8,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "kiosk/sync/address.h"
 #include "kiosk/sync/session.h"
 
 #define LOG_MODULE "sync"
@@ -77,6 +78,20 @@ void sync_link_close(struct sync_link *link)
         session_close(&link->session);
         free(link);
     }
+}
+
+bool sync_set_hosts(struct store *store, const char *hosts)
+{
+    struct replica_state state;
+    char url[sizeof state.hub];
+    if (!replica_state(store, &state)) {
+        return false;
+    }
+    if (!state.hub[0]) {
+        LOG_ERROR("this store names no hub: run `lanyard hub init` or `lanyard hub join`");
+        return false;
+    }
+    return address_with_hosts(state.hub, hosts, url, sizeof url) && replica_set_hub(store, url);
 }
 
 bool sync_once(struct store *store, const struct station_key *key, struct sync_report *out)

@@ -68,6 +68,25 @@ static const struct {
     {"kazakstan", "KZ"},
     {"moldaviya", "MD"},
     {"turkmeniya", "TM"},
+    {"angliya", "GB"},
+    {"bosnia", "BA"},
+    {"burma", "MM"},
+    {"dprk", "KP"},
+    {"etats unis damerique", "US"},
+    {"frg", "DE"},
+    {"holy see", "VA"},
+    {"hong kong", "HK"},
+    {"kndr", "KP"},
+    {"knr", "CN"},
+    {"ksa", "SA"},
+    {"lao pdr", "LA"},
+    {"palestine", "PS"},
+    {"pr china", "CN"},
+    {"republic of china", "TW"}, /* not what is left without the first words */
+    {"republique francaise", "FR"},
+    {"rf", "RU"},
+    {"rok", "KR"},
+    {"vatican", "VA"},
 };
 
 struct name {
@@ -169,20 +188,65 @@ static bool by_code(const char *text, struct country *out)
     return false;
 }
 
+/* "u s a" is "usa": no blank between words of one letter. */
+static void join_initials(char *folded)
+{
+    char *to = folded;
+    size_t word = 0; /* letters of the word before */
+    for (const char *at = folded; *at; at++) {
+        bool before_one = *at == ' ' && at[1] && (at[2] == ' ' || at[2] == '\0');
+        bool dropped = before_one && word == 1;
+        word = *at != ' ' ? word + 1 : 0;
+        if (!dropped) {
+            *to++ = *at;
+        }
+    }
+    *to = '\0';
+}
+
+/* What a state calls itself in front of its name. */
+static const char *without_style(const char *folded)
+{
+    static const char *const styles[] = {
+        "the ",           "islamic republic of ", "republic of ",    "kingdom of ",
+        "state of ",      "sultanate of ",        "respublika ",     "islamskaya respublika ",
+        "korolevstvo ",   "gosudarstvo ",         "republique de ",  "republique du ",
+        "royaume de ",    "royaume du ",          "republique d",    "sultanat d",
+        "federation of ", "principality of ",     "commonwealth of "};
+    for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++) {
+        size_t length = strlen(styles[i]);
+        if (strncmp(folded, styles[i], length) == 0) {
+            return folded + length;
+        }
+    }
+    return NULL;
+}
+
+static const struct name *find_name(const char *folded)
+{
+    struct name wanted = {.folded = ""};
+    snprintf(wanted.folded, sizeof wanted.folded, "%s", folded);
+    return wanted.folded[0] && names
+               ? bsearch(&wanted, names, name_count, sizeof *names, compare_names)
+               : NULL;
+}
+
 bool country_find(const char *text, struct country *out)
 {
     struct country country = {.alpha2 = ""};
-    struct name wanted = {.folded = ""};
+    char folded[FOLDED_SIZE];
     size_t length = strlen(text);
     if ((length == 2 || length == 3) && by_code(text, &country)) {
         *out = country;
         return true;
     }
     pthread_once(&once, load);
-    fold_name(text, wanted.folded);
-    const struct name *name = wanted.folded[0] && names ? bsearch(&wanted, names, name_count,
-                                                                  sizeof *names, compare_names)
-                                                        : NULL;
+    fold_name(text, folded);
+    join_initials(folded);
+    const struct name *name = find_name(folded);
+    for (const char *rest = folded; !name && (rest = without_style(rest));) {
+        name = find_name(rest);
+    }
     if (!name || !set_country(name->alpha2, &country)) {
         return false;
     }

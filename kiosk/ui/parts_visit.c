@@ -262,7 +262,7 @@ void part_mark(struct widget_tree *tree, enum mark_id mark, const struct tone *t
     tree_add(tree, (struct widget){.kind = WIDGET_MARK,
                                    .name = "mark",
                                    .value = (int)mark,
-                                   .size = 34,
+                                   .size = tree->theme->top > 0 ? 22 : 34,
                                    .color = tone->text,
                                    .fill = tone->ground});
     tree_close(tree);

@@ -457,6 +457,18 @@ bool ui_press(struct ui *ui, enum ui_action action)
     return ui->shown && press(ui, tree_find_action(ui_tree(ui), action));
 }
 
+bool ui_where(struct ui *ui, enum ui_action action, int *x, int *y)
+{
+    uint8_t index = ui->shown ? tree_find_action(ui_tree(ui), action) : WIDGET_NONE;
+    if (index == WIDGET_NONE) {
+        return false;
+    }
+    const struct box *box = &ui_tree(ui)->items[index].box;
+    *x = box->x + box->width / 2;
+    *y = box->y + box->height / 2;
+    return true;
+}
+
 bool ui_choose(struct ui *ui, enum ui_action action, int value)
 {
     return ui->shown && press(ui, tree_find_choice(ui_tree(ui), action, value));

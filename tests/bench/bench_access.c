@@ -6,7 +6,7 @@
  * left there.
  *
  * link: kiosk/station/station.c kiosk/station/station_keys.c kiosk/station/issue.c
- * link: kiosk/station/pass.c kiosk/station/tickets.c kiosk/station/raise.c
+ * link: kiosk/station/pass.c kiosk/station/tickets.c kiosk/station/raise.c kiosk/station/clock.c
  * link: kiosk/station/ini.c kiosk/station/rules_parse.c kiosk/station/rules_keys.c
  * link: kiosk/station/rules_at.c kiosk/station/rules_load.c kiosk/station/watch.c
  * link: kiosk/station/watch_list.c kiosk/station/sample.c kiosk/station/sample_setup.c

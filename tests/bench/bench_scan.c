@@ -1,21 +1,22 @@
 /*
  * The scanner beside zbar at its defaults and Debian's zxing-cpp, one thread each, on the pictures
- * of
- * ../shared/data/qr when they are there and on scenes made here. Ours and zbar's take turns on each
+ * of ../shared/data/qr when they are there and on scenes made here. Ours and zbar's take turns on each
  * picture in this process; zxing-cpp follows in its own, on the same luma. Prints a table and draws
- * build/bench/scan.svg. BENCH_SCENES=n: scenes of each kind (default 12).
+ * build/bench/scan.svg. BENCH_SCENES=n: scenes of each kind (default 12). BENCH_ONLY=word: only the
+ * sets whose name has the word.
  *
- * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c
- * link: scanner/finder.c scanner/threshold.c scanner/sharpen.c scanner/plane.c
+ * link: scanner/decoder.c scanner/stillness.c scanner/search.c scanner/cascade.c scanner/locator.c
+ * link: scanner/finder.c scanner/runs.c scanner/threshold.c scanner/threshold_bits.c scanner/sharpen.c scanner/plane.c
  * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
  * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
  * link: scanner/image.c scanner/image_file.c scanner/image_jpeg.c scanner/image_png.c
  * link: scanner/image_pgm.c scanner/exif.c scanner/fault.c scanner/frame.c
  * link: tests/bench/scan_scenes.c tests/bench/scan_spoil.c tests/bench/scan_chart.c
- * link: tests/scanner/qr_scene.c
+ * link: tests/bench/scan_empty.c tests/scanner/qr_scene.c
  */
 #include "scanner/plane.h"
 #include "tests/bench/scan_chart.h"
+#include "tests/bench/scan_empty.h"
 #include "tests/bench/scan_scenes.h"
 
 #include <dirent.h>
@@ -184,7 +185,31 @@ static void measure(struct readers *readers, struct set *set, const struct frame
     set->pictures++;
 }
 
-static void measure_folder(struct readers *readers, struct set *set, const char *folder)
+/* What is measured of each picture of a folder. */
+enum making { AS_IT_IS, TILED, STRETCHED, PAINTED_OVER };
+
+static void measure_made(struct readers *readers, struct set *set, const struct frame *picture,
+                         enum making making)
+{
+    struct frame made = {0};
+    bool ok = true;
+    if (making == TILED) {
+        ok = scan_empty_tile(picture, &made);
+    } else if (making == STRETCHED) {
+        ok = scan_empty_stretch(picture, &made);
+    } else if (making == PAINTED_OVER) {
+        decoder_decode(readers->ours, picture, &(struct decode_options){0}, &readers->result);
+        ok = scan_empty_paint(picture, &readers->result, &made);
+    }
+    if (!ok) {
+        exit(1);
+    }
+    measure(readers, set, making == AS_IT_IS ? picture : &made);
+    frame_finish(&made);
+}
+
+static void measure_folder(struct readers *readers, struct set *set, const char *folder,
+                           enum making making)
 {
     struct dirent **entries;
     int count = scandir(folder, &entries, NULL, alphasort);
@@ -196,9 +221,9 @@ static void measure_folder(struct readers *readers, struct set *set, const char 
         if (entries[i]->d_name[0] == '.' || stat(path, &info) != 0) {
             /* not a picture */
         } else if (S_ISDIR(info.st_mode)) {
-            measure_folder(readers, set, path);
+            measure_folder(readers, set, path, making);
         } else if (frame_name_is_picture(path) && frame_load(path, &frame)) {
-            measure(readers, set, &frame);
+            measure_made(readers, set, &frame, making);
             frame_finish(&frame);
         }
         free(entries[i]);
@@ -310,6 +335,12 @@ static void print_head(void)
            "all");
 }
 
+static bool is_wanted(const char *name)
+{
+    const char *only = getenv("BENCH_ONLY");
+    return !only || strstr(name, only);
+}
+
 int main(void)
 {
     static struct readers readers;
@@ -324,23 +355,35 @@ int main(void)
         return 1;
     }
     print_head();
-    static const char *const folders[] = {"photos", "video", "none"};
+    static const struct {
+        const char *name, *folder;
+        enum making making;
+    } folders[] = {
+        {"photos", DATA "/photos", AS_IT_IS},   {"video", DATA "/video", AS_IT_IS},
+        {"no code", DATA "/none", AS_IT_IS},    {"none tiled", DATA "/none", TILED},
+        {"none 720p", DATA "/none", STRETCHED}, {"painted over", DATA "/video", PAINTED_OVER},
+    };
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
         struct set set;
-        char folder[64];
-        set_init(&set, i == 2 ? "no code" : folders[i]);
-        snprintf(folder, sizeof folder, DATA "/%s", folders[i]);
-        measure_folder(&readers, &set, folder);
+        if (!is_wanted(folders[i].name)) {
+            continue;
+        }
+        set_init(&set, folders[i].name);
+        measure_folder(&readers, &set, folders[i].folder, folders[i].making);
         if (set.pictures > 0) {
             report(&set, &chart);
         } else {
-            printf("%-13s skipped: " DATA "/%s is not here\n", set.name, folders[i]);
+            printf("%-13s skipped: %s is not here\n", set.name, folders[i].folder);
         }
         set_finish(&set);
     }
     for (int i = 0; i <= scene_kind_count; i++) {
         struct set set;
-        set_init(&set, i < scene_kind_count ? scene_kinds[i].name : "none 1080p");
+        const char *name = i < scene_kind_count ? scene_kinds[i].name : "none 1080p";
+        if (!is_wanted(name)) {
+            continue;
+        }
+        set_init(&set, name);
         if (i < scene_kind_count) {
             measure_scenes(&readers, &set, &scene_kinds[i], scenes);
         } else {

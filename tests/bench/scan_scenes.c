@@ -53,6 +53,8 @@ struct pose {
     float degrees; /* turned in the picture */
     float tilt;    /* 0 flat; 1 the far side is half as wide */
     float bend;
+    float dot;                      /* see struct qr_scene_code */
+    int quiet;                      /* modules of quiet zone; 0: 4 */
     bool inverted, mirrored, plain; /* plain: a short address instead of a credential */
 };
 
@@ -63,7 +65,8 @@ static struct qr_scene_code make_code(struct scene *scene, const struct pose *po
     struct qr_scene_code code = {.text = text,
                                  .dark = pose->inverted ? 225 : 25,
                                  .light = pose->inverted ? 25 : 225,
-                                 .quiet = 4,
+                                 .quiet = pose->quiet ? pose->quiet : 4,
+                                 .dot = pose->dot,
                                  .mirrored = pose->mirrored,
                                  .bend = pose->bend};
     int modules = 49;
@@ -267,6 +270,80 @@ static void draw_several(struct scene *scene, unsigned seed)
     spoil_noise(&scene->frame, 3, &seed);
 }
 
+static void draw_shadow(struct scene *scene, unsigned seed)
+{
+    struct pose pose = any_pose(&seed);
+    struct qr_scene_code code = place_code(scene, &pose, &seed);
+    struct scan_point middle = {0.5f * (code.corners[0].x + code.corners[2].x),
+                                0.5f * (code.corners[0].y + code.corners[2].y)};
+    spoil_blur(&scene->frame, 0.6f);
+    spoil_shadow(&scene->frame, middle, &seed);
+    spoil_noise(&scene->frame, 3, &seed);
+}
+
+/* A fingertip over an edge, away from the finder patterns, or a logo in the middle. */
+static void draw_over(struct scene *scene, bool logo, unsigned seed)
+{
+    static const float places[3][2] = {{0.97f, 0.6f}, {0.6f, 0.97f}, {0.95f, 0.95f}};
+    struct pose pose = any_pose(&seed);
+    struct qr_scene_code code = place_code(scene, &pose, &seed);
+    const float *place = places[spoil_random(&seed) % 3], middle[2] = {0.5f, 0.5f};
+    const float *at = logo ? middle : place;
+    const struct scan_point *c = code.corners;
+    float x = c[0].x + at[0] * (c[1].x - c[0].x) + at[1] * (c[3].x - c[0].x);
+    float y = c[0].y + at[0] * (c[1].y - c[0].y) + at[1] * (c[3].y - c[0].y);
+    float radius =
+        pose.module * (pose.plain ? spoil_uniform(&seed, 2, 4) : spoil_uniform(&seed, 3, 6));
+    spoil_disc(&scene->frame, x, y, radius, logo ? 235 : 130);
+    if (logo) {
+        spoil_disc(&scene->frame, x, y, 0.6f * radius, 60);
+    }
+    spoil_blur(&scene->frame, 0.7f);
+    spoil_noise(&scene->frame, 3, &seed);
+}
+
+static void draw_finger(struct scene *scene, unsigned seed)
+{
+    draw_over(scene, false, seed);
+}
+
+static void draw_logo(struct scene *scene, unsigned seed)
+{
+    draw_over(scene, true, seed);
+}
+
+/* A wallet in dark mode: hardly any quiet zone, then dark. */
+static void draw_quiet(struct scene *scene, unsigned seed)
+{
+    struct pose pose = any_pose(&seed);
+    pose.quiet = 1;
+    place_code(scene, &pose, &seed);
+    spoil_blur(&scene->frame, 0.7f);
+    spoil_noise(&scene->frame, 3, &seed);
+}
+
+static void draw_dots(struct scene *scene, unsigned seed)
+{
+    struct pose pose = any_pose(&seed);
+    pose.dot = spoil_uniform(&seed, 0.36f, 0.5f);
+    place_code(scene, &pose, &seed);
+    spoil_blur(&scene->frame, 0.7f);
+    spoil_noise(&scene->frame, 3, &seed);
+}
+
+/* A bit of everything, as at a door at 06:30. */
+static void draw_door(struct scene *scene, unsigned seed)
+{
+    struct pose pose = any_pose(&seed);
+    pose.module = spoil_uniform(&seed, 2.4f, 4.5f);
+    pose.tilt = spoil_uniform(&seed, -0.35f, 0.35f);
+    place_code(scene, &pose, &seed);
+    spoil_blur(&scene->frame, pose.module * spoil_uniform(&seed, 0.2f, 0.4f));
+    spoil_motion(&scene->frame, 1, 0, pose.module * spoil_uniform(&seed, 0, 0.7f));
+    spoil_light(&scene->frame, spoil_uniform(&seed, 10, 60), spoil_uniform(&seed, 0.25f, 0.5f));
+    spoil_noise(&scene->frame, spoil_uniform(&seed, 2, 6), &seed);
+}
+
 static void draw_none(struct scene *scene, unsigned seed)
 {
     draw_clutter(&scene->frame, &seed);
@@ -289,6 +366,12 @@ const struct scene_kind scene_kinds[] = {
     {"moire", draw_moire},
     {"curved", draw_curved},
     {"cracked", draw_cracked},
+    {"shadow", draw_shadow},
+    {"finger", draw_finger},
+    {"logo", draw_logo},
+    {"quiet zone", draw_quiet},
+    {"dots", draw_dots},
+    {"door", draw_door},
     {"several", draw_several},
     {"none", draw_none},
 };

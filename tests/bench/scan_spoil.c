@@ -158,3 +158,28 @@ void spoil_cracks(struct frame *frame, const struct scan_point corners[4], float
                      (uint8_t)spoil_uniform(state, 0, 255));
     }
 }
+
+void spoil_shadow(struct frame *frame, struct scan_point at, unsigned *state)
+{
+    float angle = spoil_uniform(state, 0, 6.28f), soft = spoil_uniform(state, 1, 6);
+    float deep = spoil_uniform(state, 0.15f, 0.4f), across = cosf(angle), down = sinf(angle);
+    for (int y = 0; y < frame->height; y++) {
+        for (int x = 0; x < frame->width; x++) {
+            float side = (((float)x - at.x) * across + ((float)y - at.y) * down) / soft;
+            float light = side > 1 ? 1 : side < -1 ? 0 : 0.5f + 0.5f * side;
+            uint8_t *pixel = &frame->luma[y * frame->stride + x];
+            *pixel = spoil_byte((float)*pixel * (deep + (1 - deep) * light));
+        }
+    }
+}
+
+void spoil_disc(struct frame *frame, float x, float y, float radius, uint8_t grey)
+{
+    for (int row = 0; row < frame->height; row++) {
+        for (int column = 0; column < frame->width; column++) {
+            if (hypotf((float)column - x, (float)row - y) < radius) {
+                frame->luma[row * frame->stride + column] = grey;
+            }
+        }
+    }
+}

@@ -24,6 +24,11 @@ void spoil_moire(struct frame *frame, float strength, unsigned *state);
 void spoil_cracks(struct frame *frame, const struct scan_point corners[4], float module,
                   unsigned *state);
 
+/* The edge of the sun or of a roof through a point: beyond it, it is darker. */
+void spoil_shadow(struct frame *frame, struct scan_point at, unsigned *state);
+/* A fingertip, or a part of a logo. */
+void spoil_disc(struct frame *frame, float x, float y, float radius, uint8_t grey);
+
 void spoil_fill(struct frame *frame, int x, int y, int width, int height, uint8_t grey);
 void spoil_stroke(struct frame *frame, struct scan_point from, struct scan_point to, float width,
                   uint8_t grey);

@@ -57,7 +57,7 @@ busybox depmod -b "$root" "$release"
 # Plain emulation, so that it runs anywhere.
 log=$work/console.log
 status=0
-timeout "${LIMIT_S:-600}" qemu-system-x86_64 -accel tcg -cpu max -smp 2 -m 1024 \
+timeout "${LIMIT_S:-840}" qemu-system-x86_64 -accel tcg -cpu max -smp 2 -m 1024 \
     -nodefaults -no-reboot -display none -serial stdio \
     -kernel "$work/kernel/boot/vmlinuz-$release" -initrd "$work/initrd.gz" \
     -append "console=ttyS0 quiet panic=-1" </dev/null >"$log" || status=$?

@@ -41,7 +41,7 @@ lanyard preflight --html "$work/page.html" >/dev/null
 is "names are text in the page" 0 "$(grep -c '<script' "$work/page.html")"
 status_is "a printer that is not there" 1 preflight --printer "file:$work/page.html" --json
 echo "$said" | jq -r .check | grep -q -x printer && ok "is found" || not_ok "is found" "$(checks)"
-status_is "a printer too coarse" 1 preflight --dpi 120 --template a6 --json
+status_is "a printer too coarse" 1 preflight --dpi 100 --template a6 --json
 echo "$said" | jq -r .check | grep -q -x small-code && ok "its code is found too small" || not_ok "small-code" "$(checks)"
 status_is "no such stock" 2 preflight --template a0
 is "it changed nothing" true "$(lanyard audit verify --json | jq -r .ok)"

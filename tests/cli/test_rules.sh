@@ -100,6 +100,18 @@ status_is "an escort of one's own" 0 rules load
 decides "then only that one counts" admit ok verify "$guest" --checkpoint lounge-door --at "$(at 12:03)"
 decides "not another" refer escort-required verify "$guest" --checkpoint lounge-door --at "$(at 12:05)"
 
+# whom the roster names counts like whom the rules name
+sed -i '$d' "$rules"
+status_is "no escort of one's own in the rules" 0 rules load
+decides "an escort by category" admit ok verify "$guest" --checkpoint lounge-door --at "$(at 12:05)"
+first_id=$(sqlite3 "$db" "SELECT external_id FROM attendee WHERE printf('%016x', holder) = '$first_holder'")
+status_is "the roster names one" 0 attendee change "$guest_holder" --set escort="$first_id" --by desk --why asked
+decides "then that one counts" admit ok verify "$guest" --checkpoint lounge-door --at "$(at 12:03)"
+decides "and no other" refer escort-required verify "$guest" --checkpoint lounge-door --at "$(at 12:05)"
+status_is "the guest of somebody" 0 attendee change "$guest_holder" --set escort= --set accompanies="$first_id" --by desk --why asked
+decides "comes in with them" admit ok verify "$guest" --checkpoint lounge-door --at "$(at 12:03)"
+decides "not without" refer escort-required verify "$guest" --checkpoint lounge-door --at "$(at 12:05)"
+
 decides "once" admit ok checkin "$head" --checkpoint library-door --at "$(at 15:00)"
 decides "leaves" admit ok checkin "$head" --checkpoint library-door --at "$(at 15:05)" --direction out
 decides "not again" refuse no-re-entry checkin "$head" --checkpoint library-door --at "$(at 15:10)"

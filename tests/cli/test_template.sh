@@ -2,9 +2,9 @@
 # Templates on the command line: listed, checked, previewed, printed; batches in order, taken up again, handed over.
 . tests/lib/cli.sh
 lanyard init "$work/event" --sample --attendees 40 >/dev/null
-is "init copies the templates" 11 "$(ls "$work/event/templates" | wc -l)"
+is "init copies the templates" 12 "$(ls "$work/event/templates" | wc -l)"
 status_is "they are listed" 0 template list --json
-is "all of them" 11 "$(echo "$said" | wc -l)"
+is "all of them" 12 "$(echo "$said" | wc -l)"
 status_is "they are good" 0 template check
 
 printf 'badge 1\ntitle X\npage 50 x 50\nmedia m\nqr\n at 0 0 40 40\n sise 3\n' >"$work/x.badge"

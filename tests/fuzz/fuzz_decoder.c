@@ -3,8 +3,8 @@
  * are pixels that replace the picture; without, runs of four bytes (column, row, length, grey)
  * painted over a picture with a QR code in it, so that the steps behind the locator are reached.
  *
- * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c
- * link: scanner/finder.c scanner/threshold.c scanner/sharpen.c scanner/plane.c
+ * link: scanner/decoder.c scanner/stillness.c scanner/search.c scanner/cascade.c scanner/locator.c
+ * link: scanner/finder.c scanner/runs.c scanner/threshold.c scanner/threshold_bits.c scanner/sharpen.c scanner/plane.c
  * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
  * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
  * link: tests/scanner/qr_scene.c

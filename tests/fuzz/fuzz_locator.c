@@ -2,7 +2,7 @@
  * Finder patterns, grouping, straightening and sampling on any picture, without the QR reader.
  * Input: width, height, padding of rows (a byte each), then the pixels; what is missing repeats.
  *
- * link: scanner/locator.c scanner/finder.c scanner/threshold.c scanner/plane.c
+ * link: scanner/locator.c scanner/finder.c scanner/runs.c scanner/threshold.c scanner/threshold_bits.c scanner/plane.c
  * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
  * link: scanner/module_grid.c kiosk/log.c
  */

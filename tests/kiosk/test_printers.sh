@@ -103,6 +103,43 @@ EOF
 kiosk "a fault in printers.ini" 2 <<<"wait attract"
 says "is named by file and line" 'printers.ini:3: categories: there is no category "99"'
 
+# Confirmed by the camera, which reads the printed badge; the printer's count is not believed.
+cat >"$LANYARD_EVENT/printers.ini" <<'EOF'
+[printer Left]
+device = badges
+confirm = camera
+EOF
+g=$(person 7)
+code_g=$(invite "$g")
+kiosk "a printer whose count is not believed" 0 <<EOF
+$(visit "$code_g" collect)
+quit
+EOF
+is "the badge is not confirmed by its count" printing "$(lanyard jobs --json | head -1 | jq -r .state)"
+h=$(person 7)
+code_h=$(invite "$h")
+printf '%s\nsleep 3\n' "$(visit "$code_h" collect)" >"$work/script"
+{
+    cat "$work/script"
+    echo "wait done 20"
+    echo quit
+} >"$work/script2"
+mv "$work/script2" "$work/script"
+SDL_VIDEODRIVER=offscreen "$LANYARD" kiosk --size 540x960 --still --silent --camera "$work/frames" --reader none \
+    --speech none --script "$work/script" >/dev/null 2>"$work/stderr" &
+running=$!
+badge_text() {
+    sqlite3 -readonly "$LANYARD_EVENT/lanyard.db" "SELECT credential FROM badge WHERE printf('%016x', holder) = '$h'"
+}
+cups_wait 30 sh -c "test -n \"\$(sqlite3 -readonly '$LANYARD_EVENT/lanyard.db' \"SELECT 1 FROM badge b JOIN badge_state s
+    USING (intent) WHERE printf('%016x', holder) = '$h' AND s.detail LIKE '%completed%'\")\""
+"$FRAMES" "$work/frames/none.png" "$(badge_text)" 1
+wait $running
+is "the camera reads the badge that came out" 0 $?
+is "which confirms it" "confirmed its printed code was read" \
+    "$(lanyard jobs --json | head -1 | jq -r '.state + " " + .detail')"
+"$FRAMES" "$work/frames/none.png" "" 1
+
 # Killed with the badge in the printer: the next start finds it there, and it is printed once.
 cat >"$LANYARD_EVENT/printers.ini" <<'EOF'
 [printer Left]

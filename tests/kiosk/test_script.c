@@ -30,6 +30,8 @@ static void reads_lines(void **state)
         {"expect ok", true, true, SCRIPT_EXPECT, "ok", 0},
         {"sleep 0.25", true, true, SCRIPT_SLEEP, "0.25", 0.25},
         {"shot first", true, true, SCRIPT_SHOT, "first", 0},
+        {"where yes", true, true, SCRIPT_WHERE, "yes", 0},
+        {"where", false, true, 0, "", 0},
         {"quit\r\n", true, true, SCRIPT_QUIT, "", 0},
         {"# a remark", true, false, 0, "", 0},
         {"\n", true, false, 0, "", 0},

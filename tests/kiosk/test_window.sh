@@ -30,6 +30,56 @@ sleep 2
 xdotool mousemove --window "$window" 270 500 click 1
 wait $kiosk
 is "a click on the attract screen starts a visit" 0 $?
+# ---- whole visits by a real pointer: where the widgets say, the X server clicks ----
+# OPTIONS… : plays $work/script; each "where" line becomes a click
+touch_through() {
+    rm -f "$work/told"
+    mkfifo "$work/told"
+    "$LANYARD" kiosk --size 540x960 --camera "$work/frames" --script "$work/script" --speech none "$@" \
+        >"$work/told" 2>"$work/stderr" &
+    kiosk=$!
+    while read -r action x y; do
+        window=$(xdotool search --onlyvisible --pid $kiosk 2>/dev/null | head -1)
+        xdotool mousemove --window "$window" "$x" "$y" click 1
+    done <"$work/told"
+    wait $kiosk
+}
+cat >"$work/script" <<SCRIPT
+wait attract
+where start
+wait scan 30
+scan $(invite "$(person 2)")
+wait confirm 30
+where language
+wait language 30
+where back
+wait confirm 30
+where yes
+wait collect 60
+where collected
+wait done 30
+where done
+wait attract 30
+quit
+SCRIPT
+touch_through --printer "file:$work/print"
+is "a visit from the attract screen to the badge, by clicks" 0 $?
+is "has printed one badge" 1 "$(ls "$work/print" | grep -c pdf)"
+cat >"$work/script" <<SCRIPT
+wait ready
+scan $(sqlite3 "$LANYARD_EVENT/lanyard.db" "SELECT credential FROM badge LIMIT 1")
+wait admit 10
+scan https://example.org
+wait refuse 10
+where back
+wait ready 10
+where turn
+sleep 1
+quit
+SCRIPT
+touch_through --mode verify
+is "the guard's door" 0 $?
+
 "$LANYARD" kiosk --size 540x960 --camera "$work/frames" 2>"$work/stderr" &
 kiosk=$!
 for _ in $(seq 100); do

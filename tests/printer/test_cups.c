@@ -277,6 +277,62 @@ static void an_empty_printer_gets_nothing_stale(void **state)
     assert_int_equal(sheets(), before);
 }
 
+static struct {
+    struct print_device *device;
+    int job_id;
+} watched;
+
+/* Hints come while a job changes, and stop while it waits. */
+static void hints_tell_of_changes(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    need_servers();
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000010", 20000, &seen),
+                     PRINT_REPORT_COMPLETED);
+    watched.device = print_device_open("badges");
+    watched.job_id = seen.last.job_id;
+    assert_non_null(watched.device);
+    /* The job has ended, and no subscription is given to it: a hint is no more than that. */
+    (void)watched.device->ops->changed(watched.device, watched.job_id);
+    assert_false(watched.device->ops->changed(watched.device, watched.job_id));
+    print_device_destroy(watched.device);
+}
+
+/* A second opinion beside the run: the events of the same job, on a connection of its own. */
+static void count_hints(void)
+{
+    struct job_status job;
+    int calm = 0, lively = 0;
+    watched.device = print_device_open("badges");
+    assert_non_null(watched.device);
+    assert_int_equal(watched.device->ops->find(
+                         watched.device, "lanyard-00000000-0000-4000-8000-000000000011", &job),
+                     JOB_FOUND);
+    for (int i = 0; i < 20 && calm < 3; i++) {
+        calm += !watched.device->ops->changed(watched.device, job.id);
+        shell("sleep 0.2");
+    }
+    assert_int_equal(calm, 3);
+    shell("cups_fault");
+    for (int i = 0; i < 50 && !lively; i++) {
+        lively = watched.device->ops->changed(watched.device, job.id);
+        shell("sleep 0.1");
+    }
+    assert_true(lively);
+    print_device_destroy(watched.device);
+}
+
+static void hints_come_with_the_refill(void **state)
+{
+    (void)state;
+    struct seen seen = {.on_blocked = count_hints};
+    need_servers();
+    shell("cups_fault media-empty-error");
+    assert_int_equal(print_on("a6", "00000000-0000-4000-8000-000000000011", 30000, &seen),
+                     PRINT_REPORT_COMPLETED);
+}
+
 static void refill(void)
 {
     shell("cups_fault");
@@ -579,6 +635,8 @@ int main(void)
         cmocka_unit_test(the_queue_is_listed),
         cmocka_unit_test(an_unknown_queue_is_said_so),
         cmocka_unit_test(an_empty_printer_gets_nothing_stale),
+        cmocka_unit_test(hints_tell_of_changes),
+        cmocka_unit_test(hints_come_with_the_refill),
         cmocka_unit_test(a_refilled_printer_goes_on),
         cmocka_unit_test(each_fault_costs_no_sheet_and_makes_no_second),
         cmocka_unit_test(a_paused_queue_is_started_again),

@@ -4,7 +4,7 @@
  * by a millimetre, is cut off or lost its glyphs does not. The pictures are made anew, after somebody
  * has looked at "make wall", with:  make golden
  *
- * link: printer/render.c printer/document.c printer/sheet.c printer/sink.c printer/layout.c
+ * link: printer/render.c printer/document.c printer/sheet.c printer/pixels.c printer/sink.c printer/layout.c
  * link: printer/layout_parts.c printer/paint.c printer/paint_shape.c printer/paint_flag.c
  * link: printer/paint_photo.c printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c
  * link: printer/paint_lattice.c printer/template.c printer/template_read.c

@@ -36,14 +36,14 @@ static struct {
     int step;
     int submitted, cancelled, destroyed;
     char name[64];
+    uint32_t reasons; /* of the idle printer; atomic */
+    int closed;       /* how often it does not open; atomic */
     struct print_form form;
     /* what was handed over, and at which resolution the code was read back */
     enum print_document document;
     enum raster_ink ink;
     int dpi, code_dpi;
     char options[64];
-    uint32_t reasons; /* of the idle printer; atomic */
-    int closed;       /* how often it does not open; atomic */
 } script;
 
 static enum print_submit_status submit(struct print_device *device, const struct print_job *job,
@@ -128,8 +128,15 @@ static void form(struct print_device *device, struct print_form *out)
     *out = script.form;
 }
 
-static const struct print_device_ops ops = {"script", submit,  job,  find, cancel, status,
-                                            resume,   destroy, NULL, NULL, form};
+static const struct print_device_ops ops = {.kind = "script",
+                                            .submit = submit,
+                                            .job = job,
+                                            .find = find,
+                                            .cancel = cancel,
+                                            .status = status,
+                                            .resume = resume,
+                                            .destroy = destroy,
+                                            .form = form};
 static struct print_device scripted = {&ops, 0};
 
 struct print_device *print_device_open(const char *spec)

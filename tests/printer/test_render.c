@@ -1,6 +1,6 @@
 /*
  * What a badge looks like to others: a PDF reader, a rasteriser, a barcode reader.
- * link: printer/render.c printer/document.c printer/sheet.c printer/sink.c printer/layout.c
+ * link: printer/render.c printer/document.c printer/sheet.c printer/pixels.c printer/sink.c printer/layout.c
  * link: printer/layout_parts.c printer/paint.c printer/paint_shape.c printer/paint_flag.c
  * link: printer/paint_photo.c printer/paint_dither.c printer/paint_qr.c printer/paint_zones.c
  * link: printer/paint_lattice.c printer/template.c printer/template_read.c

@@ -38,7 +38,7 @@ static void what_stands_against_a_printer(void **state)
         {"other stock", A7, 0, false, false, false, false, 0, ROUTE_MEDIA},
         {"for this category", NULL, 3, false, false, false, false, 0, ROUTE_TAKES},
         {"for another", NULL, 4, false, false, false, false, 0, ROUTE_CATEGORY},
-        {"not looked at yet", NULL, 0, true, false, false, false, 0, ROUTE_BLOCKED},
+        {"not looked at yet", NULL, 0, true, false, false, false, 0, ROUTE_BUSY},
         {"rejecting", NULL, 0, false, true, false, false, 0, ROUTE_BLOCKED},
         {"empty", NULL, 0, false, false, false, false, PRINTER_MEDIA_EMPTY, ROUTE_BLOCKED},
         {"open", NULL, 0, false, false, false, false, PRINTER_COVER_OPEN, ROUTE_BLOCKED},

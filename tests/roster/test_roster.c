@@ -2,12 +2,7 @@
  * Files of every kind into a store: what is taken, what is said, and what a second import leaves.
  *
  * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
- * link: kiosk/roster/base.c
- * link: kiosk/roster/csv_guess.c kiosk/roster/csv_read.c kiosk/roster/export.c
- * link: kiosk/roster/fields.c kiosk/roster/headings.c kiosk/roster/import.c
- * link: kiosk/roster/import_file.c kiosk/roster/import_record.c kiosk/roster/json_record.c
- * link: kiosk/roster/json_split.c kiosk/roster/names.c kiosk/roster/person.c
- * link: kiosk/roster/photos.c kiosk/roster/places.c kiosk/roster/seen.c kiosk/roster/sink.c
+ * link: kiosk/roster/
  * link: scanner/exif.c scanner/fault.c
  * link: scanner/frame.c scanner/image.c scanner/image_file.c scanner/image_jpeg.c
  * link: scanner/image_pgm.c scanner/image_png.c scanner/luma.c scanner/picture.c
@@ -134,6 +129,7 @@ static void test_forms(void **state)
         "\xef\xbb\xbfid,name,country\n1,Dilnoza Rahimova,TJK",
         "'id','name','country'\n'1','Dilnoza Rahimova','TJK'\n",
         "id,name,country,,\n1,Dilnoza Rahimova,TJK,,\n",
+        "id;name;country;days\n1;Dilnoza Rahimova;TJK;18.05.2026, 19.5\n",
         "[{\"id\": 1, \"family_name\": \"Rahimova\", \"given_name\": \"Dilnoza\", "
         "\"country\": \"TJ\"}]",
         "{\"id\": \"1\", \"name\": \"Dilnoza Rahimova\", \"delegation\": \"TJK\"}\n",
@@ -173,6 +169,8 @@ static void test_names(void **state)
         {"id;ФИО\n1;Раҳимова Дилноза\n", "Rahimova", "Dilnoza", "Раҳимова Дилноза"},
         {"id,name\n1,EL AMRANI Karim\n", "EL AMRANI", "Karim", ""},
         {"id,name\n1,\"van der Berg, Jan\"\n", "van der Berg", "Jan", ""},
+        {"id,name\n1,H.E. Mr. Ahmad KHAN\n2,\n", "KHAN", "Ahmad", ""},
+        {"id,name\n1,Dr Mr\n", "Mr", "", ""},
         {"id,name\n1,Sukarno\n", "Sukarno", "", ""},
         {"id,name,native name\n1,Ming Li,李明\n", "Li", "Ming", "李明"},
         {"id;Фамилия;Имя;Фамилия (латиницей);Имя (латиницей)\n1;Шарипов;Фаррух;Sharipov;Farrukh\n",
@@ -204,11 +202,14 @@ static void test_bad_rows(void **state)
         const char *errors;
     } rows[] = {
         {"2,,TJ,D,,,", 0, "3 family_name;"},
+        {"Total,17,,,,,", 0, "3 family_name;"},
         {"2,Anna Bell,Atlantis,D,,,", 0, "3 delegation;"},
         {"2,Anna Bell,TJ,Q,,,", 0, "3 category;"},
         {"2,Anna Bell,Atlantis,Q,,,", 0, "3 delegation;3 category;"},
         {"2,Anna Bell,TJ,D,moon,,", 0, "3 zones;"},
         {"2,Anna Bell,TJ,D,,2030-01-01,", 0, "3 days;"},
+        {"2,Anna Bell,TJ,D,,18.05.2025,", 0, "3 days;"},
+        {"2,Anna Bell,TJ,D,,18.05.2,", 0, "3 days;"},
         {"2,Anna Bell,TJ,D,,,perhaps", 0, "3 approval;"},
         {"2,Anna Bell,TJ,D", 0, "3 ;"},
         {"2,Anna Bell,TJ,D,,,,extra", 0, "3 ;"},
@@ -459,6 +460,16 @@ static void test_pretix(void **state)
     assert_int_equal(import_text(&f, list, &heard, &summary), ROSTER_DONE);
     assert_int_equal(summary.changed, 1);
     assert_string_equal(heard.changes, "organisation ACME>ACME Ltd;");
+    fixture_finish(&f);
+    /* the other way round: the list first, then the orders with ids */
+    setup(&f);
+    assert_int_equal(import_text(&f, list, &heard, &summary), ROSTER_DONE);
+    assert_int_equal(import_text(&f, orders, &heard, &summary), ROSTER_DONE);
+    assert_int_equal(summary.added, 1);
+    assert_int_equal(summary.changed, 1);
+    assert_int_equal(store_attendee_by_foreign(f.store, "abcdefghjkmnpqrstuvwxyz23456789a", &found),
+                     STORE_FOUND);
+    assert_string_equal(found.external_id, "ABC12-1");
     fixture_finish(&f);
 }
 

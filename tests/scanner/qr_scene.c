@@ -99,6 +99,11 @@ static int grey_at(const struct qr_scene_code *code, const QRcode *qr, const dou
     if (column < 0 || row < 0 || column >= qr->width || row >= qr->width) {
         return code->light;
     }
+    bool finder = (row < 7 && (column < 7 || column >= qr->width - 7)) ||
+                  (column < 7 && row >= qr->width - 7);
+    if (code->dot > 0 && !finder && hypot(u - column - 0.5, v - row - 0.5) > code->dot) {
+        return code->light;
+    }
     int at = code->mirrored ? column * qr->width + row : row * qr->width + column;
     return qr->data[at] & 1 ? code->dark : code->light;
 }

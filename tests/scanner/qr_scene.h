@@ -17,6 +17,8 @@ struct qr_scene_code {
     uint8_t dark, light;          /* grey of the modules; dark > light draws it inverted */
     int quiet;                    /* modules of quiet zone painted around */
     bool mirrored;
+    float
+        dot; /* radius of round modules, in modules; 0: squares. Finder patterns stay as they are */
     float bend; /* how far the middle of the sides is pushed, as a share of the side: a bottle */
 };
 

@@ -56,10 +56,10 @@ static void finds_trouble_within_two_seconds(void **state)
 {
     (void)state;
     static const struct scene scenes[] = {
-        {5, LIVE, CAMERA_WELL},      {6.8, STILL, CAMERA_WELL},
-        {7.1, STILL, CAMERA_FROZEN}, {20, STILL, CAMERA_FROZEN},
-        {20.1, LIVE, CAMERA_WELL},   {22, DARK, CAMERA_WELL},
-        {22.2, DARK, CAMERA_BLACK},  {25, DARK_NOISE, CAMERA_BLACK},
+        {5, LIVE, CAMERA_WELL},      {6.6, STILL, CAMERA_WELL},
+        {6.9, STILL, CAMERA_FROZEN}, {20, STILL, CAMERA_FROZEN},
+        {20.1, LIVE, CAMERA_WELL},   {21.7, DARK, CAMERA_WELL},
+        {22, DARK, CAMERA_BLACK},    {25, DARK_NOISE, CAMERA_BLACK},
         {25.1, LIVE, CAMERA_WELL},   {30, DARK_WITH_LAMP, CAMERA_WELL},
     };
     play(scenes, sizeof scenes / sizeof scenes[0]);
@@ -87,10 +87,10 @@ static void notices_silence(void **state)
     struct frame frame = {.captured_us = S(1)};
     fixture_grey(&frame, 16, 16, 90);
     camera_health_begin(&health, 0);
-    assert_int_equal(camera_health_wait(&health, S(1.9)), CAMERA_WELL);
+    assert_int_equal(camera_health_wait(&health, S(1.6)), CAMERA_WELL);
     assert_int_equal(camera_health_frame(&health, &frame), CAMERA_WELL);
-    assert_int_equal(camera_health_wait(&health, S(2.9)), CAMERA_WELL);
-    assert_int_equal(camera_health_wait(&health, S(3)), CAMERA_SILENT);
+    assert_int_equal(camera_health_wait(&health, S(2.6)), CAMERA_WELL);
+    assert_int_equal(camera_health_wait(&health, S(2.9)), CAMERA_SILENT);
     assert_true(strlen(camera_trouble_string(CAMERA_SILENT)) > 0);
     assert_string_equal(camera_trouble_string(CAMERA_WELL), "");
     frame_finish(&frame);

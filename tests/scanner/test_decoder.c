@@ -2,8 +2,8 @@
  * The decoder as its callers see it: all codes, the first alone, nothing; every way a code can be
  * held; tracking; rows with padding.
  *
- * link: scanner/decoder.c scanner/search.c scanner/cascade.c scanner/locator.c
- * link: scanner/finder.c scanner/threshold.c scanner/sharpen.c scanner/plane.c
+ * link: scanner/decoder.c scanner/stillness.c scanner/search.c scanner/cascade.c scanner/locator.c
+ * link: scanner/finder.c scanner/runs.c scanner/threshold.c scanner/threshold_bits.c scanner/sharpen.c scanner/plane.c
  * link: scanner/pattern.c scanner/straighten.c scanner/grid_map.c scanner/grid_mesh.c
  * link: scanner/module_grid.c scanner/qr_reader.c kiosk/log.c kiosk/timebase.c
  * link: tests/scanner/qr_scene.c

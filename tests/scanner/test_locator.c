@@ -1,7 +1,7 @@
 /*
  * Finder patterns and their grouping: all of a code's three are found, in any turn and size, and
  * make the best triple.
- * link: scanner/locator.c scanner/finder.c scanner/threshold.c scanner/plane.c kiosk/log.c
+ * link: scanner/locator.c scanner/finder.c scanner/runs.c scanner/threshold.c scanner/threshold_bits.c scanner/plane.c kiosk/log.c
  * link: tests/scanner/qr_scene.c
  */
 #include "scanner/locator.h"

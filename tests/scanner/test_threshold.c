@@ -2,7 +2,7 @@
  * Planes, thresholds, sharpening: SIMD equals its plain twin on all sizes; flat blocks are light;
  * halving and sampling.
  *
- * link: scanner/threshold.c scanner/plane.c scanner/sharpen.c kiosk/log.c
+ * link: scanner/threshold.c scanner/threshold_bits.c scanner/plane.c scanner/sharpen.c kiosk/log.c
  */
 #include "scanner/sharpen.h"
 #include "scanner/threshold.h"
@@ -66,13 +66,17 @@ static void test_row_twin(void **state)
         struct plane plane = {pixels, sizes[i].width, sizes[i].height, stride};
         assert_true(threshold_compute(&threshold, &plane));
         for (int y = 0; y < plane.height; y++) {
-            uint64_t fast[12], plain[12];
-            threshold_row(&threshold, &plane, y, fast);
+            const uint64_t *fast = threshold_row_bits(&threshold, y);
+            uint64_t plain[12];
             threshold_row_plain(&threshold, &plane, y, plain);
             assert_memory_equal(fast, plain, ((size_t)plane.width / 64 + 1) * 8);
             for (int x = 0; x < plane.width; x++) {
-                bool dark = pixels[y * stride + x] < threshold_cut(&threshold, x, y);
+                int cut =
+                    threshold.cuts[y / THRESHOLD_BLOCK * threshold.columns + x / THRESHOLD_BLOCK];
+                bool dark = pixels[y * stride + x] < cut;
                 assert_int_equal(dark, fast[x / 64] >> (x % 64) & 1);
+                const uint64_t *column = threshold_column_bits(&threshold, &plane, x, y);
+                assert_int_equal(dark, column[y / 64] >> (y % 64) & 1);
             }
         }
         free(pixels);
@@ -148,8 +152,7 @@ static void test_flat_is_light(void **state)
     struct threshold threshold = {0};
     assert_true(threshold_compute(&threshold, &plane));
     for (int y = 0; y < SIDE; y++) {
-        uint64_t bits[3];
-        threshold_row(&threshold, &plane, y, bits);
+        const uint64_t *bits = threshold_row_bits(&threshold, y);
         bool inside = y >= 60 && y < 68;
         assert_int_equal(bits[0], inside ? 0xf000000000000000u : 0);
         assert_int_equal(bits[1], inside ? 0xf : 0);

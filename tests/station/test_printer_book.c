@@ -112,6 +112,7 @@ static void a_book_is_read(void **state)
                "media = iso_a6_105x148mm, iso_a7_74x105mm\n"
                "confirm = camera\n"
                "order = 2\nlow = 30\nshared = yes\n"
+               "options = print-darkness=20 print-speed=5\n"
                "[printer Theirs]\n"
                "device = theirs\nstations = station-9\n"
                "[printer Side]\n"
@@ -128,6 +129,7 @@ static void a_book_is_read(void **state)
     assert_int_equal(front->order, 2);
     assert_int_equal(front->low, 30);
     assert_true(front->shared);
+    assert_string_equal(front->options, "print-darkness=20 print-speed=5");
     assert_string_equal(book.printers[1].name, "Side");
     assert_false(book.printers[1].shared);
     assert_true(station_printers(f.station, "Side,Front desk", &book));

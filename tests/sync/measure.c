@@ -4,7 +4,7 @@
  * tests/sync/measure.sh runs all.
  *
  * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/sync/ kiosk/log.c kiosk/timebase.c
- * link: kiosk/asset.c ASSETS
+ * link: kiosk/asset.c ASSETS tests/sync/proxy.c
  */
 #include <inttypes.h>
 #include <poll.h>
@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "sync.h"
+#include "tests/sync/proxy.h"
 #include "timebase.h"
 
 #define STATIONS_MAX 200
@@ -93,7 +94,8 @@ static void join(int number)
 static void set_up(int stations, int attendees)
 {
     need(hub_play(m.url, HUB_CLEAR), "clearing the hub");
-    strcpy(m.folder, "/dev/shm/lanyard-measure-XXXXXX");
+    snprintf(m.folder, sizeof m.folder, "%s/lanyard-measure-XXXXXX",
+             getenv("MEASURE_STORES") ? getenv("MEASURE_STORES") : "/dev/shm");
     need(mkdtemp(m.folder) != NULL, "a folder");
     m.count = stations;
     snprintf(m.event.name, sizeof m.event.name, "%s", HUB_SIMULATION);
@@ -157,6 +159,14 @@ static void append_passages(int number, int count, int64_t first)
         }
         need(store_commit(store), "committing");
     }
+}
+
+/* CPU of this process so far. */
+static double cpu_s(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
 }
 
 static double sync_timed(int number, struct sync_report *report)
@@ -297,9 +307,11 @@ static void measure_push(void)
     struct sync_report report;
     sync_timed(0, &report);
     append_passages(1, 50000, 1);
-    double s = sync_timed(1, &report);
-    printf("one station pushes %" PRId64 " events in runs of 200   %.2f s: %.0f events/s\n",
-           report.pushed, s, (double)report.pushed / s);
+    double cpu = cpu_s(), s = sync_timed(1, &report);
+    printf("one station pushes %" PRId64
+           " events in runs of 200   %.2f s: %.0f events/s (%.2f s of "
+           "processor here)\n",
+           report.pushed, s, (double)report.pushed / s, cpu_s() - cpu);
 }
 
 static void measure_catch_up(void)
@@ -310,9 +322,10 @@ static void measure_catch_up(void)
     append_passages(0, 20000, 1);
     sync_timed(0, &report);
     append_passages(1, 500, 500000);
-    double s = sync_timed(1, &report);
-    printf("catch-up: %" PRId64 " events down, %" PRId64 " up            %.2f s\n", report.pulled,
-           report.pushed, s);
+    double cpu = cpu_s(), s = sync_timed(1, &report);
+    printf("catch-up: %" PRId64 " events down, %" PRId64
+           " up            %.2f s (%.2f s of processor here)\n",
+           report.pulled, report.pushed, s, cpu_s() - cpu);
 }
 
 static void measure_first_load(void)
@@ -323,14 +336,6 @@ static void measure_first_load(void)
     double s = sync_timed(1, &report);
     printf("first load of %" PRId64 " documents                 %.2f s (sent up in %.2f s)\n",
            report.pulled, s, up);
-}
-
-/* CPU of this process so far. */
-static double cpu_s(void)
-{
-    struct timespec used;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
-    return (double)used.tv_sec + (double)used.tv_nsec / 1e9;
 }
 
 /* As `lanyard hub join` does it: fetched, checked, put in place, and what came since. */
@@ -371,14 +376,19 @@ static void measure_snapshot(void)
            s, cpu_s() - cpu, report.pulled, made);
 }
 
-/* Commits at one station while its sync is in some state. */
-static void measure_commits(const char *what)
+/* ---- check-in latency beside the sync ---- */
+
+enum { COMMITS = 1500, LAPS = 4 };
+
+static int64_t next_holder = 1;
+
+/* Commits at station 2, one every 2 ms as at a busy door. */
+static void commits(double *ms, int count)
 {
-    enum { COUNT = 2000 };
-    static double ms[COUNT];
-    for (int i = 0; i < COUNT; i++) {
+    for (int i = 0; i < count; i++) {
         int64_t begun_us = time_monotonic_us();
-        need(store_begin(m.stations[1].store) && act_pass(m.stations[1].store, i) &&
+        need(store_begin(m.stations[1].store) &&
+                 act_pass(m.stations[1].store, (int)next_holder++) &&
                  store_commit(m.stations[1].store),
              "a check-in");
         ms[i] = (double)(time_monotonic_us() - begun_us) / 1000;
@@ -387,25 +397,87 @@ static void measure_commits(const char *what)
         }
         poll(NULL, 0, 2);
     }
-    show(what, ms, COUNT);
+}
+
+static struct proxy *way;
+
+static void hub_is_there(bool on)
+{
+    (void)on;
+}
+
+static void hub_is_down(bool on)
+{
+    atomic_store(&proxy_settings(way)->refuse, on);
+}
+
+static void hub_is_slow(bool on)
+{
+    atomic_store(&proxy_settings(way)->delay_ms, on ? 200 : 0);
+    atomic_store(&proxy_settings(way)->jitter_ms, on ? 300 : 0);
+}
+
+static void hub_is_silent(bool on)
+{
+    atomic_store(&proxy_settings(way)->silent, on);
+}
+
+static void hub_is_flapping(bool on)
+{
+    atomic_store(&proxy_settings(way)->cut_after, on ? 12 : 0);
+}
+
+/* Leads station 2 through the proxy. */
+static void lead_through_proxy(void)
+{
+    struct replica_state state;
+    char hub[sizeof state.hub], *port, *end;
+    struct store *store = m.stations[1].store;
+    need(replica_state(store, &state) && (port = strstr(state.hub, "port='")) &&
+             (end = strchr(port + 6, '\'')) && (way = proxy_start(atoi(port + 6))),
+         "the proxy");
+    snprintf(hub, sizeof hub, "%.*sport='%d%s", (int)(port - state.hub), state.hub, proxy_port(way),
+             end);
+    need(replica_set_hub(store, hub), "the address");
+}
+
+static double percentile(double *ms, int count, int percent)
+{
+    qsort(ms, (size_t)count, sizeof *ms, compare);
+    return ms[count * percent / 100];
+}
+
+/* With the sync and without, by turns, so that whatever else the machine does meets both. */
+static void compare_latency(const char *what, void (*make)(bool on))
+{
+    static double without[COMMITS * LAPS], with[COMMITS * LAPS];
+    for (int lap = 0; lap < LAPS; lap++) {
+        commits(without + lap * COMMITS, COMMITS);
+        m.stations[1].sync = sync_create(m.stations[1].path, &m.stations[1].key, NULL);
+        make(true);
+        poll(NULL, 0, 300);
+        commits(with + lap * COMMITS, COMMITS);
+        make(false);
+        sync_destroy(m.stations[1].sync);
+        m.stations[1].sync = NULL;
+    }
+    int count = COMMITS * LAPS;
+    double base = percentile(without, count, 99), p99 = percentile(with, count, 99);
+    printf("check-in, %-22s p50 %.3f  p99 %.3f ms; embedded p50 %.3f  p99 %.3f; p99 %+.0f %%\n",
+           what, percentile(with, count, 50), p99, percentile(without, count, 50), base,
+           (p99 / base - 1) * 100);
 }
 
 static void measure_latency(void)
 {
     set_up(2, 1000);
-    measure_commits("check-in commit, no sync (store in memory)");
-    m.stations[1].sync = sync_create(m.stations[1].path, &m.stations[1].key, NULL);
-    measure_commits("the same, hub connected");
-    sync_destroy(m.stations[1].sync);
-    need(replica_set_hub(m.stations[1].store,
-                         "host=127.0.0.1 port=1 user=nobody dbname=hub password=x"),
-         "naming no hub");
-    m.stations[1].sync = sync_create(m.stations[1].path, &m.stations[1].key, NULL);
-    measure_commits("the same, hub down");
-    need(replica_set_hub(m.stations[1].store,
-                         "host=192.0.2.1 port=5432 user=nobody dbname=hub password=x"),
-         "naming no hub");
-    measure_commits("the same, hub does not answer");
+    lead_through_proxy();
+    compare_latency("hub connected", hub_is_there);
+    compare_latency("hub down", hub_is_down);
+    compare_latency("hub slow (200-500 ms)", hub_is_slow);
+    compare_latency("hub silent", hub_is_silent);
+    compare_latency("hub flapping", hub_is_flapping);
+    proxy_stop(way);
 }
 
 int main(int argc, char **argv)
@@ -424,6 +496,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
         if (strcmp(table[i].name, argv[2]) == 0) {
             table[i].run();
+            printf("    processor here, set-up included: %.1f s\n", cpu_s());
             tear_down();
             return 0;
         }

@@ -12,6 +12,12 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 
 postgres_tls=$work/tls
 postgres_start "$work/postgres" || { echo "measure: $postgres_why" >&2; exit 1; }
 [ $# != 0 ] || set -- push throughput catch-up first-load snapshot refusal latency revocation
+# Processor time of the server and its processes, in ticks; what has ended is counted by its parent.
+server_ticks() { cat $(for pid in $(postgres_family); do echo "/proc/$pid/stat"; done) 2>/dev/null |
+    awk '{ sum += $14 + $15 + $16 + $17 } END { print sum }'; }
 for what in "$@"; do
+    before=$(server_ticks)
     LANYARD_LOG=${LANYARD_LOG:-error} "$program" "$postgres_url?sslmode=verify-full&sslrootcert=$work/tls/server.crt" "$what"
+    awk -v ticks="$(($(server_ticks) - before))" -v hertz="$(getconf CLK_TCK)" \
+        'BEGIN { printf "    processor at the server, set-up included: %.1f s\n", ticks / hertz }'
 done

@@ -68,6 +68,19 @@ lanyard sync --once --json --event "$c" >/dev/null
 says "an event edited at the hub is put aside" "put aside: changed"
 status_is "the audit passes" 0 audit verify --event "$c"
 
+# ---- the hub's disk is full: events wait, and go up when there is room ----
+postgres_sql "CREATE FUNCTION public.no_room() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN RAISE EXCEPTION
+    'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END \$\$;
+    CREATE TRIGGER no_room BEFORE INSERT ON lanyard.event_log FOR EACH ROW EXECUTE FUNCTION public.no_room()"
+lanyard checkin "$(invite "$(person 3)")" >/dev/null
+said=$(lanyard sync --once --json)
+is "a full disk at the hub: nothing goes up" 0 "$(field pushed)"
+says "and what to do" "disk is full: free some space there"
+is "the station goes on" admit "$(lanyard checkin "$(invite "$(person 3)")" --json | jq -r .verdict)"
+postgres_sql "DROP TRIGGER no_room ON lanyard.event_log"
+status_is "with room again it goes up" 0 sync --once --json
+is "nothing waits" 0 "$(field waiting)"
+
 # ---- versions, other events ----
 postgres_sql "INSERT INTO lanyard.schema_step VALUES (99)"
 status_is "a newer schema" 3 sync --once

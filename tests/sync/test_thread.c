@@ -7,113 +7,10 @@
  * link: kiosk/asset.c ASSETS
  */
 #include <poll.h>
-#include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "sync.h"
-#include "timebase.h"
-
-#include "tests/test.h"
+#include "tests/sync/scene.h"
 
 #define TRIES 1500 /* of 20 ms */
-
-struct server {
-    FILE *to, *from;
-    char folder[64], url[256];
-};
-
-/* The shell that runs the server, with both of its ends. */
-static void server_start(struct server *server)
-{
-    int in[2], out[2];
-    strcpy(server->folder, "/tmp/lanyard-thread-XXXXXX");
-    assert_non_null(mkdtemp(server->folder));
-    assert_int_equal(pipe(in), 0);
-    assert_int_equal(pipe(out), 0);
-    char command[256];
-    snprintf(command, sizeof command,
-             "chmod 711 %s; exec tests/sync/hub_server.sh %s/postgres <&%d >&%d %d>&- %d<&- &",
-             server->folder, server->folder, in[0], out[1], in[1], out[0]);
-    assert_int_equal(system(command), 0);
-    close(in[0]);
-    close(out[1]);
-    server->to = fdopen(in[1], "w");
-    server->from = fdopen(out[0], "r");
-    assert_non_null(fgets(server->url, sizeof server->url, server->from));
-    server->url[strcspn(server->url, "\n")] = '\0';
-}
-
-static void server_tell(struct server *server, const char *word)
-{
-    char answer[64];
-    fprintf(server->to, "%s\n", word);
-    fflush(server->to);
-    assert_non_null(fgets(answer, sizeof answer, server->from));
-}
-
-static void server_finish(struct server *server)
-{
-    char command[128];
-    fclose(server->to);
-    while (fgetc(server->from) != EOF) {
-    }
-    fclose(server->from);
-    snprintf(command, sizeof command, "rm -rf %s", server->folder);
-    assert_int_equal(system(command), 0);
-}
-
-struct scene {
-    struct event_info event;
-    struct station_key key;
-    char path[128];
-    struct store *store;
-    atomic_int changes, pages;
-};
-
-static void make_store(struct scene *scene, const char *folder)
-{
-    static char text[KEY_LIST_TEXT_MAX];
-    struct key_list *keys = calloc(1, sizeof *keys);
-    uint8_t root[KEY_SECRET_SIZE];
-    int64_t now_s = time_realtime_ms() / 1000;
-    struct key_entry entry = {.not_before = now_s - 86400,
-                              .not_after = now_s + 86400,
-                              .usage = KEY_SIGNS_BADGES | KEY_SIGNS_EVENTS,
-                              .station = "station-1"};
-    strcpy(scene->event.name, "Test");
-    strcpy(scene->event.timezone, "UTC");
-    memset(scene->event.uuid, 0x61, 16);
-    memcpy(keys->event_uuid, scene->event.uuid, 16);
-    key_generate(keys->root_public, root);
-    strcpy(scene->key.station, entry.station);
-    key_generate(scene->key.public_key, scene->key.secret_key);
-    memcpy(entry.public_key, scene->key.public_key, sizeof entry.public_key);
-    assert_true(key_list_add(keys, &entry, &scene->key.id));
-    assert_true(key_list_seal(keys, now_s, root, text, sizeof text) > 0);
-    snprintf(scene->path, sizeof scene->path, "%s/lanyard.db", folder);
-    assert_true(store_create(scene->path, &scene->event));
-    scene->store = store_open(scene->path, STORE_READ_WRITE);
-    assert_non_null(scene->store);
-    store_set_signer(scene->store, &scene->key);
-    assert_true(store_begin(scene->store) &&
-                store_put_key_list(scene->store, text, strlen(text)) &&
-                store_commit(scene->store));
-    free(keys);
-}
-
-static void check_in(struct scene *scene, uint64_t holder)
-{
-    const struct passage passage = {.holder = holder,
-                                    .scope = SCOPE_EVENT,
-                                    .checkpoint = "registration",
-                                    .direction = DIRECTION_IN,
-                                    .at_ms = time_realtime_ms()};
-    assert_true(store_begin(scene->store) && store_append_passage(scene->store, &passage) &&
-                store_commit(scene->store));
-}
 
 static void on_changed(const struct sync_status *status, void *userdata)
 {
@@ -156,7 +53,7 @@ static void test_thread(void **state)
         server_finish(&server);
         skip();
     }
-    make_store(&scene, server.folder);
+    make_stores(&scene, 1, server.folder);
     assert_true(hub_init(server.url, scene.store, &scene.key));
     const struct sync_listener listener = {
         .changed = on_changed, .applied = on_applied, .userdata = &scene};
@@ -196,7 +93,7 @@ static void test_stops(void **state)
     struct scene scene = {0};
     char folder[] = "/tmp/lanyard-thread-XXXXXX", command[64];
     assert_non_null(mkdtemp(folder));
-    make_store(&scene, folder);
+    make_stores(&scene, 1, folder);
     assert_true(replica_set_hub(scene.store, "host=192.0.2.1 user=a dbname=hub password=x"));
     struct sync *sync = sync_create(scene.path, &scene.key, NULL);
     assert_non_null(sync);
@@ -222,7 +119,10 @@ static void test_standing(void **state)
         {{0}, "own", -1, 0},
         {{.has_hub = true}, "never", 77, 0},
         {{.has_hub = true, .since_ms = 40000}, "never", 77, 60},
-        {{.has_hub = true, .connected = true, .since_ms = 1, .contact_ms = 95000}, "connected", 5, 0},
+        {{.has_hub = true, .connected = true, .since_ms = 1, .contact_ms = 95000},
+         "connected",
+         5,
+         0},
         {{.has_hub = true, .since_ms = 70000, .contact_ms = 60000}, "apart", 40, 30},
         {{.has_hub = true, .since_ms = 170000, .contact_ms = 160000}, "apart", 0, 0}, /* set back */
     };

@@ -282,6 +282,13 @@ static void test_countries(void **state)
         {"中国", "CN", "CHN"},
         {"Kyrgyz Republic", "KG", "KGZ"},
         {"Timor-Leste", "TL", "TLS"},
+        {"U.S.A.", "US", "USA"},
+        {"P.R. China", "CN", "CHN"},
+        {"Republic of China", "TW", "TWN"},
+        {"Республика Таджикистан", "TJ", "TJK"},
+        {"The Kingdom of Spain", "ES", "ESP"},
+        {"République française", "FR", "FRA"},
+        {"РФ", "RU", "RUS"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct country country;
@@ -289,7 +296,9 @@ static void test_countries(void **state)
         assert_string_equal(country.alpha2, cases[i].alpha2);
         assert_string_equal(country.alpha3, cases[i].alpha3);
     }
-    static const char *const none[] = {"", "X", "XX", "QQQ", "Atlantis", "UNESCO"};
+    static const char *const none[] = {"",      "X",           "XX",
+                                       "QQQ",   "Atlantis",    "UNESCO",
+                                       "Korea", "Republic of", "The Republic of Nowhere"};
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
         struct country country;
         assert_false(country_find(none[i], &country));

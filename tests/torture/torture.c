@@ -9,10 +9,11 @@
  *
  * link: kiosk/station/station.c kiosk/station/issue.c kiosk/station/pass.c kiosk/station/ini.c
  * link: kiosk/station/rules_parse.c kiosk/station/rules_keys.c kiosk/station/rules_at.c
- * link: kiosk/station/rules_load.c kiosk/station/raise.c kiosk/station/tickets.c
+ * link: kiosk/station/rules_load.c kiosk/station/raise.c kiosk/station/clock.c kiosk/station/tickets.c
  * link: kiosk/station/watch.c kiosk/station/watch_list.c
  * link: kiosk/store/ kiosk/domain/ kiosk/text/ kiosk/log.c kiosk/timebase.c
- * link: tests/store/fault_vfs.c tests/torture/world.c tests/torture/faulty.c
+ * link: tests/store/fault_vfs.c tests/torture/world.c tests/torture/deeds.c
+ * link: tests/torture/faulty.c
  */
 #include <fcntl.h>
 #include <signal.h>

@@ -24,7 +24,7 @@ static bool complain(const char *what, const char *detail)
 
 /* ---- making ---- */
 
-static void foreign_code(unsigned person, char out[64])
+void world_code(unsigned person, char out[64])
 {
     snprintf(out, 64, "TICKET-%04u", person);
 }
@@ -34,7 +34,7 @@ static bool add_people(struct world *world, struct store *store)
     for (unsigned i = 0; i < WORLD_PEOPLE; i++) {
         struct attendee attendee = {.category = 1, .zones = 1, .venues = 1, .days = 1};
         snprintf(attendee.family_name, sizeof attendee.family_name, "Person %u", i);
-        foreign_code(i, attendee.foreign_code);
+        world_code(i, attendee.foreign_code);
         if (!store_put_attendee(store, &attendee)) {
             return false;
         }
@@ -69,150 +69,6 @@ void world_remove(struct world *world)
 {
     station_discard(world->event);
     rmdir(world->folder);
-}
-
-/* ---- deeds ---- */
-
-/* The newest event, which is ours: nobody else writes. */
-static bool take_newest(const struct audit_event *event, void *userdata)
-{
-    struct ack *ack = userdata;
-    ack->sequence = event->sequence;
-    memcpy(ack->hash, event->hash, sizeof ack->hash);
-    return false;
-}
-
-static enum deed done(struct station *station, struct ack *out)
-{
-    return store_events(station->store, true, 1, take_newest, out) ? DEED_DONE : DEED_FAILED;
-}
-
-static enum deed pass(struct station *station, const char *text, const char *checkpoint,
-                      enum direction direction, struct ack *out)
-{
-    struct checkpoint where;
-    struct outcome outcome;
-    if (store_checkpoint(station->store, checkpoint, &where) != STORE_FOUND) {
-        return DEED_FAILED;
-    }
-    return station_pass(station, text, strlen(text), &where, direction, time_realtime_ms(),
-                        direction == DIRECTION_IN, &outcome)
-               ? done(station, out)
-               : DEED_FAILED;
-}
-
-static enum deed arrive(struct station *station, unsigned person, enum direction direction,
-                        struct ack *out)
-{
-    char code[64];
-    foreign_code(person, code);
-    return pass(station, code, "registration", direction, out);
-}
-
-static enum deed go_through_door(struct station *station, uint64_t holder, enum direction direction,
-                                 struct ack *out)
-{
-    struct intent badge;
-    enum store_found found = store_intent_of(station->store, holder, &badge);
-    if (found != STORE_FOUND) {
-        return found == STORE_FAILED ? DEED_FAILED : DEED_NONE;
-    }
-    return pass(station, badge.credential, "main-entrance", direction, out);
-}
-
-static enum deed replace(struct station *station, uint64_t holder, const char *reason,
-                         struct ack *out)
-{
-    struct intent intent;
-    return station_issue_badge(station, holder, reason, &intent) ? done(station, out) : DEED_FAILED;
-}
-
-static enum deed find_badge(struct station *station, uint64_t holder, struct ack *out)
-{
-    struct intent intent;
-    switch (station_badge_found(station, holder, &intent)) {
-    case STORE_FOUND:
-        return done(station, out);
-    case STORE_NOT_FOUND:
-        return DEED_NONE;
-    default:
-        return DEED_FAILED;
-    }
-}
-
-/* The next word of the printer on the person's badge. */
-static enum deed print_on(struct station *station, uint64_t holder, struct dice *dice,
-                          struct ack *out)
-{
-    static const enum intent_input inputs[] = {INTENT_IN_SUBMIT,    INTENT_IN_ACCEPTED,
-                                               INTENT_IN_PRINTING,  INTENT_IN_COMPLETED_COUNTED,
-                                               INTENT_IN_UNCERTAIN, INTENT_IN_REFUSED};
-    struct intent intent;
-    enum intent_state next;
-    enum intent_input input = inputs[dice_below(dice, sizeof inputs / sizeof inputs[0])];
-    enum store_found found = store_intent_of(station->store, holder, &intent);
-    if (found == STORE_FAILED) {
-        return DEED_FAILED;
-    }
-    if (found == STORE_NOT_FOUND || !intent_next(intent.state, input, &next)) {
-        return DEED_NONE;
-    }
-    if (store_begin(station->store) &&
-        store_append_intent_input(station->store, intent.uuid, input, "file:x", 7, "", NULL) &&
-        store_commit(station->store)) {
-        return done(station, out);
-    }
-    store_rollback(station->store);
-    return DEED_FAILED;
-}
-
-/* A desk corrects a person's data. */
-static enum deed correct(struct world *world, struct station *station, unsigned person,
-                         uint32_t revision, struct ack *out)
-{
-    struct attendee attendee;
-    if (store_attendee(station->store, world->holders[person], &attendee) != STORE_FOUND) {
-        return DEED_FAILED;
-    }
-    snprintf(attendee.position, sizeof attendee.position, "%u", revision);
-    if (!store_begin(station->store)) {
-        return DEED_FAILED;
-    }
-    if (store_put_attendee(station->store, &attendee) && store_commit(station->store)) {
-        *out = (struct ack){.person = person, .revision = revision};
-        return DEED_DONE;
-    }
-    store_rollback(station->store);
-    return DEED_FAILED;
-}
-
-enum deed world_act(struct world *world, struct station *station, struct dice *dice,
-                    uint32_t revision, struct ack *out)
-{
-    static const char *const reasons[] = {"lost", "stolen", REASON_FORGOTTEN};
-    unsigned person = dice_below(dice, WORLD_PEOPLE);
-    uint64_t holder = world->holders[person];
-    enum direction direction = dice_below(dice, 2) ? DIRECTION_IN : DIRECTION_OUT;
-    *out = (struct ack){0};
-    switch (dice_below(dice, 10)) {
-    case 0:
-    case 1:
-    case 2:
-        return arrive(station, person, direction, out);
-    case 3:
-    case 4:
-        return go_through_door(station, holder, direction, out);
-    case 5:
-        return replace(station, holder, reasons[dice_below(dice, 3)], out);
-    case 6:
-        return find_badge(station, holder, out);
-    case 7:
-        return correct(world, station, person, revision, out);
-    case 8:
-        return pass(station, "nobody's code", "main-entrance", DIRECTION_IN, out);
-    default:
-        return print_on(station, holder, dice, out);
-    }
 }
 
 /* ---- checking ---- */

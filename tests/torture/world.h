@@ -27,6 +27,9 @@ struct dice {
 };
 unsigned dice_below(struct dice *dice, unsigned limit);
 
+/* The ticket of another system that the person's row has. */
+void world_code(unsigned person, char out[64]);
+
 /* A new event in a folder of its own under `base`. False with a message. */
 bool world_make(struct world *world, const char *base);
 void world_remove(struct world *world);
