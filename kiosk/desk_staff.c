@@ -139,6 +139,8 @@ void desk_sign_out(struct kiosk *kiosk, const char *why)
     explicit_bzero(view->staff, sizeof view->staff);
     explicit_bzero(&view->field, sizeof view->field);
     explicit_bzero(&desk->draft, sizeof desk->draft);
+    explicit_bzero(desk->pin, sizeof desk->pin);
+    explicit_bzero(desk->approver, sizeof desk->approver);
     desk_forget_photos(kiosk);
     desk_clear_rows(kiosk);
     desk_page(kiosk, view->unguarded ? DESK_SEARCH : DESK_SIGN_IN);

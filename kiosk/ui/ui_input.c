@@ -166,6 +166,12 @@ static bool press_enter(struct ui *ui, struct ui_event *event)
 
 /* ---- a keyboard at the desk ---- */
 
+/* The staff's sheet lies over any face, and takes keys as they are. */
+static bool writes_at_desk(const struct ui *ui)
+{
+    return ui->model.face == UI_FACE_DESK && ui->model.staff.step == UI_STAFF_NONE;
+}
+
 /* One character from the start of a text. */
 static int take_point(const char **text)
 {
@@ -285,7 +291,7 @@ static bool on_desk_key(struct ui *ui, const SDL_KeyboardEvent *key, struct ui_e
 static bool on_key(struct ui *ui, const SDL_KeyboardEvent *key, struct ui_event *event)
 {
     bool back = key->keysym.mod & KMOD_SHIFT, gives;
-    if (ui->model.face == UI_FACE_DESK && on_desk_key(ui, key, event, &gives)) {
+    if (writes_at_desk(ui) && on_desk_key(ui, key, event, &gives)) {
         return gives;
     }
     if (key->repeat) {
@@ -354,7 +360,7 @@ bool ui_input(struct ui *ui, const SDL_Event *sdl, struct ui_event *event)
     case SDL_KEYDOWN:
         return on_key(ui, &sdl->key, event);
     case SDL_TEXTINPUT:
-        if (ui->model.face == UI_FACE_DESK) {
+        if (writes_at_desk(ui)) {
             set_focus(ui, WIDGET_NONE);
             burst_add(&ui->burst, sdl->text.text, time_monotonic_us());
         }
