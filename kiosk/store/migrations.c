@@ -179,7 +179,6 @@ const char *const migrations[MIGRATION_COUNT] = {
     migration_incidents,
     migration_watch,
     migration_replica,
-    "", /* 12 is given out */
     migration_guard_note,
     migration_passages,
     migration_printers,

@@ -3,7 +3,7 @@
 #define LANYARD_MIGRATIONS_H
 
 /* Step n brings a store from user_version n - 1 to n. */
-#define MIGRATION_COUNT 16
+#define MIGRATION_COUNT 15
 #define MIGRATION_SEARCH 4    /* whose tables are filled from the roster, after the last step */
 #define MIGRATION_INCIDENTS 9 /* whose tables are filled from the events */
 extern const char *const migrations[MIGRATION_COUNT];
