@@ -2,7 +2,8 @@
  * From an invitation held up to the first byte of its badge's job: decision, durable check-in, print
  * intent, rendering, reading the code back, and the hand-over to a real cupsd with a real IPP
  * printer (tests/lib/cups.sh). The person's own "yes" is not in it.
- * link: kiosk/print_pool.c kiosk/print_flow.c kiosk/print_means.c kiosk/station/ kiosk/store/
+ * link: kiosk/print_pool.c kiosk/print_share.c kiosk/print_flow.c kiosk/print_means.c
+ * link: kiosk/station/ kiosk/store/
  * link: kiosk/domain/ kiosk/text/ printer/ scanner/ kiosk/log.c kiosk/timebase.c kiosk/asset.c
  * link: kiosk/ui/message.c kiosk/ui/message_file.c ASSETS
  */
