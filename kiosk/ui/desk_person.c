@@ -198,7 +198,7 @@ static void deed_button(struct widget_tree *tree, size_t index, bool primary)
 
 static void what_to_do(struct widget_tree *tree, const struct desk_view *desk)
 {
-    size_t offered[DEEDS], count = 0;
+    size_t offered[DEEDS] = {0}, count = 0;
     for (size_t i = 0; i < DEEDS; i++) {
         if (desk->deeds >> deeds[i].deed & 1) {
             offered[count++] = i;
