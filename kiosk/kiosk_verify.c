@@ -71,6 +71,7 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
     /* a door has no badge to print; a fault of the store is an outcome, too */
     station_pass(kiosk->station, data, size, &kiosk->checkpoint, direction, time_realtime_ms(),
                  false, &kiosk->outcome);
+    kiosk_gate_decided(kiosk, direction);
     kiosk_log_decision(&kiosk->outcome, direction == DIRECTION_OUT ? "out" : "in");
     show_verdict(kiosk, direction);
 }
@@ -86,6 +87,7 @@ void kiosk_verify_force(struct kiosk *kiosk, const char *reason)
                                          .at_ms = time_realtime_ms(),
                                          .force_reason = reason};
     station_pass_request(kiosk->station, &request, &kiosk->outcome);
+    kiosk_gate_decided(kiosk, direction);
     kiosk_log_decision(&kiosk->outcome, "forced");
     kiosk_person_hide(kiosk);
     show_verdict(kiosk, direction);

@@ -32,7 +32,7 @@ static bool file_open(struct gate *gate, const char *path)
 {
     char in[4096];
     snprintf(in, sizeof in, "%s.in", path);
-    gate->out = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+    gate->out = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0644);
     gate->in = open(in, O_RDONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0644);
     if (gate->out < 0 || gate->in < 0) {
         LOG_ERRNO("%s: cannot be opened; choose a file in a folder that you may write to", path);
