@@ -31,6 +31,7 @@ static void clear(struct kiosk *kiosk)
     explicit_bzero(kiosk->text, sizeof kiosk->text);
     kiosk->text_size = 0;
     explicit_bzero(kiosk->model.watch_why, sizeof kiosk->model.watch_why);
+    explicit_bzero(kiosk->model.guard_note, sizeof kiosk->model.guard_note);
 }
 
 static void show_verdict(struct kiosk *kiosk, enum direction direction)
@@ -48,6 +49,8 @@ static void show_verdict(struct kiosk *kiosk, enum direction direction)
     }
     snprintf(kiosk->model.watch_why, sizeof kiosk->model.watch_why, "%s", outcome->watch_why);
     if (outcome->known) {
+        snprintf(kiosk->model.guard_note, sizeof kiosk->model.guard_note, "%s",
+                 outcome->attendee.guard_note);
         attendee_latin_name(&outcome->attendee, scan.name, sizeof scan.name);
         if (!scan.name[0]) {
             attendee_display_name(&outcome->attendee, scan.name, sizeof scan.name);
