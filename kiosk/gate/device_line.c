@@ -38,7 +38,11 @@ static bool file_open(struct gate *gate, const char *path)
         LOG_ERRNO("%s: cannot be opened; choose a file in a folder that you may write to", path);
         return false;
     }
-    return lseek(gate->in, 0, SEEK_END) >= 0; /* what was said before is over */
+    if (lseek(gate->in, 0, SEEK_END) < 0 && errno != ESPIPE) { /* what was said before is over */
+        LOG_ERRNO("%s: cannot be read from its end", in);
+        return false;
+    }
+    return true;
 }
 
 static void line_close(struct gate *gate)

@@ -65,13 +65,14 @@ is "so both admissions are undone" "2 no-show" \
     "$(lanyard audit log --json | jq -r 'select(.kind == "undo") | .body.reason' |
         uniq -c | xargs)"
 
-# the file's other end: whoever reads the order walks through
+# the file's other end: whoever reads the order walks through, and says so in a pipe
+mkfifo "$work/gate.in"
 turnstile() {
     for _ in $(seq 300); do
         [ "$(grep -c ADMIT "$work/gate" 2>/dev/null)" = 1 ] && break
         sleep 0.1
     done
-    echo PASSED >>"$work/gate.in"
+    echo PASSED >"$work/gate.in"
 }
 turnstile &
 guard "an acknowledgement from outside" 0 "file:$work/gate" 30000 <<SCRIPT
