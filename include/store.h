@@ -27,6 +27,9 @@ bool store_create(const char *path, const struct event_info *event);
 struct store *store_open(const char *path, enum store_mode mode);
 void store_close(struct store *store); /* NULL-safe */
 
+/* How much of the file is held in memory at most; 96 MB else, for whoever searches all of it. */
+void store_limit_cache(struct store *store, int kib);
+
 /* Folds the write-ahead log into the file if there is enough of it. Takes some syncs: for a moment
  * when nobody waits; else a commit does it now and then. */
 void store_fold_log(struct store *store);

@@ -190,6 +190,10 @@ struct ui *ui_create(const struct ui_config *config);
 /* NULL-safe. Posted values that ui_next has not given yet are lost: take them first. */
 void ui_destroy(struct ui *ui);
 
+/* Frees the letters drawn so far, on screens and on badges whose renderer is gone: they are kept
+ * else, up to some 40 MB of other people's names. The next screen takes some 50 ms more. */
+void ui_forget_letters(struct ui *ui);
+
 /* Whether there is anything to speak with. */
 bool ui_can_speak(const struct ui *ui);
 

@@ -264,4 +264,5 @@ void desk_forget(struct kiosk *kiosk)
     view->replaces = false;
     kiosk->desk->last_passage[0] = '\0';
     kiosk->dirty = true;
+    kiosk_memory_trim(kiosk);
 }

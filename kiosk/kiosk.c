@@ -18,8 +18,10 @@
 #define WAIT_MS 250       /* the countdown moves by whole seconds */
 #define SETTLED_US 350000 /* a transition is over by then */
 #define LARGE_BYTES (256 * 1024)
-#define HANGS_MS 20000    /* nothing the main thread does takes so long */
-#define SCRIPT_WAIT_MS 10 /* a script looks again this often */
+#define CACHE_KIB (16 * 1024)
+#define GROWN_BYTES (12 * 1024 * 1024) /* of letters: some hundred visits */
+#define HANGS_MS 20000                 /* nothing the main thread does takes so long */
+#define SCRIPT_WAIT_MS 10              /* a script looks again this often */
 
 /* Set by a signal; there is no other way to tell the loop. */
 static volatile sig_atomic_t asked_to_stop;
@@ -270,13 +272,30 @@ static const struct kiosk_face *const faces[] = {
     [KIOSK_DESK] = &kiosk_face_desk,
 };
 
-void kiosk_memory_trim(void)
-{
 #ifdef __GLIBC__
-    malloc_trim(0);
+static size_t memory_in_use(void)
+{
     struct mallinfo2 info = mallinfo2();
     LOG_DEBUG("%zu kB in use of %zu kB, and %zu kB in large pieces", info.uordblks / 1024,
               info.arena / 1024, info.hblkhd / 1024);
+    return info.uordblks;
+}
+#endif
+
+void kiosk_memory_trim(struct kiosk *kiosk)
+{
+#ifdef __GLIBC__
+    size_t used = memory_in_use();
+    if (kiosk->memory_floor && used > kiosk->memory_floor + GROWN_BYTES) {
+        badge_renderer_destroy(kiosk->renderer);
+        kiosk->renderer = NULL; /* the next preview makes one */
+        ui_forget_letters(kiosk->ui);
+        used = kiosk->memory_floor = memory_in_use();
+    }
+    kiosk->memory_floor = kiosk->memory_floor ? kiosk->memory_floor : used;
+    malloc_trim(0);
+#else
+    (void)kiosk;
 #endif
 }
 
@@ -299,6 +318,9 @@ enum kiosk_end kiosk_run(struct station *station, const struct kiosk_options *op
         return KIOSK_NO_SCREEN;
     }
     keep_memory_small();
+    if (options->mode != KIOSK_DESK) { /* one person at a time is looked up, none searched for */
+        store_limit_cache(station->store, CACHE_KIB);
+    }
     kiosk->options = options;
     kiosk->station = station;
     kiosk->face = faces[options->mode];

@@ -102,9 +102,10 @@ struct kiosk {
     struct printer_book printers;
     struct print_pool *pool;         /* NULL: not started; tried again with each badge */
     struct badge_renderer *renderer; /* for the preview; made when first needed */
-    struct template_shelf *shelf;    /* the event's badge templates; made when first needed */
-    struct sync *sync;               /* NULL: the event has no hub */
-    int64_t sync_files;              /* that had come down when the photo was last looked for */
+    size_t memory_floor; /* bytes in use after letters were last forgotten; 0: not known yet */
+    struct template_shelf *shelf; /* the event's badge templates; made when first needed */
+    struct sync *sync;            /* NULL: the event has no hub */
+    int64_t sync_files;           /* that had come down when the photo was last looked for */
     struct preview preview;
     struct frame shown; /* the main thread's copy of the preview */
 
@@ -142,8 +143,9 @@ struct kiosk {
 /* ---- kiosk.c ---- */
 /* A code held up: the staff sheet's, or the face's. */
 void kiosk_take_code(struct kiosk *kiosk, const char *data, size_t size);
-/* Gives unused memory back to the system; between two visits. */
-void kiosk_memory_trim(void);
+/* Gives unused memory back to the system, and now and then the letters of the names that were
+ * drawn; between two visits. */
+void kiosk_memory_trim(struct kiosk *kiosk);
 /* The script's name of what is on the screen. */
 const char *kiosk_screen(const struct kiosk *kiosk);
 

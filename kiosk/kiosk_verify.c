@@ -102,6 +102,7 @@ static void leave_verdict(struct kiosk *kiosk, enum guard_input_kind kind)
     if (step(kiosk, (struct guard_input){.kind = kind}) && before != GUARD_READY &&
         kiosk->guard.state == GUARD_READY) {
         clear(kiosk);
+        kiosk_memory_trim(kiosk);
     }
 }
 

@@ -213,7 +213,7 @@ void kiosk_input(struct kiosk *kiosk, struct visit_input input)
     }
     if (kiosk->visit.state == VISIT_ATTRACT && before != VISIT_ATTRACT) {
         forget_choices(kiosk);
-        kiosk_memory_trim();
+        kiosk_memory_trim(kiosk);
     }
     if (before != kiosk->visit.state || sheet_before != kiosk->visit.sheet ||
         input.kind == VISIT_IN_DECIDED) {

@@ -17,6 +17,7 @@
 #define IDLE_MS 2000
 #define RETRY_MAX_MS 60000
 #define CALM_US 3000000 /* for how long a queue that was not paused is taken not to be */
+#define RENEW_BADGES 64 /* after which a renderer is made anew: its fonts and flags add up */
 #define TURN_MS 50      /* how often a printer that others use is tried */
 
 bool follow_init(struct follow *follow, const struct printer_config *config)
@@ -270,6 +271,16 @@ static bool render(struct follow *follow, const struct badge *badge,
                                choose_ink(form, badge_template_paper(template)), out, NULL);
 }
 
+/* After a badge, when nobody waits for one. */
+static void renew_renderer(struct follow *follow)
+{
+    if (++follow->rendered >= RENEW_BADGES) {
+        badge_renderer_destroy(follow->renderer);
+        follow->renderer = badge_renderer_create();
+        follow->rendered = 0;
+    }
+}
+
 void follow_job(struct follow *follow, const char intent[37], const struct badge *badge,
                 const struct badge_template *template, int dpi)
 {
@@ -294,4 +305,5 @@ void follow_job(struct follow *follow, const char intent[37], const struct badge
         print(&run, &document, &form, badge_template_paper(template));
     }
     bytes_finish(&document);
+    renew_renderer(follow);
 }

@@ -19,6 +19,7 @@ struct follow {
     struct print_device *device; /* owned; NULL: not open */
     struct badge_renderer
         *renderer;     /* owned; made by follow_warm_up() on the thread that uses it */
+    int rendered;      /* badges, by this renderer */
     struct frame code; /* owned; the last one that was read back */
     int wait_ms;       /* until a device that does not open is tried again … */
     int64_t retry_us;  /* … which is then */

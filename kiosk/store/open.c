@@ -123,6 +123,13 @@ static bool configure(struct store *store)
                    "opening");
 }
 
+void store_limit_cache(struct store *store, int kib)
+{
+    char sql[48];
+    snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d", kib);
+    (void)execute(store, sql, "limiting the cache");
+}
+
 /* Percent-encodes what a URI's path may not hold as it is. */
 static char *immutable_uri(const char *path)
 {

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kiosk/ui/fonts.h"
 #include "log.h"
 
 #define BUCKETS 128
@@ -33,8 +34,7 @@ struct entry {
 };
 
 struct text_cache {
-    PangoFontMap *fonts;
-    PangoContext *context;
+    PangoContext *context; /* owned */
     struct entry *buckets[BUCKETS];
     size_t count;
     unsigned screen;
@@ -117,15 +117,7 @@ struct text_cache *text_cache_create(void)
         return NULL;
     }
     cache->has_icons = -1;
-    cache->fonts = pango_cairo_font_map_new();
-    cache->context = pango_font_map_create_context(cache->fonts);
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(cache->context, options);
-    cairo_font_options_destroy(options);
-    pango_context_set_round_glyph_positions(cache->context, FALSE);
+    cache->context = fonts_open();
     if (!check_fonts(cache)) {
         text_cache_destroy(cache);
         return NULL;
@@ -146,8 +138,14 @@ void text_cache_destroy(struct text_cache *cache)
         }
     }
     g_object_unref(cache->context);
-    g_object_unref(cache->fonts);
     free(cache);
+}
+
+void text_cache_forget_letters(struct text_cache *cache)
+{
+    g_object_unref(cache->context);
+    fonts_forget_letters();
+    cache->context = fonts_open();
 }
 
 static const char *family_of(const struct text_style *style)

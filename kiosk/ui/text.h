@@ -43,6 +43,10 @@ bool text_has_icons(struct text_cache *cache);
 void text_cache_next_screen(struct text_cache *cache);
 void text_cache_sweep(struct text_cache *cache);
 
+/* Frees the letters that were drawn, of texts here and of badges; the texts that are held stay. The
+ * next text takes some 50 ms more. */
+void text_cache_forget_letters(struct text_cache *cache);
+
 /* For tests: entries held, and whether any of them holds `text`. */
 size_t text_cache_count(const struct text_cache *cache);
 bool text_cache_holds(const struct text_cache *cache, const char *text);

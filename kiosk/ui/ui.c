@@ -243,6 +243,11 @@ void ui_show(struct ui *ui, const struct ui_model *model)
     }
 }
 
+void ui_forget_letters(struct ui *ui)
+{
+    text_cache_forget_letters(ui->texts);
+}
+
 bool ui_can_speak(const struct ui *ui)
 {
     return ui->speech != NULL;

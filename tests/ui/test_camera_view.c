@@ -1,5 +1,5 @@
 /* The live picture: mirrored, cropped to its place, corners round, stride kept to, code outlined.
- * link: kiosk/ui/camera_view.c kiosk/ui/canvas.c kiosk/ui/icon.c kiosk/ui/text.c
+ * link: kiosk/ui/camera_view.c kiosk/ui/canvas.c kiosk/ui/fonts.c kiosk/ui/icon.c kiosk/ui/text.c
  * link: kiosk/ui/theme.c kiosk/log.c */
 #include "kiosk/ui/camera_view.h"
 #include "tests/test.h"
