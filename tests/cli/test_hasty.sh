@@ -39,3 +39,15 @@ says "has compared nothing" "holds no head"
 is "a version that nobody can read" 3 $?
 "$LANYARD" import --help >/dev/full 2>"$work/stderr"
 is "nor help" 3 $?
+
+# A disk that is full
+export LANYARD_EVENT=$work/sample
+sample 3
+ln -s /dev/full "$work/full.html"
+status_is "a report that finds no room" 3 report --out "$work/full.html"
+is "leaves no half of one" "" "$(ls "$work" | grep full)"
+if mknod "$work/full.pdf.part" c 1 7 2>/dev/null; then # as root
+    status_is "nor does a badge" 3 print "$(person 1)" --out "$work/full.pdf"
+    says "which is told with its file" "cannot write $work/full.pdf.*room on its disk"
+fi
+status_is "a folder that is not there" 2 report --out "$work/none/full.pdf"
