@@ -64,6 +64,9 @@ bool guard_wants_name(const struct guard *guard, const struct guard_scan *scan, 
 /* False: nothing on the screen changes. */
 bool guard_step(struct guard *guard, const struct guard_input *input);
 
+/* Somebody who was let in or out has not passed after all: it no longer counts. */
+void guard_no_show(struct guard *guard, enum direction direction);
+
 /* Whether a badge shown now is looked at. A fresh verdict is not wiped off by the next glimpse of
  * the camera: a refusal stands for longer than an admission. */
 bool guard_accepts_code(const struct guard *guard, int64_t now_ms);

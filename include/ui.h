@@ -158,8 +158,10 @@ struct ui_model {
     int64_t since_ms;         /* the guard: of the person's last passage here; 0: none */
     uint32_t serial;          /* the guard: of the badge shown; 0: none */
     char watch_why[256];      /* the guard: what of the watch list agreed; "" for nothing */
-    int progress_percent;     /* PRINTING: from the printer; -1 unknown */
-    struct ui_step steps[UI_STEPS]; /* COLLECT, DONE */
+    char guard_note[ATTENDEE_TEXT_SIZE]; /* the guard: the person's; "" for none */
+    bool gate_fault;                     /* the guard: the turnstile is missing or fails */
+    int progress_percent;                /* PRINTING: from the printer; -1 unknown */
+    struct ui_step steps[UI_STEPS];      /* COLLECT, DONE */
     enum ui_camera camera;
     enum ui_guidance guidance;
     int seconds_left;        /* shown when small; -1: none */

@@ -230,6 +230,7 @@ void desk_read_person(struct kiosk *kiosk, uint64_t holder)
     fill_delegation(kiosk);
     kiosk->model.photo = kiosk->photo.rgb ? &kiosk->photo : NULL;
     snprintf(view->state, sizeof view->state, "%s", standing.state);
+    snprintf(view->note, sizeof view->note, "%s", kiosk->outcome.attendee.guard_note);
     view->arrived_ms = kiosk->outcome.history.arrived ? kiosk->outcome.history.arrived_ms : 0;
     bool rests = store_suspended_of(kiosk->station->store, holder, &suspended) == STORE_FOUND;
     desk_read_history(kiosk, holder);

@@ -55,6 +55,9 @@ static void handle_posted(struct kiosk *kiosk, struct posted *posted)
     case POSTED_SYNC:
         kiosk_sync_report(kiosk, &posted->sync);
         break;
+    case POSTED_GATE:
+        kiosk_gate_news(kiosk, &posted->gate);
+        break;
     }
     free(posted);
 }
@@ -137,7 +140,7 @@ static void drain(struct kiosk *kiosk)
          ui_next(kiosk->ui, 0, &event)) {
         if (event.kind == UI_EVENT_POSTED) {
             struct posted *posted = event.posted;
-            if (posted->kind == POSTED_PRINT) {
+            if (posted->kind == POSTED_PRINT || posted->kind == POSTED_GATE) {
                 handle_posted(kiosk, posted);
             } else {
                 free(posted);
@@ -227,6 +230,7 @@ static void run(struct kiosk *kiosk)
     }
     kiosk_sync_start(kiosk);
     kiosk_reader_start(kiosk);
+    kiosk_gate_start(kiosk);
     if (kiosk->options->mode != KIOSK_VERIFY && !kiosk_printer_start(kiosk)) {
         LOG_WARN("no badge can be printed until the printer is there");
     }
@@ -241,6 +245,7 @@ static void finish(struct kiosk *kiosk)
 {
     scanner_stop(kiosk->scanner);
     code_reader_stop(kiosk->reader);
+    kiosk_gate_stop(kiosk);
     print_pool_stop(kiosk->pool);
     kiosk_sync_stop(kiosk);
     if (kiosk->ui) {

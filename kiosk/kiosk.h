@@ -17,6 +17,8 @@ struct kiosk_options {
     const char *camera;     /* see frame_source_open */
     const char *reader;     /* see code_reader_config.spec; NULL: no reader besides the camera */
     const char *printer;    /* see station_printers */
+    const char *gate;       /* see gate_open; of the guard's face; NULL: none */
+    int gate_wait_ms;       /* how long a person may take to pass it */
     const char *script;     /* NULL: run until closed */
     const char *shots;      /* folder for a PNG of each screen; NULL: none */
     bool windowed;

@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "code_reader.h"
+#include "kiosk/gate_thread.h"
 #include "kiosk/guidance.h"
 #include "kiosk/kiosk.h"
 #include "kiosk/print_pool.h"
@@ -17,7 +18,14 @@
 #include "visit.h"
 
 /* What a thread tells the main thread; heap, owned by the event it travels in. */
-enum posted_kind { POSTED_CODE, POSTED_SCANNER, POSTED_PRINT, POSTED_FRAME, POSTED_SYNC };
+enum posted_kind {
+    POSTED_CODE,
+    POSTED_SCANNER,
+    POSTED_PRINT,
+    POSTED_FRAME,
+    POSTED_SYNC,
+    POSTED_GATE
+};
 struct posted {
     enum posted_kind kind;
     union {
@@ -28,6 +36,7 @@ struct posted {
         enum scanner_state scanner;
         struct pool_news print;
         struct sync_status sync;
+        struct gate_news gate;
     };
 };
 
@@ -89,6 +98,7 @@ struct kiosk {
     struct scanner *scanner; /* NULL: no camera; tried again */
     int64_t scanner_retry_us;
     struct code_reader *reader; /* NULL: none wanted, or it cannot be started */
+    struct gate_thread *gate;   /* NULL: none wanted, or no thread for it */
     struct printer_book printers;
     struct print_pool *pool;         /* NULL: not started; tried again with each badge */
     struct badge_renderer *renderer; /* for the preview; made when first needed */
@@ -165,6 +175,15 @@ void kiosk_staff_tick(struct kiosk *kiosk);
 /* ---- kiosk_verify.c ---- */
 /* Lets in whoever the verdict on the screen keeps out; the store knows who acts and approves. */
 void kiosk_verify_force(struct kiosk *kiosk, const char *reason);
+
+/* ---- kiosk_gate.c ---- */
+/* The guard's turnstile, if the options name one. */
+void kiosk_gate_start(struct kiosk *kiosk);
+/* It is shut; what it still had to say is posted. NULL-safe as to the gate. */
+void kiosk_gate_stop(struct kiosk *kiosk);
+/* Opens it for the outcome when that lets in or out and is on record; else shows red. */
+void kiosk_gate_decided(struct kiosk *kiosk, enum direction direction);
+void kiosk_gate_news(struct kiosk *kiosk, const struct gate_news *news);
 
 /* ---- kiosk_print.c ---- */
 bool kiosk_printer_start(struct kiosk *kiosk);

@@ -31,6 +31,7 @@ static void clear(struct kiosk *kiosk)
     explicit_bzero(kiosk->text, sizeof kiosk->text);
     kiosk->text_size = 0;
     explicit_bzero(kiosk->model.watch_why, sizeof kiosk->model.watch_why);
+    explicit_bzero(kiosk->model.guard_note, sizeof kiosk->model.guard_note);
 }
 
 static void show_verdict(struct kiosk *kiosk, enum direction direction)
@@ -48,6 +49,8 @@ static void show_verdict(struct kiosk *kiosk, enum direction direction)
     }
     snprintf(kiosk->model.watch_why, sizeof kiosk->model.watch_why, "%s", outcome->watch_why);
     if (outcome->known) {
+        snprintf(kiosk->model.guard_note, sizeof kiosk->model.guard_note, "%s",
+                 outcome->attendee.guard_note);
         attendee_latin_name(&outcome->attendee, scan.name, sizeof scan.name);
         if (!scan.name[0]) {
             attendee_display_name(&outcome->attendee, scan.name, sizeof scan.name);
@@ -71,6 +74,7 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
     /* a door has no badge to print; a fault of the store is an outcome, too */
     station_pass(kiosk->station, data, size, &kiosk->checkpoint, direction, time_realtime_ms(),
                  false, &kiosk->outcome);
+    kiosk_gate_decided(kiosk, direction);
     kiosk_log_decision(&kiosk->outcome, direction == DIRECTION_OUT ? "out" : "in");
     show_verdict(kiosk, direction);
 }
@@ -86,6 +90,7 @@ void kiosk_verify_force(struct kiosk *kiosk, const char *reason)
                                          .at_ms = time_realtime_ms(),
                                          .force_reason = reason};
     station_pass_request(kiosk->station, &request, &kiosk->outcome);
+    kiosk_gate_decided(kiosk, direction);
     kiosk_log_decision(&kiosk->outcome, "forced");
     kiosk_person_hide(kiosk);
     show_verdict(kiosk, direction);

@@ -121,7 +121,7 @@ bool print_flow_run(struct station *station, const struct print_target *target,
                     struct intent *intent)
 {
     struct badge badge;
-    struct print_report last;
+    struct print_report last = {0};
     struct printer_book book;
     char lock[sizeof station->directory + 160];
     struct run run = {station, target, intent, true};

@@ -140,7 +140,7 @@ static bool deliver_shot(struct replay *replay, struct shot *shot, struct frame 
     if (shot->cached.luma) {
         return frame_copy(out, &shot->cached);
     }
-    struct fault error;
+    struct fault error = {""};
     if (!load(replay, shot->name, out, &error)) {
         LOG_WARN("skipped %s/%s: %s", replay->folder, shot->name, error.text);
         shot->broken = true;

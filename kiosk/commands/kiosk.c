@@ -5,6 +5,8 @@
 #include "kiosk/kiosk.h"
 #include "message.h"
 
+#define GATE_WAIT_MAX_MS 60000
+
 static enum exit_status status_of(enum kiosk_end end)
 {
     static const enum exit_status statuses[] = {
@@ -56,10 +58,26 @@ static bool read_mode(const char *mode, enum kiosk_mode *out)
     return false;
 }
 
+static bool gate_is_for_this(const struct kiosk_options *options)
+{
+    if (options->gate && options->mode != KIOSK_VERIFY) {
+        fputs("lanyard kiosk: --gate: only with --mode verify\n", stderr);
+        return false;
+    }
+    if (options->gate_wait_ms < 0 || options->gate_wait_ms > GATE_WAIT_MAX_MS) {
+        fprintf(stderr, "lanyard kiosk: --gate-wait: 0 to %d milliseconds\n", GATE_WAIT_MAX_MS);
+        return false;
+    }
+    return true;
+}
+
 static enum exit_status run(int argc, char **argv)
 {
-    struct kiosk_options options = {
-        .camera = "auto", .reader = "auto", .language = "en", .speech = "auto"};
+    struct kiosk_options options = {.camera = "auto",
+                                    .reader = "auto",
+                                    .language = "en",
+                                    .speech = "auto",
+                                    .gate_wait_ms = 5000};
     const char *mode = "self", *size = NULL;
     struct common common;
     const struct arg table[] = {
@@ -69,6 +87,8 @@ static enum exit_status run(int argc, char **argv)
         {"camera", ARG_TEXT, &options.camera},
         {"reader", ARG_TEXT, &options.reader},
         {"printer", ARG_TEXT, &options.printer},
+        {"gate", ARG_TEXT, &options.gate},
+        {"gate-wait", ARG_INT, &options.gate_wait_ms},
         {"windowed", ARG_FLAG, &options.windowed},
         {"size", ARG_TEXT, &size},
         {"dark", ARG_FLAG, &options.dark},
@@ -82,7 +102,7 @@ static enum exit_status run(int argc, char **argv)
     };
     if (!args_read(&command_kiosk, argc, argv, table, 0, 0, &common) ||
         !read_mode(mode, &options.mode) || !read_size(size, &options) ||
-        !language_is_built(options.language)) {
+        !gate_is_for_this(&options) || !language_is_built(options.language)) {
         return EXIT_USAGE;
     }
     struct station *station = command_station(&common, STORE_READ_WRITE);
@@ -102,7 +122,7 @@ const struct command command_kiosk = {
     .usage =
         "[--mode self|verify|desk] [--checkpoint ID] [--language L] [--camera "
         "auto|DEVICE|DIR] [--reader auto|DEVICE|none] "
-        "[--printer NAME] [--windowed] "
+        "[--printer NAME] [--gate SPEC [--gate-wait MS]] [--windowed] "
         "[--size WxH] [--dark] [--still] [--silent] [--speech S] [--script FILE] [--shots DIR] "
         "[--camera-overlay]",
     .summary = "Runs the touch application",
@@ -112,6 +132,8 @@ const struct command command_kiosk = {
                "  --camera C      auto (default), /dev/videoN, or a folder of pictures to replay\n"
                "  --reader R      hand scanners: auto (default), /dev/input/…, /dev/tty…, none\n"
                "  --printer NAMES of printers.ini, by commas; else a CUPS queue, or file:FOLDER\n"
+               "  --gate SPEC     of verify: a turnstile or lamp, as of \"checkin\"\n"
+               "  --gate-wait MS  how long it may take to pass; default 5000\n"
                "  --windowed      a window instead of the whole screen\n"
                "  --size WxH      of the window\n"
                "  --dark          dark colours; --still: no motion; --silent: no sounds\n"

@@ -1,4 +1,5 @@
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,7 +151,8 @@ static void report_json(const struct scan *scan, const char *path, double ms)
 /* A picture that cannot be read is a picture without a code, and does not stop the others. */
 static void report_error(struct scan *scan, const char *path, const char *why)
 {
-    fprintf(stderr, "lanyard scan: %s: %s\n", path, why);
+    char plain[4600];
+    fprintf(stderr, "lanyard scan: %s: %s\n", plain_text(path, plain, sizeof plain), why);
     scan->failed = true;
     scan->errors++;
     if (scan->json) {
@@ -222,14 +224,17 @@ static void scan_folder(struct scan *scan, const char *folder)
 {
     struct dirent **entries;
     int count = scandir(folder, &entries, is_picture, by_bytes);
+    char plain[4600];
     if (count < 0) {
-        perror(folder);
+        int code = errno;
+        fprintf(stderr, "lanyard scan: %s: %s\n", plain_text(folder, plain, sizeof plain),
+                strerror(code));
         scan->failed = true;
         return;
     }
     if (count == 0) {
         fprintf(stderr, "lanyard scan: %s: no picture (.png .jpg .jpeg .pgm) is in this folder\n",
-                folder);
+                plain_text(folder, plain, sizeof plain));
         scan->failed = true;
     }
     for (int i = 0; i < count; i++) {

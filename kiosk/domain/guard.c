@@ -118,6 +118,12 @@ bool guard_step(struct guard *guard, const struct guard_input *input)
     return steps[input->kind](guard, input);
 }
 
+void guard_no_show(struct guard *guard, enum direction direction)
+{
+    int *counter = direction == DIRECTION_OUT ? &guard->passed_out : &guard->passed_in;
+    *counter -= *counter > 0;
+}
+
 bool guard_accepts_code(const struct guard *guard, int64_t now_ms)
 {
     return now_ms - guard->entered_ms >= states[guard->state].held_ms;

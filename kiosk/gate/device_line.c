@@ -32,13 +32,17 @@ static bool file_open(struct gate *gate, const char *path)
 {
     char in[4096];
     snprintf(in, sizeof in, "%s.in", path);
-    gate->out = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644);
+    gate->out = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0644);
     gate->in = open(in, O_RDONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0644);
     if (gate->out < 0 || gate->in < 0) {
         LOG_ERRNO("%s: cannot be opened; choose a file in a folder that you may write to", path);
         return false;
     }
-    return lseek(gate->in, 0, SEEK_END) >= 0; /* what was said before is over */
+    if (lseek(gate->in, 0, SEEK_END) < 0 && errno != ESPIPE) { /* what was said before is over */
+        LOG_ERRNO("%s: cannot be read from its end", in);
+        return false;
+    }
+    return true;
 }
 
 static void line_close(struct gate *gate)

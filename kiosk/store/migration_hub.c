@@ -25,14 +25,15 @@
 /* A column's name where it changed. */
 #define CHANGED(field) "SELECT '" field "' AS field WHERE old." field " IS NOT new." field
 #define OR(field) " UNION ALL " CHANGED(field)
-#define ATTENDEE_FIELDS                                                                \
-    CHANGED("external_id")                                                             \
-    OR("foreign_code")                                                                 \
-    OR("family_name")                                                                  \
-    OR("given_name") OR("native_name") OR("title") OR("position") OR("organisation")   \
-        OR("delegation") OR("category") OR("head_of_delegation") OR("protocol_rank")   \
-            OR("language") OR("email") OR("photo") OR("zones") OR("venues") OR("days") \
-                OR("escort_required") OR("watch") OR("approval") OR("guard_note")
+/* clang-format off */
+#define ATTENDEE_FIELDS \
+    CHANGED("external_id") OR("foreign_code") OR("family_name") \
+    OR("given_name") OR("native_name") OR("title") OR("position") \
+    OR("organisation") OR("delegation") OR("category") OR("head_of_delegation") \
+    OR("protocol_rank") OR("language") OR("email") OR("photo") \
+    OR("zones") OR("venues") OR("days") OR("escort_required") \
+    OR("watch") OR("approval") OR("guard_note")
+/* clang-format on */
 
 /*
  * What else travels: ties between people, focal points, the watch list, settings of the event, and

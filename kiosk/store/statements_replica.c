@@ -1,14 +1,10 @@
 /* Statements of the sync with a hub, and of what several stations together make of a passage. */
 #include "kiosk/store/statements.h"
 
-/* In the order of event_log.c's reader. */
-#define EVENT_QUERY                                                                       \
-    "SELECT uuid, station, sequence, hlc, kind, body, key_id, previous, hash, signature " \
-    "FROM event_log "
+#include "kiosk/store/statement_parts.h"
 
-/* A member of the event's body; holders are 16 hexadecimal digits. */
-#define BODY(member) "body_member(?1, '" member "')"
-#define HOLDER "holder_number(" BODY("holder") ")"
+/* SQL is laid out by its own clauses. */
+/* clang-format off */
 
 /* The passages of the event's holder at its scope, each with how many exits came before it. */
 #define STAYS                                                                                  \
@@ -236,3 +232,4 @@ const char
                 "?",
             [AT(SQL_REPLICA_DOUBLE_COUNT)] = "SELECT count(*) FROM double_admission",
 };
+/* clang-format on */

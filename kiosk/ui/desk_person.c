@@ -6,6 +6,7 @@
 #include "kiosk/ui/screen.h"
 #include "message.h"
 
+#define NOTE_COLUMNS 140
 #define ZONES_IN_A_ROW 7
 #define PHOTO_ASPECT (32.0f / 42.0f)
 
@@ -149,8 +150,9 @@ static void standing(struct widget_tree *tree, const struct ui_model *model)
     if (desk->arrived_ms) {
         char when[64];
         wording_day_time(tree->wording, tree->language, desk->arrived_ms, when, sizeof when);
-        tree_text(tree, "arrived at", when,
-                  (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .lines = 1});
+        tree_text(
+            tree, "arrived at", when,
+            (struct widget){.type = TYPE_BODY, .color = COLOR_SOFT, .lines = 1, .shrinks = true});
     }
     tree_close(tree);
 }
@@ -179,10 +181,7 @@ static void warnings(struct widget_tree *tree, const struct desk_view *desk)
                                      .color = COLOR_ON_VERDICT});
         tree_close(tree);
     }
-    tree_text(
-        tree, "note", desk->note,
-        (struct widget){
-            .type = TYPE_BODY, .color = COLOR_INK, .lines = 2, .shrinks = true, .personal = true});
+    part_note(tree, desk->note, &tone_plain, NOTE_COLUMNS);
 }
 
 /* ---- what can be done ---- */
@@ -360,7 +359,8 @@ static void build(struct widget_tree *tree, const struct ui_model *model)
     } else {
         who(tree, model);
         what_to_do(tree, desk);
-        history(tree, desk, desk_height(tree) - taken - 91 - (desk->replaces ? 8.0f : 0));
+        taken += (desk->replaces ? 8.0f : 0) + (desk->note[0] ? 9.5f : 0);
+        history(tree, desk, desk_height(tree) - taken - 91);
     }
     desk_close(tree, model);
 }

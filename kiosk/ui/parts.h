@@ -94,4 +94,10 @@ void part_steps(struct widget_tree *tree, const struct tone *tone);
 /* A verdict's shape on a disc, in the middle of a panel. */
 void part_mark(struct widget_tree *tree, enum mark_id mark, const struct tone *tone);
 
+/* A text of at most so many columns (wide letters count twice), at a word's end where one is near,
+ * with an ellipsis. False: it is whole. */
+bool part_shortened(const char *text, int columns, char *out, size_t size);
+/* What staff read about the person; nothing when there is no note. */
+void part_note(struct widget_tree *tree, const char *note, const struct tone *tone, int columns);
+
 #endif

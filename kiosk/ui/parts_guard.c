@@ -111,6 +111,12 @@ static void standing(struct widget_tree *tree, const struct ui_model *model,
         .type = TYPE_CAPTION, .color = tone->soft, .lines = 2, .align = PLACE_END, .max_width = 30};
     bool apart = sync->has_hub && !sync->connected;
     tree_open(tree, (struct widget){.kind = WIDGET_COLUMN, .name = "data", .across = PLACE_END});
+    if (model->gate_fault) {
+        struct widget loud = small;
+        loud.bold = loud.shrinks = true;
+        loud.color = tone->text;
+        tree_message(tree, "guard.gate.fault", loud);
+    }
     if (apart) {
         away(tree, sync, small);
     }

@@ -7,6 +7,7 @@
 #include "kiosk/ui/screen.h"
 
 #define PHOTO_ASPECT (32.0f / 42.0f)
+#define NOTE_COLUMNS 140
 #define ZONES_BESIDE 6 /* as many find room beside the category */
 
 static void photo(struct widget_tree *tree)
@@ -95,6 +96,7 @@ static void reason(struct widget_tree *tree, const struct ui_model *model, const
         tree_message(tree, advice,
                      (struct widget){.type = TYPE_LEAD, .color = tone->soft, .shrinks = true});
     }
+    part_note(tree, model->guard_note, tone, NOTE_COLUMNS);
     if (model->since_ms && !model->can_force) {
         char time[32];
         wording_time(tree->wording, tree->language, model->since_ms, time, sizeof time);

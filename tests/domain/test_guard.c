@@ -85,6 +85,12 @@ static void counts_in_out_and_stopped(void **state)
     assert_int_equal(guard.passed_in, 2);
     assert_int_equal(guard.passed_out, 1);
     assert_int_equal(guard.stopped, 2);
+    guard_no_show(&guard, DIRECTION_IN);
+    guard_no_show(&guard, DIRECTION_OUT);
+    guard_no_show(&guard, DIRECTION_OUT); /* of before the counting began */
+    assert_int_equal(guard.passed_in, 1);
+    assert_int_equal(guard.passed_out, 0);
+    assert_int_equal(guard.stopped, 2);
 }
 
 static void keeps_the_last_five_newest_first(void **state)

@@ -86,6 +86,14 @@ static size_t guard_shots(struct shot *shots, size_t count)
     apart.sync = (struct sync_status){
         .has_hub = true, .since_ms = MODEL_NINE_MS, .contact_ms = 1, .waiting = 12};
     count = add(shots, count, "guard-apart", apart);
+    struct ui_model noted = model_make_guard(GUARD_NOTE, REASON_PHOTO_CHECK);
+    snprintf(noted.guard_note, sizeof noted.guard_note,
+             "May bring a drum to the opening ceremony.");
+    count = add(shots, count, "guard-noted", noted);
+    noted = model_make_guard(GUARD_ADMIT, REASON_OK);
+    noted.gate_fault = true;
+    snprintf(noted.guard_note, sizeof noted.guard_note, "%s", model_note);
+    count = add(shots, count, "guard-noted-long", noted);
     struct ui_model forged = model_make_guard(GUARD_REFUSE, REASON_BAD_SIGNATURE);
     forged.person = (struct ui_person){.name = ""};
     forged.can_force = false;
@@ -124,7 +132,12 @@ static size_t desk_shots(struct shot *shots, size_t count)
     model = model_make_desk(DESK_PERSON);
     model.desk.replaces = true;
     snprintf(model.desk.notice, sizeof model.desk.notice, "desk.notice.saved");
-    return add(shots, count, "desk-person-changed", model);
+    count = add(shots, count, "desk-person-changed", model);
+    snprintf(model.desk.note, sizeof model.desk.note, "%s", model_note);
+    count = add(shots, count, "desk-person-noted-long", model);
+    model = model_make_desk(DESK_PERSON);
+    snprintf(model.desk.note, sizeof model.desk.note, "May bring a drum to the opening ceremony.");
+    return add(shots, count, "desk-person-noted", model);
 }
 
 /* A grey ramp stands for the live picture. */

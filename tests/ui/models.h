@@ -103,6 +103,12 @@ static inline struct ui_model model_make_long(enum visit_state screen, size_t na
     return model;
 }
 
+/* For staff, as long as it gets. */
+static const char model_note[] =
+    "Carries a ceremonial sword in its sheath: look at it, let it through, and call the head of "
+    "protocol (tel. 4417) before the second session begins. Is accompanied by an interpreter, who "
+    "has no badge of her own until the evening of the first day.";
+
 /* What lies over the confirmation. */
 static inline struct ui_model model_make_sheet(enum visit_sheet sheet)
 {

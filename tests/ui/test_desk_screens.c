@@ -155,6 +155,7 @@ static struct ui_model make_long(enum desk_screen screen)
     desk->notice_bad = true;
     desk->deeds = screen == DESK_PERSON ? 0x3ff : desk->deeds;
     desk->replaces = true;
+    snprintf(desk->note, sizeof desk->note, "%s", model_note);
     desk->taken = true;
     return model;
 }

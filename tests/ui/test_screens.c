@@ -337,6 +337,8 @@ static void the_guard_sees_everything_in_every_language(void **state)
                 assert_int_not_equal(tree_find_action(&tree, UI_ACTION_TURN), WIDGET_NONE);
                 model.guard.direction = DIRECTION_OUT;
                 model.data_age_s = 7200;
+                model.gate_fault = true;
+                snprintf(model.guard_note, sizeof model.guard_note, "%s", model_note);
                 model.sync = (struct sync_status){
                     .has_hub = true, .since_ms = MODEL_NINE_MS, .contact_ms = 1, .waiting = 12345};
                 snprintf(model.watch_why, sizeof model.watch_why,

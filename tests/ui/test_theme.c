@@ -23,8 +23,8 @@ static void pairs_that_carry_text_have_contrast(void **state)
             double contrast =
                 color_contrast(theme.colors[pairs[i].text], theme.colors[pairs[i].ground]);
             if (contrast < (pairs[i].large_only ? 3 : least)) {
-                fail_msg("roles %d on %d (%s): %.2f", pairs[i].text, pairs[i].ground,
-                         names[looks], contrast);
+                fail_msg("roles %d on %d (%s): %.2f", pairs[i].text, pairs[i].ground, names[looks],
+                         contrast);
             }
         }
     }
