@@ -51,3 +51,7 @@ if mknod "$work/full.pdf.part" c 1 7 2>/dev/null; then # as root
     says "which is told with its file" "cannot write $work/full.pdf.*room on its disk"
 fi
 status_is "a folder that is not there" 2 report --out "$work/none/full.pdf"
+
+# A gate that is none lets nobody in
+status_is "a kind of gate that is none" 2 checkin "$(invite "$(person 1)")" --gate bogus
+is "nobody came" "" "$(lanyard audit log --kind arrival --json)"
