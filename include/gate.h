@@ -24,6 +24,8 @@ enum gate_answer {
 };
 const char *gate_answer_string(enum gate_answer answer); /* "passed", "no-show", "broken" */
 
+bool gate_spec_check(const char *spec); /* false after one log line: no kind of gate */
+
 /* NULL after one log line. */
 struct gate *gate_open(const char *spec);
 void gate_close(struct gate *gate); /* NULL-safe */

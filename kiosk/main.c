@@ -12,6 +12,16 @@ static enum exit_status no_such_command(const char *name)
     return EXIT_USAGE;
 }
 
+/* Results that did not get out are no success. */
+static enum exit_status finish_output(enum exit_status status)
+{
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status == EXIT_DONE) {
+        perror("lanyard: cannot write the results");
+        status = EXIT_DEVICE;
+    }
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
@@ -23,7 +33,7 @@ int main(int argc, char **argv)
     const char *name = argv[1];
     if (strcmp(name, "--version") == 0) {
         puts("lanyard " LANYARD_VERSION);
-        return EXIT_DONE;
+        return finish_output(EXIT_DONE);
     }
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
         name = "help";
@@ -33,12 +43,7 @@ int main(int argc, char **argv)
         return no_such_command(name);
     }
     if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0)) {
-        return command_help.run(2, (char *[]){"help", argv[1], NULL});
+        return finish_output(command_help.run(2, (char *[]){"help", argv[1], NULL}));
     }
-    int status = command->run(argc - 1, argv + 1);
-    if ((fflush(stdout) != 0 || ferror(stdout)) && status == EXIT_DONE) {
-        perror("lanyard: cannot write the results");
-        status = EXIT_DEVICE;
-    }
-    return status;
+    return finish_output(command->run(argc - 1, argv + 1));
 }

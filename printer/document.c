@@ -220,7 +220,12 @@ bool badge_document_close(struct badge_document *document, struct badge_faults *
     cairo_destroy(document->cr);
     document->cr = NULL;
     cairo_surface_finish(document->surface);
-    bool ok = !document->broken && cairo_surface_status(document->surface) == CAIRO_STATUS_SUCCESS;
+    cairo_status_t status = cairo_surface_status(document->surface);
+    bool ok = !document->broken && status == CAIRO_STATUS_SUCCESS;
+    if (!document->broken && !ok) {
+        LOG_ERROR("cannot write %s (is there room on its disk?): %s", document->temporary,
+                  cairo_status_to_string(status));
+    }
     ok = settle_file(document, ok);
     if (faults) {
         faults_add(faults, &document->faults);

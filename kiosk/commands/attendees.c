@@ -1,6 +1,9 @@
+#include <limits.h>
 #include <stdio.h>
 
 #include "kiosk/commands/command.h"
+
+#define ALL INT_MIN /* no --limit was given */
 
 struct listing {
     const struct common *common;
@@ -38,13 +41,13 @@ static bool show(const struct attendee_row *found, void *userdata)
 
 static enum exit_status run(int argc, char **argv)
 {
-    int limit = 0;
+    int limit = ALL;
     struct common common;
     const struct arg table[] = {{"limit", ARG_INT, &limit}, {NULL, ARG_FLAG, NULL}};
     if (!args_read(&command_attendees, argc, argv, table, 0, 1, &common)) {
         return EXIT_USAGE;
     }
-    if (limit < 0) {
+    if (limit < 1 && limit != ALL) {
         fputs("lanyard attendees: --limit: 1 or more\n", stderr);
         return EXIT_USAGE;
     }
@@ -53,8 +56,8 @@ static enum exit_status run(int argc, char **argv)
         return EXIT_USAGE;
     }
     struct listing listing = {.common = &common};
-    bool searched = store_search(station->store, common.word_count ? common.words[0] : "", limit,
-                                 show, &listing);
+    bool searched = store_search(station->store, common.word_count ? common.words[0] : "",
+                                 limit == ALL ? 0 : limit, show, &listing);
     station_close(station);
     return !searched ? EXIT_DEVICE : listing.count > 0 ? EXIT_DONE : EXIT_NO;
 }

@@ -141,12 +141,18 @@ enum exit_status heads_check(struct station *station, const char *head, const ch
         fprintf(stderr, "lanyard audit: %s: %s\n", path, strerror(errno));
         return EXIT_USAGE;
     }
+    size_t heads = 0;
     while (file && status == EXIT_DONE && fgets(line, sizeof line, file)) {
         line[strcspn(line, "\r\n")] = '\0';
+        heads += line[0] != '\0';
         status = line[0] ? check_one(station, line, report) : EXIT_DONE;
     }
     if (file) {
         fclose(file);
+    }
+    if (path && status == EXIT_DONE && heads == 0) {
+        fprintf(stderr, "lanyard audit: %s: holds no head, so nothing was compared\n", path);
+        return EXIT_USAGE;
     }
     return status;
 }

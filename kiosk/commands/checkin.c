@@ -155,6 +155,9 @@ static enum exit_status run(int argc, char **argv)
         fputs("lanyard checkin: --force: say why; it is recorded\n", stderr);
         return EXIT_USAGE;
     }
+    if (options.gate && !gate_spec_check(options.gate)) {
+        return EXIT_USAGE; /* before anybody is let in */
+    }
     options.print = options.print || options.printer;
     struct station *station = command_station(&common, STORE_READ_WRITE);
     if (!station) {

@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -238,6 +239,12 @@ static enum exit_status import_into(struct import *import, const char *path,
     return statuses[result];
 }
 
+static bool is_folder(const char *path)
+{
+    DIR *folder = opendir(path);
+    return folder && closedir(folder) == 0;
+}
+
 static enum exit_status run(int argc, char **argv)
 {
     const char *format = "auto", *report = NULL;
@@ -264,6 +271,10 @@ static enum exit_status run(int argc, char **argv)
         return EXIT_USAGE;
     }
     options.map_count = maps.count;
+    if (options.photos && !is_folder(options.photos)) {
+        fprintf(stderr, "lanyard import: --photos: %s: %s\n", options.photos, strerror(errno));
+        return EXIT_USAGE;
+    }
     if (!roster_format_parse(format, &options.format)) {
         fprintf(stderr, "lanyard import: --format: \"%s\" is none of auto, csv, pretix, indico\n",
                 format);

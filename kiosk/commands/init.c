@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "kiosk/commands/command.h"
+#include "text.h"
 #include "timebase.h"
 
 #define SAMPLE_NAME "Conference on Water and Good Neighbourhood"
@@ -113,11 +114,16 @@ static bool default_days(struct event_info *event)
 
 static bool fill_text(char *to, size_t size, const char *option, const char *text)
 {
-    if ((size_t)snprintf(to, size, "%s", text) < size && text[0]) {
-        return true;
+    enum text_fault fault = text_clean(text, strlen(text), to, size);
+    if (fault == TEXT_BROKEN) {
+        fprintf(stderr, "lanyard init: %s: this is not UTF-8\n", option);
+        return false;
     }
-    fprintf(stderr, "lanyard init: %s: give 1 to %zu bytes\n", option, size - 1);
-    return false;
+    if (text_refused(fault) || !to[0]) {
+        fprintf(stderr, "lanyard init: %s: give 1 to %zu bytes\n", option, size - 1);
+        return false;
+    }
+    return true;
 }
 
 static bool fill_event(const struct init_options *options, struct event_info *event)

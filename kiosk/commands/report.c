@@ -1,7 +1,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "kiosk/commands/print_file.h"
 #include "kiosk/commands/report.h"
 
 static void show_line(const struct common *common, const char *by, const char *code,
@@ -50,8 +52,8 @@ static void show(const struct common *common, const struct report *report)
     show_line(common, "total", "", report->event.name, &report->total);
 }
 
-static bool write_stream(const struct report *report, const char *path,
-                         bool (*write)(const struct report *report, FILE *out))
+static enum exit_status write_stream(const struct report *report, const char *path,
+                                     bool (*write)(const struct report *report, FILE *out))
 {
     FILE *out = fopen(path, "we");
     bool written = out && write(report, out);
@@ -60,8 +62,11 @@ static bool write_stream(const struct report *report, const char *path,
     }
     if (!written) {
         fprintf(stderr, "lanyard report: %s: %s\n", path, strerror(errno));
+        if (out) {
+            unlink(path); /* half a report misleads */
+        }
     }
-    return written;
+    return written ? EXIT_DONE : out ? EXIT_DEVICE : EXIT_USAGE;
 }
 
 static bool ends_in(const char *path, const char *ending)
@@ -72,15 +77,15 @@ static bool ends_in(const char *path, const char *ending)
 
 static enum exit_status write_file(const struct report *report, const char *path)
 {
-    bool written;
     if (ends_in(path, ".html")) {
-        written = write_stream(report, path, report_write_html);
-    } else if (ends_in(path, ".csv")) {
-        written = write_stream(report, path, report_write_csv);
-    } else {
-        written = report_write_pdf(report, path);
+        return write_stream(report, path, report_write_html);
     }
-    return written ? EXIT_DONE : EXIT_USAGE;
+    if (ends_in(path, ".csv")) {
+        return write_stream(report, path, report_write_csv);
+    }
+    return !print_file_path_is_good(path)   ? EXIT_USAGE
+           : report_write_pdf(report, path) ? EXIT_DONE
+                                            : EXIT_DEVICE;
 }
 
 static enum exit_status run(int argc, char **argv)

@@ -17,32 +17,45 @@ const char *gate_answer_string(enum gate_answer answer)
     return names[answer];
 }
 
-struct gate *gate_open(const char *spec)
+/* NULL after one log line: there is no such kind. */
+static const struct gate_ops *find_kind(const char *spec)
 {
     static const struct gate_ops *const kinds[] = {&gate_serial, &gate_relay, &gate_file,
                                                    &gate_gpio, &gate_simulated};
-    struct gate *gate = calloc(1, sizeof *gate);
     size_t length = strcspn(spec, ":");
-    if (!gate) {
-        LOG_ERROR("no memory");
-        return NULL;
-    }
-    gate->in = gate->out = -1;
     for (size_t i = 0; spec[length] == ':' && i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strlen(kinds[i]->kind) == length && strncmp(kinds[i]->kind, spec, length) == 0) {
-            gate->ops = kinds[i];
-            if (gate->ops->open(gate, spec + length + 1)) {
-                return gate;
-            }
-            gate_close(gate);
-            return NULL;
+            return kinds[i];
         }
     }
     LOG_ERROR("%s: a gate is serial:DEVICE, relay:DEVICE, gpio:CHIP:LINE:PASSED, file:PATH or "
               "simulated:ANSWER",
               spec);
-    free(gate);
     return NULL;
+}
+
+bool gate_spec_check(const char *spec)
+{
+    return find_kind(spec) != NULL;
+}
+
+struct gate *gate_open(const char *spec)
+{
+    const struct gate_ops *ops = find_kind(spec);
+    struct gate *gate = ops ? calloc(1, sizeof *gate) : NULL;
+    if (!gate) {
+        if (ops) {
+            LOG_ERROR("no memory");
+        }
+        return NULL;
+    }
+    gate->in = gate->out = -1;
+    gate->ops = ops;
+    if (!ops->open(gate, strchr(spec, ':') + 1)) {
+        gate_close(gate);
+        return NULL;
+    }
+    return gate;
 }
 
 void gate_close(struct gate *gate)

@@ -57,6 +57,18 @@ static bool append_fact(struct import *import)
     return store_append_roster(import->store, &fact);
 }
 
+/* A column that was misspelt is not there, and what it should have brought is missing silently. */
+static void note_unmet_maps(struct import *import)
+{
+    const struct roster_options *options = import->options;
+    for (size_t i = 0; i < options->map_count && i < 64; i++) {
+        if (!(import->maps_met & (UINT64_C(1) << i))) {
+            remark(&import->remarks, NULL, ROSTER_NOTE, 0, options->maps[i].column,
+                   "--map: the file has no column of this name");
+        }
+    }
+}
+
 /* Within the transaction; whether it stands is the caller's. */
 static enum roster_result read_roster(struct import *import, const char *path)
 {
@@ -69,6 +81,7 @@ static enum roster_result read_roster(struct import *import, const char *path)
     case IMPORT_READ:
         break;
     }
+    note_unmet_maps(import);
     summary->delegations = import->places->delegations_added;
     if (!count_missing(import)) {
         return ROSTER_FAILED;
@@ -117,7 +130,8 @@ enum roster_result roster_import(struct store *store, const char *path,
     import->options = options;
     import->file_name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     import->remarks = (struct remarks){listener, out};
-    import->sink = (struct reader_sink){options, &import->remarks, import_record, import};
+    import->sink =
+        (struct reader_sink){options, &import->remarks, import_record, import, &import->maps_met};
     import->photos = (struct photos){
         .from = options->photos, .to = options->photo_folder, .dry_run = options->dry_run};
     import->places = places_load(store, options->add_delegations);

@@ -14,6 +14,7 @@ struct import {
     const char *file_name; /* lent; without its folder */
     struct remarks remarks;
     struct reader_sink sink;
+    uint64_t maps_met;     /* of the sink */
     struct places *places; /* owned */
     struct seen seen;
     struct photos photos;

@@ -250,6 +250,11 @@ static bool put_person(struct import *import, const struct record *record, struc
 static bool add_person(struct import *import, struct record *record)
 {
     struct person person;
+    if (!record->text[FIELD_FAMILY_NAME][0] && !record->text[FIELD_GIVEN_NAME][0]) {
+        remark(&import->remarks, record, ROSTER_ERROR, record->row, "family_name",
+               "a person needs a name");
+        return true;
+    }
     person_start(import->places, &person);
     if (!set_fields(import, record, NULL, &person)) {
         return false;

@@ -13,6 +13,8 @@ struct reader_sink {
     /* False stops the reading: the store failed. The record may be rejected already. */
     bool (*record)(struct record *record, void *userdata);
     void *userdata;
+    uint64_t
+        *maps_met; /* a bit for each of the options' maps whose column was seen; NULL: untold */
 };
 
 /* The field that a column stands for: by the options' maps, else by its heading. */

@@ -9,6 +9,9 @@ enum roster_field sink_field(const struct reader_sink *sink, const char *heading
     for (size_t i = 0; i < sink->options->map_count; i++) {
         const struct roster_map *map = &sink->options->maps[i];
         if (strcasecmp(map->column, heading) == 0) {
+            if (sink->maps_met && i < 64) {
+                *sink->maps_met |= UINT64_C(1) << i;
+            }
             return map->field[0] && field_parse(map->field, &field) ? field : FIELD_NONE;
         }
     }

@@ -11,6 +11,7 @@
 static void outcome_fault(struct outcome *out)
 {
     out->decision = (struct decision){VERDICT_REFER, REASON_STATION_FAULT};
+    memset(out->event, 0, sizeof out->event); /* what was not committed is no event */
 }
 
 /* Whose code it is: by the credential's holder, or by the ticket of another system. */

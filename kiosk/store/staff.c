@@ -34,7 +34,7 @@ static void read_staff(sqlite3_stmt *statement, struct staff *out)
     *out = (struct staff){0};
     database_text(statement, 0, out->name, sizeof out->name);
     database_text(statement, 1, role, sizeof role);
-    out->enabled = sqlite3_column_int(statement, 2) && staff_role_parse(role, &out->role);
+    out->enabled = staff_role_parse(role, &out->role) && sqlite3_column_int(statement, 2);
     out->holder = (uint64_t)sqlite3_column_int64(statement, 3);
     out->card = (uint32_t)sqlite3_column_int64(statement, 4);
     out->has_pin = sqlite3_column_int(statement, 5);

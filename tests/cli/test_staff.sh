@@ -63,5 +63,9 @@ says "is not told apart" "name or the PIN is wrong"
 status_is "disable" 0 staff disable said $(as farida)
 status_is "a disabled person" 1 revoke "$holder" --reason x $(as said)
 says "is not told apart either" "name or the PIN is wrong"
+role=$(lanyard staff list --json | jq -r 'select(.staff == "timur") | .role')
+for time in once twice; do status_is "disable $time" 0 staff disable timur $(as farida) --json; done
+is "leaves the role, also in the record" "$role $role" "$(field role) $(lanyard audit log --json |
+    jq -r '.body | select(.name? == "timur") | .role' | tail -1)"
 grep -q '135791\|argon2' <(lanyard audit log --json) && not_ok "no PIN in the record" || ok "no PIN in the record"
 status_is "the record is whole" 0 audit verify

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct roster_summary summary = {0};
     const struct roster_options options = {.format = ROSTER_CSV};
     struct remarks remarks = {NULL, &summary};
-    struct reader_sink sink = {&options, &remarks, fuzz_take_record, NULL};
+    struct reader_sink sink = {&options, &remarks, fuzz_take_record, NULL, NULL};
     sink.userdata = &sink;
     if (size == 0) {
         return 0;
