@@ -69,6 +69,7 @@ cat >"$work/script" <<SCRIPT
 wait ready
 scan $(sqlite3 "$LANYARD_EVENT/lanyard.db" "SELECT credential FROM badge LIMIT 1")
 wait admit 10
+sleep 1
 scan https://example.org
 wait refuse 10
 where back
