@@ -106,7 +106,7 @@ static void loop(struct kiosk *kiosk)
     while (!kiosk->ended && !asked_to_stop) {
         watchdog_beat(kiosk->watchdog);
         show(kiosk);
-        ui_next(kiosk->ui, kiosk->script.count ? SCRIPT_WAIT_MS : WAIT_MS, &event);
+        ui_next(kiosk->ui, kiosk->options->script ? SCRIPT_WAIT_MS : WAIT_MS, &event);
         if (event.kind == UI_EVENT_POSTED) {
             handle_posted(kiosk, event.posted);
         } else if (event.kind == UI_EVENT_ACTION) {
@@ -128,7 +128,7 @@ static void loop(struct kiosk *kiosk)
         kiosk_camera_start(kiosk);
         show(kiosk);
         take_due_shot(kiosk);
-        if (kiosk->script.count) {
+        if (kiosk->options->script) {
             kiosk_script_step(kiosk);
         }
     }

@@ -241,7 +241,7 @@ void kiosk_script_step(struct kiosk *kiosk)
             return; /* what the step changed is shown before the next one looks */
         }
     }
-    if (kiosk->options->script && kiosk->step == kiosk->script.count) {
+    if (kiosk->step == kiosk->script.count) {
         kiosk->ended = true;
     }
 }

@@ -88,6 +88,7 @@ kiosk "a script with a fault" 2 <<'SCRIPT'
 dance
 SCRIPT
 says "names the line" "script:1"
+kiosk "a script without a step ends at once" 0 </dev/null
 SDL_VIDEODRIVER=x11 DISPLAY=:77 lanyard kiosk >/dev/null
 is "no display" 3 $?
 status_is "the record is whole" 0 audit verify
