@@ -39,6 +39,7 @@ struct rule {
     struct opening openings[RULES_OPENINGS_MAX];
     size_t opening_count;
 };
+extern const struct rule rule_nothing; /* says nothing */
 
 #define CATEGORY_SET_SIZE 32 /* a bit for each code */
 

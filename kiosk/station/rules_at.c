@@ -12,19 +12,6 @@ bool category_set_has(const uint8_t set[CATEGORY_SET_SIZE], uint8_t category)
     return set[category / 8] >> category % 8 & 1;
 }
 
-static const struct rule nothing = {
-    .ways = RULE_UNSET,
-    .reentry = RULE_UNSET,
-    .anti_passback = RULE_UNSET,
-    .takes_invitations = RULE_UNSET,
-    .minutes_between = RULE_UNSET,
-    .capacity = RULE_UNSET,
-    .escort_minutes = RULE_UNSET,
-    .accompanying = RULE_UNSET,
-    .data_age_minutes = RULE_UNSET,
-    .offline = RULE_UNSET,
-};
-
 static const struct rule *checkpoint_rule(const struct rules *rules, const char *code)
 {
     for (int i = 0; rules && i < rules->checkpoint_count; i++) {
@@ -32,13 +19,13 @@ static const struct rule *checkpoint_rule(const struct rules *rules, const char 
             return &rules->checkpoints[i];
         }
     }
-    return &nothing;
+    return &rule_nothing;
 }
 
 /* The rule of the zone behind a door; of no zone, nothing. */
 static const struct rule *zone_rule(const struct rules *rules, int zone)
 {
-    return rules && zone >= 0 ? &rules->zones[zone] : &nothing;
+    return rules && zone >= 0 ? &rules->zones[zone] : &rule_nothing;
 }
 
 /* The checkpoint's word, else the zone's, else what stands without rules. */

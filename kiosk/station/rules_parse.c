@@ -238,24 +238,27 @@ static void read_line(struct rules_parser *parser, enum ini_kind kind, struct in
     }
 }
 
+const struct rule rule_nothing = {
+    .ways = RULE_UNSET,
+    .reentry = RULE_UNSET,
+    .anti_passback = RULE_UNSET,
+    .takes_invitations = RULE_UNSET,
+    .minutes_between = RULE_UNSET,
+    .capacity = RULE_UNSET,
+    .escort_minutes = RULE_UNSET,
+    .accompanying = RULE_UNSET,
+    .data_age_minutes = RULE_UNSET,
+    .offline = RULE_UNSET,
+};
+
 static void unset(struct rules *out)
 {
-    const struct rule nothing = {.ways = RULE_UNSET,
-                                 .reentry = RULE_UNSET,
-                                 .anti_passback = RULE_UNSET,
-                                 .takes_invitations = RULE_UNSET,
-                                 .minutes_between = RULE_UNSET,
-                                 .capacity = RULE_UNSET,
-                                 .escort_minutes = RULE_UNSET,
-                                 .accompanying = RULE_UNSET,
-                                 .data_age_minutes = RULE_UNSET,
-                                 .offline = RULE_UNSET};
     memset(out, 0, sizeof *out);
     for (size_t i = 0; i < EVENT_ZONES_MAX; i++) {
-        out->zones[i] = nothing;
+        out->zones[i] = rule_nothing;
     }
     for (size_t i = 0; i < RULES_PLACES_MAX; i++) {
-        out->checkpoints[i] = nothing;
+        out->checkpoints[i] = rule_nothing;
     }
 }
 

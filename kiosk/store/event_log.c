@@ -124,6 +124,21 @@ void event_log_read(sqlite3_stmt *statement, struct audit_event *out)
     database_blob(statement, 9, out->signature, sizeof out->signature);
 }
 
+bool event_log_each(struct store *store, sqlite3_stmt *statement,
+                    bool (*each)(const struct audit_event *event, void *userdata), void *userdata)
+{
+    enum store_found found;
+    struct audit_event event;
+    while ((found = database_row(store, statement)) == STORE_FOUND) {
+        event_log_read(statement, &event);
+        if (!each(&event, userdata)) {
+            break;
+        }
+    }
+    sqlite3_finalize(statement);
+    return found != STORE_FAILED;
+}
+
 void event_log_read_head(sqlite3_stmt *statement, struct audit_head *out)
 {
     database_text(statement, 0, out->station, sizeof out->station);
@@ -312,16 +327,7 @@ bool store_events(struct store *store, bool newest_first, int64_t limit,
         return false;
     }
     database_bind(statement, "i", limit > 0 ? limit : -1);
-    enum store_found found;
-    struct audit_event event;
-    while ((found = database_row(store, statement)) == STORE_FOUND) {
-        event_log_read(statement, &event);
-        if (!each(&event, userdata)) {
-            break;
-        }
-    }
-    sqlite3_finalize(statement);
-    return found != STORE_FAILED;
+    return event_log_each(store, statement, each, userdata);
 }
 
 const char *store_last_event(const struct store *store)

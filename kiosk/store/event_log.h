@@ -39,6 +39,9 @@ bool event_log_serial_is_free(struct store *store, uint32_t serial);
 
 /* A row of any statement that selects events. body is lent until the statement moves on. */
 void event_log_read(sqlite3_stmt *statement, struct audit_event *out);
+/* Hands each of the statement's events to `each`, until that returns false, and finalises it. */
+bool event_log_each(struct store *store, sqlite3_stmt *statement,
+                    bool (*each)(const struct audit_event *event, void *userdata), void *userdata);
 
 /* A row of SQL_HEADS or SQL_HEAD_GET. */
 void event_log_read_head(sqlite3_stmt *statement, struct audit_head *out);

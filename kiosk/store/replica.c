@@ -118,16 +118,7 @@ bool replica_events(struct store *store, const char *station, uint64_t after, in
         return false;
     }
     database_bind(statement, "sud", station, after, limit);
-    enum store_found found;
-    struct audit_event event;
-    while ((found = database_row(store, statement)) == STORE_FOUND) {
-        event_log_read(statement, &event);
-        if (!each(&event, userdata)) {
-            break;
-        }
-    }
-    sqlite3_finalize(statement);
-    return found != STORE_FAILED;
+    return event_log_each(store, statement, each, userdata);
 }
 
 bool replica_head(struct store *store, const struct audit_event *event, struct audit_head *out)
