@@ -8,18 +8,14 @@
 #include "printer/paint.h"
 #include "printer/script.h"
 #include "printer/sink.h"
+#include "printer/stationery.h"
 
-#define A4_WIDTH 210000
-#define A4_HEIGHT 297000
-#define PRIMARY 0x0F4C5C
-#define INK 0x15202B
-#define SOFT 0x51606E
 #define CARD 0xF6F4EF
 /* The code's modules are whole dots of an office printer. */
 #define CODE_DPI 600
 
 /* Where things stand on the page, in µm. */
-static const struct rect_um band = {0, 0, A4_WIDTH, 66000};
+static const struct rect_um band = {0, 0, SHEET_WIDTH, 66000};
 static const struct rect_um event_box = {25000, 14000, 160000, 32000};
 static const struct rect_um dates_box = {25000, 49000, 160000, 8000};
 static const struct rect_um name_box = {25000, 86000, 160000, 15000};
@@ -28,7 +24,7 @@ static const struct rect_um delegation_box = {25000, 119000, 160000, 8000};
 static const struct rect_um card = {25000, 144000, 160000, 103000};
 static const struct rect_um code_box = {33000, 152000, 87000, 87000}; /* with its quiet zone */
 static const struct rect_um words_box = {129000, 156000, 48000, 79000};
-static const struct rect_um edge = {0, 292000, A4_WIDTH, 5000};
+static const struct rect_um edge = {0, 292000, SHEET_WIDTH, 5000};
 #define PARAGRAPH_GAP 6000
 
 static const struct text_style event_style = {
@@ -99,18 +95,12 @@ static void put_words(cairo_t *cr, struct badge_renderer *renderer,
 {
     struct rect_um place = words_box, how = words_box;
     place.height /= 3;
-    int32_t used = put(cr, renderer, invitation->place, PRIMARY, &place_style, &place, TEXT_START);
+    int32_t used =
+        put(cr, renderer, invitation->place, SHEET_PRIMARY, &place_style, &place, TEXT_START);
     used += used > 0 ? PARAGRAPH_GAP : 0;
     how.y += used;
     how.height -= used;
-    (void)put(cr, renderer, invitation->how_to, INK, &how_style, &how, TEXT_START);
-}
-
-static void fill(cairo_t *cr, const struct rect_um *box, uint32_t rgb, int32_t radius_um)
-{
-    paint_source(cr, colour_of(rgb));
-    paint_box(cr, box, radius_um);
-    cairo_fill(cr);
+    (void)put(cr, renderer, invitation->how_to, SHEET_INK, &how_style, &how, TEXT_START);
 }
 
 /* As large as whole dots allow in its box, in the middle. */
@@ -133,12 +123,7 @@ static void put_code(cairo_t *cr, const struct qr *qr)
 static void paint_page(cairo_t *cr, struct badge_renderer *renderer,
                        const struct invitation *invitation, const struct qr *qr)
 {
-    fill(cr, &band, PRIMARY, 0);
-    cairo_save(cr);
-    paint_box(cr, &band, 0);
-    cairo_clip(cr);
-    paint_lattice(cr, &band, colour_of(PRIMARY), 16500);
-    cairo_restore(cr);
+    stationery_band(cr, &band, 16500);
     const struct {
         const char *string;
         uint32_t rgb;
@@ -148,19 +133,19 @@ static void paint_page(cairo_t *cr, struct badge_renderer *renderer,
     } lines[] = {
         {invitation->event_name, 0xFFFFFF, &event_style, &event_box, TEXT_END},
         {invitation->event_dates, 0xFFFFFF, &dates_style, &dates_box, TEXT_START},
-        {invitation->name, INK, &name_style, &name_box, TEXT_END},
-        {invitation->native_name, SOFT, &native_style, &native_box, TEXT_MIDDLE},
-        {invitation->delegation, INK, &delegation_style, &delegation_box, TEXT_START},
+        {invitation->name, SHEET_INK, &name_style, &name_box, TEXT_END},
+        {invitation->native_name, SHEET_SOFT, &native_style, &native_box, TEXT_MIDDLE},
+        {invitation->delegation, SHEET_INK, &delegation_style, &delegation_box, TEXT_START},
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         (void)put(cr, renderer, lines[i].string, lines[i].rgb, lines[i].style, lines[i].box,
                   lines[i].down);
     }
-    fill(cr, &card, CARD, 4000);
-    fill(cr, &code_box, 0xFFFFFF, 2500);
+    stationery_fill(cr, &card, CARD, 4000);
+    stationery_fill(cr, &code_box, 0xFFFFFF, 2500);
     put_code(cr, qr);
     put_words(cr, renderer, invitation);
-    fill(cr, &edge, PRIMARY, 0);
+    stationery_fill(cr, &edge, SHEET_PRIMARY, 0);
 }
 
 bool invitation_render_pdf(struct badge_renderer *renderer, const struct invitation *invitation,
@@ -173,7 +158,7 @@ bool invitation_render_pdf(struct badge_renderer *renderer, const struct invitat
         return false;
     }
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        sink_write, &sink, A4_WIDTH * POINTS_PER_UM, A4_HEIGHT * POINTS_PER_UM);
+        sink_write, &sink, SHEET_WIDTH * POINTS_PER_UM, SHEET_HEIGHT * POINTS_PER_UM);
     char title[SCRIPT_TEXT_SIZE];
     script_clean(invitation->event_name, title);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);

@@ -12,15 +12,11 @@
 #include "printer/paint.h"
 #include "printer/script.h"
 #include "printer/sink.h"
+#include "printer/stationery.h"
 
-#define A4_WIDTH 210000
-#define A4_HEIGHT 297000
-#define PRIMARY 0x0F4C5C
-#define INK 0x15202B
-#define SOFT 0x51606E
 #define HAIR 0xC9D1D8
 #define LEFT 18000
-#define WIDTH (A4_WIDTH - 2 * LEFT)
+#define WIDTH (SHEET_WIDTH - 2 * LEFT)
 #define ROWS_TOP 76000
 #define ROW_HEIGHT 12000
 #define ROWS 12 /* on a page: below them is room for the signatures */
@@ -80,33 +76,20 @@ static int32_t put(struct manifest *manifest, const char *string, uint32_t rgb,
     return width;
 }
 
-static void fill(struct manifest *manifest, const struct rect_um *box, uint32_t rgb,
-                 int32_t radius_um)
-{
-    paint_source(manifest->cr, colour_of(rgb));
-    paint_box(manifest->cr, box, radius_um);
-    cairo_fill(manifest->cr);
-}
-
 static void rule(struct manifest *manifest, int32_t x, int32_t y, int32_t width, uint32_t rgb)
 {
     const struct rect_um line = {x, y, width, 200};
-    fill(manifest, &line, rgb, 0);
+    stationery_fill(manifest->cr, &line, rgb, 0);
 }
 
 /* ---- a page ---- */
 
 static void paint_head(struct manifest *manifest)
 {
-    const struct rect_um band = {0, 0, A4_WIDTH, 26000};
+    const struct rect_um band = {0, 0, SHEET_WIDTH, 26000};
     const struct rect_um event = {LEFT, 6000, 122000, 14000};
     const struct rect_um dates = {LEFT + 124000, 6000, WIDTH - 124000, 14000};
-    fill(manifest, &band, PRIMARY, 0);
-    cairo_save(manifest->cr);
-    paint_box(manifest->cr, &band, 0);
-    cairo_clip(manifest->cr);
-    paint_lattice(manifest->cr, &band, colour_of(PRIMARY), 13000);
-    cairo_restore(manifest->cr);
+    stationery_band(manifest->cr, &band, 13000);
     put(manifest, manifest->event_name, 0xFFFFFF, &event_style, &event, TEXT_START, TEXT_MIDDLE);
     put(manifest, manifest->event_dates, 0xFFFFFF, &small_style, &dates, TEXT_END, TEXT_MIDDLE);
 }
@@ -125,12 +108,12 @@ static void paint_party(struct manifest *manifest)
     if (flag) {
         paint_flag_picture(manifest->cr, flag, cloth, &room, colour_of(HAIR));
     }
-    put(manifest, party->name[0] ? party->name : "No delegation", INK, &party_style, &name,
+    put(manifest, party->name[0] ? party->name : "No delegation", SHEET_INK, &party_style, &name,
         TEXT_START, TEXT_MIDDLE);
     snprintf(text, sizeof text, "%zu %s, to be handed over to %s", manifest->count,
              manifest->count == 1 ? "badge" : "badges",
              party->focal_point[0] ? party->focal_point : "the focal point");
-    put(manifest, text, SOFT, &small_style, &line, TEXT_START, TEXT_MIDDLE);
+    put(manifest, text, SHEET_SOFT, &small_style, &line, TEXT_START, TEXT_MIDDLE);
 }
 
 static struct rect_um cell(enum column column, int32_t top, int32_t height)
@@ -142,26 +125,27 @@ static void paint_titles(struct manifest *manifest)
 {
     for (int i = 0; i < COLUMN_COUNT; i++) {
         struct rect_um box = cell((enum column)i, ROWS_TOP - 8000, 6000);
-        put(manifest, columns[i].title, SOFT, &small_style, &box,
+        put(manifest, columns[i].title, SHEET_SOFT, &small_style, &box,
             i == RECEIVED ? TEXT_MIDDLE : TEXT_START, TEXT_MIDDLE);
     }
-    rule(manifest, LEFT, ROWS_TOP - 1000, WIDTH, PRIMARY);
+    rule(manifest, LEFT, ROWS_TOP - 1000, WIDTH, SHEET_PRIMARY);
 }
 
 static void paint_name(struct manifest *manifest, const struct manifest_row *row, int32_t top)
 {
     struct rect_um upper = cell(NAME, top + 1200, 5200), lower = cell(NAME, top + 6300, 4200);
     int32_t used =
-        put(manifest, row->name, INK, &name_style, &upper, TEXT_START, TEXT_MIDDLE) + 3000;
+        put(manifest, row->name, SHEET_INK, &name_style, &upper, TEXT_START, TEXT_MIDDLE) + 3000;
     if (row->native_name[0] && row->position[0]) {
         /* beside the Latin name where there is room for it */
         struct rect_um beside = {upper.x + used, upper.y + 500, upper.width - used, upper.height};
         if (beside.width > 15000) {
-            put(manifest, row->native_name, SOFT, &small_style, &beside, TEXT_START, TEXT_MIDDLE);
+            put(manifest, row->native_name, SHEET_SOFT, &small_style, &beside, TEXT_START,
+                TEXT_MIDDLE);
         }
     }
-    put(manifest, row->position[0] ? row->position : row->native_name, SOFT, &small_style, &lower,
-        TEXT_START, TEXT_MIDDLE);
+    put(manifest, row->position[0] ? row->position : row->native_name, SHEET_SOFT, &small_style,
+        &lower, TEXT_START, TEXT_MIDDLE);
 }
 
 static void paint_category(struct manifest *manifest, const struct manifest_row *row, int32_t top)
@@ -170,11 +154,11 @@ static void paint_category(struct manifest *manifest, const struct manifest_row 
     box.width = box.height;
     word.x += box.width + 2000;
     word.width -= box.width + 2000;
-    fill(manifest, &box, row->category_rgb, 1000);
+    stationery_fill(manifest->cr, &box, row->category_rgb, 1000);
     struct colour on = colour_on(colour_of(row->category_rgb));
     put(manifest, row->category_letter, on.red > 0.5 ? 0xFFFFFF : 0, &letter_style, &box,
         TEXT_MIDDLE, TEXT_MIDDLE);
-    put(manifest, row->category_name, INK, &small_style, &word, TEXT_START, TEXT_MIDDLE);
+    put(manifest, row->category_name, SHEET_INK, &small_style, &word, TEXT_START, TEXT_MIDDLE);
 }
 
 static void paint_row(struct manifest *manifest, size_t index, int32_t top)
@@ -183,17 +167,17 @@ static void paint_row(struct manifest *manifest, size_t index, int32_t top)
     char text[32];
     struct rect_um number = cell(NUMBER, top, ROW_HEIGHT), serial = cell(SERIAL, top, ROW_HEIGHT);
     snprintf(text, sizeof text, "%zu", index + 1);
-    put(manifest, text, SOFT, &small_style, &number, TEXT_START, TEXT_MIDDLE);
+    put(manifest, text, SHEET_SOFT, &small_style, &number, TEXT_START, TEXT_MIDDLE);
     paint_name(manifest, row, top);
     paint_category(manifest, row, top);
     snprintf(text, sizeof text, row->issue > 1 ? "%" PRIu32 "  R%d" : "%" PRIu32, row->serial,
              row->issue);
-    put(manifest, text, INK, &small_style, &serial, TEXT_START, TEXT_MIDDLE);
+    put(manifest, text, SHEET_INK, &small_style, &serial, TEXT_START, TEXT_MIDDLE);
     struct rect_um tick = cell(RECEIVED, top + 3000, 6000);
     tick.x += (tick.width - tick.height) / 2;
     tick.width = tick.height;
     paint_box(manifest->cr, &tick, 800);
-    paint_source(manifest->cr, colour_of(SOFT));
+    paint_source(manifest->cr, colour_of(SHEET_SOFT));
     cairo_set_line_width(manifest->cr, 350 * POINTS_PER_UM);
     cairo_stroke(manifest->cr);
     rule(manifest, LEFT, top + ROW_HEIGHT - 100, WIDTH, HAIR);
@@ -205,13 +189,13 @@ static void paint_signatures(struct manifest *manifest)
     static const char *const titles[] = {"Handed over by", "Received by", "Date and time"};
     int32_t gap = 7000, width = (WIDTH - 2 * gap) / 3;
     const struct rect_um words = {LEFT, SIGN_TOP - 8000, WIDTH, 6000};
-    put(manifest, "A badge admits nobody before it has been scanned at its handing over.", INK,
-        &small_style, &words, TEXT_START, TEXT_MIDDLE);
+    put(manifest, "A badge admits nobody before it has been scanned at its handing over.",
+        SHEET_INK, &small_style, &words, TEXT_START, TEXT_MIDDLE);
     for (int i = 0; i < 3; i++) {
         int32_t x = LEFT + i * (width + gap);
         const struct rect_um title = {x, SIGN_TOP + 24000, width, 5000};
-        rule(manifest, x, SIGN_TOP + 22000, width, INK);
-        put(manifest, titles[i], SOFT, &small_style, &title, TEXT_START, TEXT_MIDDLE);
+        rule(manifest, x, SIGN_TOP + 22000, width, SHEET_INK);
+        put(manifest, titles[i], SHEET_SOFT, &small_style, &title, TEXT_START, TEXT_MIDDLE);
     }
 }
 
@@ -229,7 +213,7 @@ static void paint_page(struct manifest *manifest, size_t page, size_t pages)
         paint_signatures(manifest);
     }
     snprintf(text, sizeof text, "Page %zu of %zu", page + 1, pages);
-    put(manifest, text, SOFT, &small_style, &foot, TEXT_END, TEXT_MIDDLE);
+    put(manifest, text, SHEET_SOFT, &small_style, &foot, TEXT_END, TEXT_MIDDLE);
     cairo_show_page(manifest->cr);
 }
 
@@ -258,7 +242,7 @@ struct manifest *manifest_open(struct badge_renderer *renderer, const char *even
     snprintf(manifest->event_name, sizeof manifest->event_name, "%s", event_name);
     snprintf(manifest->event_dates, sizeof manifest->event_dates, "%s", event_dates);
     manifest->surface = cairo_pdf_surface_create_for_stream(
-        sink_write, &manifest->sink, A4_WIDTH * POINTS_PER_UM, A4_HEIGHT * POINTS_PER_UM);
+        sink_write, &manifest->sink, SHEET_WIDTH * POINTS_PER_UM, SHEET_HEIGHT * POINTS_PER_UM);
     script_clean(event_name, title);
     cairo_pdf_surface_set_metadata(manifest->surface, CAIRO_PDF_METADATA_TITLE, title);
     cairo_pdf_surface_set_metadata(manifest->surface, CAIRO_PDF_METADATA_CREATOR, "Lanyard");

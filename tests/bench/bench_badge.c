@@ -9,7 +9,7 @@
  * link: printer/template_key_values.c printer/template_values.c printer/template_fields.c
  * link: printer/template_shelf.c printer/image.c printer/pdf_page.c printer/text.c printer/text_paint.c
  * link: printer/script.c printer/colour.c printer/flag.c printer/qr.c printer/bytes.c
- * link: printer/invitation.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
+ * link: printer/invitation.c printer/stationery.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  * link: scanner/
  */
 #include <stdio.h>

@@ -9,6 +9,7 @@
  * link: printer/template_shelf.c printer/image.c printer/pdf_page.c printer/text.c printer/text_paint.c
  * link: printer/script.c printer/colour.c printer/flag.c printer/qr.c printer/bytes.c
  * link: scanner/frame.c kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS printer/invitation.c
+ * link: printer/stationery.c
  */
 #include "tests/test.h"
 
