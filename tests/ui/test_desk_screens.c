@@ -6,48 +6,12 @@
  * link: kiosk/asset.c kiosk/log.c kiosk/timebase.c ASSETS
  */
 #define LOG_MODULE "test"
-#include "kiosk/ui/layout.h"
-#include "kiosk/ui/paint.h"
-#include "kiosk/ui/screen.h"
-#include "log.h"
 #include "message.h"
 #include "tests/test.h"
+#include "tests/ui/laid_out.h"
 #include "tests/ui/models_desk.h"
 
 #define SIZES (sizeof model_sizes / sizeof model_sizes[0])
-
-static struct theme theme;
-static struct widget_tree tree;
-static struct text_cache *texts;
-static char logged[1024]; /* the last line, "" for none */
-
-static void keep_line(enum log_level level, const char *module, const char *line, void *userdata)
-{
-    (void)level;
-    (void)module;
-    (void)userdata;
-    snprintf(logged, sizeof logged, "%s", line);
-}
-
-static int setup(void **state)
-{
-    (void)state;
-    texts = text_cache_create();
-    tree.wording = wording_create("Asia/Dushanbe");
-    logged[0] = '\0';
-    log_set_sink(keep_line, NULL);
-    return texts ? 0 : -1;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    text_cache_destroy(texts);
-    wording_destroy(tree.wording);
-    tree.wording = NULL;
-    log_set_sink(NULL, NULL);
-    return 0;
-}
 
 static void lay_out(const struct ui_model *model, int width, int height)
 {
@@ -69,21 +33,6 @@ static void describe(const struct ui_model *model, const struct widget *widget, 
              screen_find(model)->name, model->language, theme.width, theme.height, widget->name,
              widget->text ? widget->text : "", widget->box.x, widget->box.y, widget->box.width,
              widget->box.height, (double)widget->scale);
-}
-
-static bool is_leaf(const struct widget *widget)
-{
-    return !widget_is_container(widget) && widget->kind != WIDGET_SPACE && !widget->scatter;
-}
-
-static bool is_within(size_t inner, size_t outer)
-{
-    for (uint8_t at = (uint8_t)inner; at != WIDGET_NONE; at = tree.items[at].parent) {
-        if (at == outer) {
-            return true;
-        }
-    }
-    return false;
 }
 
 static void assert_apart(const struct ui_model *model, size_t one, size_t other)
