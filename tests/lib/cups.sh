@@ -346,6 +346,9 @@ cups_stop() {
         { kill -CONT "$i" && kill "$i" && wait "$i"; } 2>/dev/null || true
     done
     cups_printers=()
+    for i in "${cups_ports[@]}"; do # what a killed cupsd left behind: named by the printer's URI
+        pkill -f "^ipp://localhost:$i/" || true
+    done
     for ((i = ${#cups_pids[@]} - 1; i >= 0; i--)); do
         { kill "${cups_pids[i]}" && wait "${cups_pids[i]}"; } 2>/dev/null || true
     done

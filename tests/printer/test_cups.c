@@ -13,15 +13,9 @@
 #include "log.h"
 #include "printer.h"
 #include "tests/printer/samples.h"
+#include "tests/printer/servers.h"
 
 #define DPI 300
-
-/* The shell that holds the servers: one line in, one line out. */
-static struct {
-    pid_t pid;
-    FILE *to, *from;
-    char folder[64], why[256];
-} servers;
 
 static const char script[] = ". tests/lib/cups.sh\n"
                              "if cups_start \"$1\"; then echo \"ready $CUPS_SERVER\"\n"
@@ -29,23 +23,17 @@ static const char script[] = ". tests/lib/cups.sh\n"
                              "while read -r line; do $line >/dev/null 2>&1; echo $?; done\n"
                              "cups_stop\n";
 
-static void start_shell(void)
+static int start(void **state)
 {
-    int in[2], out[2];
-    assert_int_equal(pipe(in), 0);
-    assert_int_equal(pipe(out), 0);
-    servers.pid = fork();
-    assert_true(servers.pid >= 0);
-    if (servers.pid == 0) {
-        dup2(in[0], 0);
-        dup2(out[1], 1);
-        close(in[0]), close(in[1]), close(out[0]), close(out[1]);
-        execlp("bash", "bash", "-c", script, "bash", servers.folder, NULL);
-        _exit(127);
-    }
-    close(in[0]), close(out[1]);
-    servers.to = fdopen(in[1], "w");
-    servers.from = fdopen(out[0], "r");
+    (void)state;
+    servers_start(script, "");
+    return 0;
+}
+
+static int stop(void **state)
+{
+    (void)state;
+    return servers_stop();
 }
 
 /* Runs a function of cups.sh, or any command, beside the servers. Its exit status. */
@@ -56,36 +44,6 @@ static int shell(const char *command)
     fflush(servers.to);
     assert_non_null(fgets(line, sizeof line, servers.from));
     return atoi(line);
-}
-
-static int start(void **state)
-{
-    (void)state;
-    static char server[128];
-    char line[256] = "";
-    signal(SIGPIPE, SIG_IGN);
-    snprintf(servers.folder, sizeof servers.folder, "/tmp/lanyard-cups.XXXXXX");
-    assert_non_null(mkdtemp(servers.folder));
-    start_shell();
-    assert_non_null(fgets(line, sizeof line, servers.from));
-    line[strcspn(line, "\n")] = '\0';
-    if (sscanf(line, "ready %127s", server) == 1) {
-        setenv("CUPS_SERVER", server, 1);
-    } else {
-        snprintf(servers.why, sizeof servers.why, "%s", line);
-    }
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    char command[128];
-    fclose(servers.to);
-    fclose(servers.from);
-    waitpid(servers.pid, NULL, 0);
-    snprintf(command, sizeof command, "rm -rf '%s'", servers.folder);
-    return system(command);
 }
 
 static void need_servers(void)

@@ -15,6 +15,7 @@
 #include "printer.h"
 #include "scanner.h"
 #include "tests/printer/samples.h"
+#include "tests/printer/servers.h"
 
 #define RECEIVED_MAX ((size_t)4 << 20)
 
@@ -26,12 +27,6 @@ static struct {
     char *data; /* guarded by lock; ends with NUL */
     size_t size;
 } head = {.lock = PTHREAD_MUTEX_INITIALIZER};
-
-static struct {
-    pid_t pid;
-    FILE *to, *from;
-    char folder[64], why[256];
-} servers;
 
 static const char script[] =
     ". tests/lib/cups.sh\n. tests/lib/lprint.sh\n"
@@ -78,60 +73,25 @@ static void start_head(void)
     assert_int_equal(pthread_create(&head.thread, NULL, listen_always, NULL), 0);
 }
 
-static void start_shell(void)
-{
-    int in[2], out[2];
-    char port[16];
-    snprintf(port, sizeof port, "%d", head.port);
-    assert_int_equal(pipe(in), 0);
-    assert_int_equal(pipe(out), 0);
-    servers.pid = fork();
-    assert_true(servers.pid >= 0);
-    if (servers.pid == 0) {
-        dup2(in[0], 0);
-        dup2(out[1], 1);
-        close(in[0]), close(in[1]), close(out[0]), close(out[1]);
-        execlp("bash", "bash", "-c", script, "bash", servers.folder, port, NULL);
-        _exit(127);
-    }
-    close(in[0]), close(out[1]);
-    servers.to = fdopen(in[1], "w");
-    servers.from = fdopen(out[0], "r");
-}
-
 static int start(void **state)
 {
     (void)state;
-    static char server[128];
-    char line[256] = "";
-    signal(SIGPIPE, SIG_IGN);
+    char port[16];
     start_head();
-    snprintf(servers.folder, sizeof servers.folder, "/tmp/lanyard-label.XXXXXX");
-    assert_non_null(mkdtemp(servers.folder));
-    start_shell();
-    assert_non_null(fgets(line, sizeof line, servers.from));
-    line[strcspn(line, "\n")] = '\0';
-    if (sscanf(line, "ready %127s", server) == 1) {
-        setenv("CUPS_SERVER", server, 1);
-    } else {
-        snprintf(servers.why, sizeof servers.why, "%s", line);
-    }
+    snprintf(port, sizeof port, "%d", head.port);
+    servers_start(script, port);
     return 0;
 }
 
 static int stop(void **state)
 {
     (void)state;
-    char command[128];
-    fclose(servers.to);
-    fclose(servers.from);
-    waitpid(servers.pid, NULL, 0);
+    int status = servers_stop();
     shutdown(head.socket, SHUT_RDWR);
     close(head.socket);
     pthread_join(head.thread, NULL);
     free(head.data);
-    snprintf(command, sizeof command, "rm -rf '%s'", servers.folder);
-    return system(command);
+    return status;
 }
 
 /* ---- ZPL ---- */
