@@ -202,17 +202,6 @@ static bool load_person(struct kiosk *kiosk, uint64_t holder)
                          &kiosk->checkpoint, &outcome->history);
 }
 
-static void fill_delegation(struct kiosk *kiosk)
-{
-    struct delegation delegation;
-    struct ui_person *person = &kiosk->model.person;
-    if (store_delegation(kiosk->station->store, kiosk->outcome.attendee.delegation, &delegation) ==
-        STORE_FOUND) {
-        roster_delegation_name(&delegation, kiosk->model.language, person->delegation,
-                               sizeof person->delegation);
-    }
-}
-
 void desk_read_person(struct kiosk *kiosk, uint64_t holder)
 {
     struct desk_view *view = &kiosk->model.desk;
@@ -227,7 +216,6 @@ void desk_read_person(struct kiosk *kiosk, uint64_t holder)
         return;
     }
     kiosk_person_show(kiosk);
-    fill_delegation(kiosk);
     kiosk->model.photo = kiosk->photo.rgb ? &kiosk->photo : NULL;
     snprintf(view->state, sizeof view->state, "%s", standing.state);
     snprintf(view->note, sizeof view->note, "%s", kiosk->outcome.attendee.guard_note);

@@ -130,6 +130,7 @@ static void choose_language(struct kiosk *kiosk, int index)
             snprintf(kiosk->model.language, sizeof kiosk->model.language, "%s", languages[i]);
         }
     }
+    kiosk_person_language(kiosk);
     kiosk->dirty = true;
 }
 

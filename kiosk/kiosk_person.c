@@ -5,6 +5,7 @@
 
 #include "kiosk/kiosk_private.h"
 #include "log.h"
+#include "roster.h"
 #include "timebase.h"
 
 #define KEYS_EVERY_US 2000000
@@ -27,7 +28,6 @@ static void fill_person(struct kiosk *kiosk)
     const struct attendee *attendee = &kiosk->outcome.attendee;
     struct ui_person *person = &kiosk->model.person;
     struct category category;
-    struct delegation delegation;
     attendee_latin_name(attendee, person->name, sizeof person->name);
     snprintf(person->native_name, sizeof person->native_name, "%s", attendee->native_name);
     snprintf(person->role, sizeof person->role, "%s", attendee->position);
@@ -36,8 +36,16 @@ static void fill_person(struct kiosk *kiosk)
         snprintf(person->category_letter, sizeof person->category_letter, "%s", category.letter);
         person->category_rgb = category.rgb;
     }
+}
+
+static void fill_delegation(struct kiosk *kiosk)
+{
+    const struct attendee *attendee = &kiosk->outcome.attendee;
+    struct ui_person *person = &kiosk->model.person;
+    struct delegation delegation;
     if (store_delegation(kiosk->station->store, attendee->delegation, &delegation) == STORE_FOUND) {
-        snprintf(person->delegation, sizeof person->delegation, "%s", delegation.name);
+        roster_delegation_name(&delegation, kiosk->model.language, person->delegation,
+                               sizeof person->delegation);
         snprintf(person->country, sizeof person->country, "%s", delegation_flag(&delegation));
     } else {
         snprintf(person->delegation, sizeof person->delegation, "%s", attendee->organisation);
@@ -59,11 +67,19 @@ void kiosk_person_show(struct kiosk *kiosk)
 {
     if (kiosk->outcome.known) {
         fill_person(kiosk);
+        fill_delegation(kiosk);
         fill_zones(kiosk, &kiosk->model.person);
         load_photo(kiosk);
         if (!kiosk->photo.rgb) {
             kiosk_sync_need_photo(kiosk);
         }
+    }
+}
+
+void kiosk_person_language(struct kiosk *kiosk)
+{
+    if (kiosk->model.person.delegation[0]) {
+        fill_delegation(kiosk);
     }
 }
 

@@ -157,6 +157,8 @@ void kiosk_input(struct kiosk *kiosk, struct visit_input input);
 /* Puts the outcome's attendee and photo into the model; takes both away, and wipes them; the outcome
  * as well. */
 void kiosk_person_show(struct kiosk *kiosk);
+/* Another language was chosen: says in it what is said of the person on the screen, if one is. */
+void kiosk_person_language(struct kiosk *kiosk);
 void kiosk_person_hide(struct kiosk *kiosk);
 void kiosk_person_forget(struct kiosk *kiosk);
 /* A photo came down: perhaps it is the one that is missing on the screen. */

@@ -152,10 +152,10 @@ static void take_code(struct kiosk *kiosk, const char *data, size_t size)
     kiosk->text_size = size;
     look(kiosk);
     kiosk_log_decision(&kiosk->outcome, "scan");
+    follow_language(kiosk);
     if (decision_admits(kiosk->outcome.decision)) {
         kiosk_person_show(kiosk);
     }
-    follow_language(kiosk);
     if (helps_with_steps(kiosk->outcome.decision.reason) && kiosk->outcome.known) {
         fill_next_steps(kiosk);
     }
@@ -234,6 +234,7 @@ static void choose_language(struct kiosk *kiosk, int index)
             kiosk->language_chosen = true;
         }
     }
+    kiosk_person_language(kiosk);
     kiosk_input(kiosk, (struct visit_input){.kind = VISIT_IN_CLOSE});
 }
 
