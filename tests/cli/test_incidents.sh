@@ -25,7 +25,7 @@ is "the same again is the same" double-admission "$(kinds)"
 lanyard replace "${holders[1]}" --reason lost --printer "file:$work/out" >/dev/null
 decides "a lost badge" refuse revoked checkin "$b" --checkpoint plenary-door
 c=$(badge "${holders[2]}")
-decides "a forged one" refuse bad-signature checkin "${c:0:120}${a:120}" --checkpoint plenary-door
+decides "a forged one" refuse bad-signature checkin "${c:0:121}${a:121}" --checkpoint plenary-door
 sqlite3 "$db" "UPDATE attendee SET watch = 1 WHERE printf('%016x', holder) = '${holders[2]}'"
 decides "a watched person" refer referred checkin "$c" --checkpoint plenary-door
 is "all are there" "double-admission forged-code revoked-shown watch-hit" "$(kinds)"
@@ -43,7 +43,7 @@ status_is "nonsense" 2 incidents open "$id"
 decides "the watched person, forced" admit-with-note forced checkin "$c" --checkpoint plenary-door --force "the minister said so"
 is "the record says what was overruled" "referred the minister said so" "$(lanyard audit log --json |
     jq -r 'select(.body.reason == "forced") | "\(.body.overruled) \(.body.force_reason)"')"
-decides "nobody known cannot be forced" refuse bad-signature checkin "${c:0:120}${a:120}" --force "please"
+decides "nobody known cannot be forced" refuse bad-signature checkin "${c:0:121}${a:121}" --force "please"
 status_is "force without a reason" 2 checkin "$c" --force ""
 
 invitation=$(invite "$(person 1)")

@@ -29,7 +29,7 @@ lite "not a zone of its" refuse wrong-zone "$a" --zone 15
 lite "a lost badge" refuse revoked "$b"
 lite "a forgotten one" refer suspended "$c"
 lite "an invitation" refuse needs-badge "$invitation"
-lite "a forged one" refuse bad-signature "${a:0:120}${b:120}"
+lite "a forged one" refuse bad-signature "${a:0:121}${b:121}"
 lite "a ticket of others" refuse needs-badge abcdefghjkmnpqrstuvwxyz23456789a
 lite "later" refuse expired "$a" --at "$(date -d '9 days' +%F)T10:00"
 sed 's/^serial .*/serial 1/' "$work/pack/revocations.txt" >"$work/forged.txt"
